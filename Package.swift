@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every Swift target; docs/ARCHITECTURE.md, "Settings".
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, resources: [], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "carrel",
+  products: [
+    .executable(name: "carrel", targets: ["carrel"]),
+    .executable(name: "carrel-warden", targets: ["warden"]),
+  ],
+  targets: [
+    // C: one target per library.
+    .target(name: "CSystem", cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "CNcurses", cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .target(name: "CUtf8proc", linkerSettings: [.linkedLibrary("utf8proc")]),
+    .target(name: "CToml"),
+    .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
+    .executableTarget(name: "warden", cSettings: [.define("_GNU_SOURCE")]),
+
+    // What the product talks about.
+    module("Model"),
+    // The edges.
+    module("Platform", ["CSystem"]),
+    module("JSON", ["CSimdJSON"]),
+    module("TOML", ["CToml"]),
+    module("Configuration", ["Model", "TOML"]),
+    module("Secrets", ["Model", "Platform", "JSON"]),
+    module("Screen", ["CUtf8proc", "TOML"]),
+    module("Wire", ["Model", "JSON"]),
+    module("Workspaces", ["Model", "Platform", "Secrets", "CSystem"]),
+    module("Sandbox", ["Model", "Platform", "Secrets"]),
+    module("Agents", ["Model", "Platform", "JSON", "Sandbox", "Secrets"]),
+    module("Storage", ["Model", "Platform", "JSON", "CSQLite"]),
+    // The middle.
+    module("Supervision", ["Model", "Platform", "JSON", "Configuration", "Secrets", "Workspaces", "Sandbox", "Agents", "Storage"]),
+    module("Service", ["Model", "Platform", "Wire", "Supervision", "Configuration"]),
+    // The face.
+    module("Interface", ["Model", "Wire", "Screen"]),
+    module("CursesTerminal", ["Screen", "CNcurses"]),
+    module("Arguments", ["Model"]),
+    .executableTarget(
+      name: "carrel",
+      dependencies: [
+        "Model", "Platform", "JSON", "TOML", "Configuration", "Secrets", "Screen", "Wire", "Workspaces", "Sandbox", "Agents", "Storage",
+        "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "CSystem",
+      ],
+      swiftSettings: strict),
+
+    // Tests: what they share, then one target per module.
+    .target(
+      name: "TestSupport", dependencies: ["Model", "Platform", "JSON", "Agents", "Workspaces", "Screen", "CVTerm", "CSystem"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    tests("ModelTests", ["Model"]),
+    tests("PlatformTests", ["Platform", "CSystem"]),
+    tests("JSONTests", ["JSON"]),
+    tests("ConfigurationTests", ["Configuration", "Model", "TOML"]),
+    tests("SecretsTests", ["Secrets", "Model", "TestSupport"]),
+    tests("ScreenTests", ["Screen", "CUtf8proc", "TOML"]),
+    tests("WireTests", ["Wire", "Model"]),
+    tests("WorkspacesTests", ["Workspaces", "Model", "Platform", "TestSupport"]),
+    tests("SandboxTests", ["Sandbox", "Model", "Platform", "TestSupport"]),
+    .testTarget(
+      name: "AgentsTests", dependencies: ["Agents", "Model", "Platform", "JSON", "Sandbox", "Secrets", "TestSupport"],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    tests("StorageTests", ["Storage", "Model", "Platform", "TestSupport"]),
+    tests("SupervisionTests", ["Supervision", "Model", "Configuration", "Storage", "TestSupport"]),
+    .testTarget(
+      name: "InterfaceTests", dependencies: ["Interface", "Model", "Wire", "Screen", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: strict),
+    tests("CursesTerminalTests", ["CursesTerminal", "Screen", "CSystem", "CVTerm", "TestSupport"]),
+    tests("ArgumentsTests", ["Arguments", "Model"]),
+    tests("RepositoryTests", []),
+    tests("EndToEndTests", ["Model", "Platform", "JSON", "TestSupport", "CVTerm"]),
+  ],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,63 @@
+package import Model
+package import Sandbox
+
+/// All that an engine needs to make an agent for one attempt of a task.
+package struct AgentSetup: Sendable {
+  /// Which conversation it works in.
+  package enum Session: Hashable, Sendable {
+    /// A new one; the engine may take the id (a lower-case UUID) or choose its own.
+    case new(id: String)
+    /// One that this task's private home already holds.
+    case resume(id: String)
+  }
+
+  /// The task, for logs.
+  package var task: TaskID
+  /// The workspace's absolute directory (the same inside the sandbox).
+  package var workspace: String
+  /// The task's private home (the same inside the sandbox).
+  package var home: String
+  /// The directory for the raw protocol log and standard error.
+  package var log: String
+  /// The sandbox it runs in; the engine adds what its program needs to read.
+  package var sandbox: SandboxProfile
+  /// The conversation.
+  package var session: Session
+  /// The model; nil: the engine's default.
+  package var model: String?
+  /// The mode.
+  package var mode: TaskMode
+  /// The engine's effort word.
+  package var effort: String?
+  /// The program, by name or path, if configured otherwise than the engine's own name.
+  package var command: String?
+  /// Further arguments from the configuration.
+  package var arguments: [String]
+  /// Environment for the engine: its credentials and configured variables, nothing else.
+  package var environment: [String: String]
+  /// Files outside that the engine's login needs, bound read-write into the private home: host path → path relative to the home.
+  package var loginFiles: [String: String]
+  /// Tools that run without asking.
+  package var allowedTools: [String]
+  /// Tools that never run.
+  package var disallowedTools: [String]
+  /// Cost and token totals that the session had before this process, for engines that report running totals.
+  package var priorCostUSD: Double
+
+  /// A setup with nothing optional.
+  package init(task: TaskID, workspace: String, home: String, log: String, sandbox: SandboxProfile, session: Session, mode: TaskMode) {
+    self.task = task
+    self.workspace = workspace
+    self.home = home
+    self.log = log
+    self.sandbox = sandbox
+    self.session = session
+    self.mode = mode
+    arguments = []
+    environment = [:]
+    loginFiles = [:]
+    allowedTools = []
+    disallowedTools = []
+    priorCostUSD = 0
+  }
+}

@@ -1,0 +1,4 @@
+/// How a tool call ended.
+package enum ToolStatus: String, Hashable, Sendable, Codable, CaseIterable {
+  case ok, failed, denied, cancelled
+}

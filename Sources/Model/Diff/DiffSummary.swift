@@ -1,0 +1,22 @@
+/// How big a change is, and the git tree that it was measured on.
+package struct DiffSummary: Hashable, Sendable, Codable {
+  /// Changed files.
+  package var files: Int
+  /// Added lines (binary files count 0).
+  package var insertions: Int
+  /// Removed lines.
+  package var deletions: Int
+  /// The object id of the changed tree.
+  package var tree: String
+
+  /// A summary.
+  package init(files: Int, insertions: Int, deletions: Int, tree: String) {
+    self.files = files
+    self.insertions = insertions
+    self.deletions = deletions
+    self.tree = tree
+  }
+
+  /// Whether nothing changed.
+  package var isEmpty: Bool { files == 0 }
+}

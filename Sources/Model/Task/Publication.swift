@@ -1,0 +1,24 @@
+/// Where a task's work went.
+package struct Publication: Hashable, Sendable, Codable {
+  /// The ways to publish (CONTRACT.md, `approve --publish`).
+  package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+    case branch, pr, patch, merge, none
+  }
+
+  /// The way.
+  package var kind: Kind
+  /// The branch, or the patch file's path; empty for `none`.
+  package var ref: String
+  /// A page to look at, if there is one.
+  package var url: String?
+  /// The commit; nil for patch and none.
+  package var commit: String?
+
+  /// A publication.
+  package init(kind: Kind, ref: String, url: String? = nil, commit: String? = nil) {
+    self.kind = kind
+    self.ref = ref
+    self.url = url
+    self.commit = commit
+  }
+}

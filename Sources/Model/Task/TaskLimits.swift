@@ -1,0 +1,27 @@
+/// What one task may use; 0 means no limit. The `[limits]` table of the configuration, overridden per task.
+package struct TaskLimits: Hashable, Sendable, Codable {
+  /// Most turns of the model inside the agent, over all attempts.
+  package var turns: Int
+  /// Most money, in US dollars.
+  package var budgetUSD: Double
+  /// Most minutes of running (waiting does not count).
+  package var minutes: Double
+  /// Minutes without any event, while no tool runs, after which the silence is said.
+  package var silenceMinutes: Double
+  /// Whether silence also stops the task.
+  package var silenceStops: Bool
+  /// Most automatic retries after failures that are worth another try.
+  package var retries: Int
+
+  /// The defaults of CONTRACT.md.
+  package init(
+    turns: Int = 0, budgetUSD: Double = 0, minutes: Double = 60, silenceMinutes: Double = 10, silenceStops: Bool = false, retries: Int = 3
+  ) {
+    self.turns = turns
+    self.budgetUSD = budgetUSD
+    self.minutes = minutes
+    self.silenceMinutes = silenceMinutes
+    self.silenceStops = silenceStops
+    self.retries = retries
+  }
+}

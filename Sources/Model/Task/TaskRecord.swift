@@ -1,0 +1,136 @@
+/// All that is known about a task: the one stored fact that the command line, the interface and the service show. Changed only by the task machine.
+package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
+  // What was asked for.
+
+  /// Its name.
+  package var id: TaskID
+  /// The ticket. In lists its body is left out (`listed`).
+  package var ticket: Ticket
+  /// Where the code comes from.
+  package var repository: RepositoryLocation
+  /// The base reference as asked for; nil: the source's own.
+  package var base: String?
+  /// The engine's name.
+  package var engine: String
+  /// The model; nil: the engine's default.
+  package var model: String?
+  /// How much it may do without asking.
+  package var mode: TaskMode
+  /// The engine's effort word, if asked for.
+  package var effort: String?
+  /// Higher comes first.
+  package var priority: Int
+  /// Tasks that must be done first.
+  package var dependsOn: [TaskID]
+  /// What it may use.
+  package var limits: TaskLimits
+
+  // Where it stands.
+
+  /// The phase.
+  package var phase: TaskPhase
+  /// What it is doing or waiting for, in words, for the list ("cloning", "after T3", "retry in 8 s"); empty when the phase says all.
+  package var detail: String = ""
+  /// Why the operator is needed, or nil.
+  package var attention: Attention?
+  /// Requests that wait for an answer, oldest first.
+  package var requests: [AgentRequest] = []
+  /// When it was queued.
+  package var created: Timestamp
+  /// When its first turn began.
+  package var started: Timestamp?
+  /// When it ended.
+  package var ended: Timestamp?
+  /// When the phase was entered.
+  package var phaseSince: Timestamp
+  /// Why it failed, or what the last retry was for.
+  package var error: TaskFailure?
+  /// Automatic retries so far.
+  package var retries: Int = 0
+  /// Not before this moment (back-off).
+  package var notBefore: Timestamp?
+
+  // The work.
+
+  /// Which attempt this is, from 1 once it was prepared.
+  package var attempt: Int = 0
+  /// The brief of the attempt; left out in lists.
+  package var brief: String?
+  /// The engine's own conversation id.
+  package var sessionID: String?
+  /// What the engine was last given and not yet answered with a finished turn: set and committed before a prompt is written, cleared with `turnDone`.
+  package var promptInFlight: Bool = false
+  /// Messages that wait for the running turn to end, oldest first.
+  package var pendingMessages: [String] = []
+  /// Model turns used, over all attempts.
+  package var turns: Int = 0
+  /// Money used in US dollars, over all attempts.
+  package var costUSD: Double = 0
+  /// Tokens used, over all attempts.
+  package var tokens = TokenCount()
+  /// Whether the engine has reported no usage although it worked.
+  package var unmetered: Bool = false
+  /// Seconds spent running (not waiting), over all attempts, up to `phaseSince`.
+  package var runningSeconds: Double = 0
+  /// The agent's own list of steps.
+  package var plan: [PlanEntry] = []
+  /// The agent's closing words.
+  package var summary: String = ""
+  /// How its agent is shut in.
+  package var sandbox: SandboxSummary?
+  /// Which credential source it used ("ANTHROPIC_API_KEY from the environment"); never the value.
+  package var credential: String?
+  /// Seen by the engine as denied: tools that the rules did not allow.
+  package var deniedTools: Int = 0
+
+  // The workspace and its change.
+
+  /// The commit that the work starts from.
+  package var baseCommit: String?
+  /// The branch name that the base reference stood for, for `merge`.
+  package var baseBranch: String?
+  /// The workspace's directory; nil when there is none.
+  package var workspacePath: String?
+  /// Bytes in the workspace, as last counted.
+  package var workspaceBytes: Int64 = 0
+  /// The change as last measured.
+  package var diff: DiffSummary?
+  /// The last tree that was shown to an operator.
+  package var shownTree: String?
+  /// The branch it is or would be published as.
+  package var branch: String?
+  /// Where it went.
+  package var published: Publication?
+  /// Whether the morgue holds work of it that was never published.
+  package var inMorgue: Bool = false
+
+  /// A newly queued task.
+  package init(
+    id: TaskID, ticket: Ticket, repository: RepositoryLocation, base: String? = nil, engine: String, model: String? = nil,
+    mode: TaskMode = .auto, effort: String? = nil, priority: Int = 0, dependsOn: [TaskID] = [], limits: TaskLimits = TaskLimits(),
+    created: Timestamp
+  ) {
+    self.id = id
+    self.ticket = ticket
+    self.repository = repository
+    self.base = base
+    self.engine = engine
+    self.model = model
+    self.mode = mode
+    self.effort = effort
+    self.priority = priority
+    self.dependsOn = dependsOn
+    self.limits = limits
+    self.phase = .queued
+    self.created = created
+    self.phaseSince = created
+  }
+
+  /// The same without what lists do not need: the ticket's body and the brief.
+  package var listed: TaskRecord {
+    var copy = self
+    copy.ticket.body = ""
+    copy.brief = nil
+    return copy
+  }
+}

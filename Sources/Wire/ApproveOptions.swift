@@ -1,0 +1,30 @@
+package import Model
+
+/// How to publish an approved task.
+package struct ApproveOptions: Hashable, Sendable, Codable {
+  /// The way; nil: `branch`.
+  package var kind: Publication.Kind?
+  /// The branch's name; nil: by the configured pattern.
+  package var branch: String?
+  /// The commit message; nil: the ticket's title, the summary and the trailer.
+  package var message: String?
+  /// The tree that was reviewed; nil: the last one that was shown.
+  package var tree: String?
+  /// Publish although the tree was never shown.
+  package var unseen: Bool
+  /// Only say what would happen.
+  package var dryRun: Bool
+
+  /// The defaults.
+  package init(
+    kind: Publication.Kind? = nil, branch: String? = nil, message: String? = nil, tree: String? = nil, unseen: Bool = false,
+    dryRun: Bool = false
+  ) {
+    self.kind = kind
+    self.branch = branch
+    self.message = message
+    self.tree = tree
+    self.unseen = unseen
+    self.dryRun = dryRun
+  }
+}

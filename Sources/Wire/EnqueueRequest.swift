@@ -1,0 +1,41 @@
+package import Model
+
+/// Drafts to queue, and what holds for all of them unless a draft says otherwise.
+package struct EnqueueRequest: Hashable, Sendable, Codable {
+  /// The rows; those with `use == false` are passed over.
+  package var drafts: [TicketDraft]
+  /// The repository: a directory (absolute) or URL; nil: `directory`.
+  package var repository: String?
+  /// The client's current directory, absolute.
+  package var directory: String
+  /// The base reference.
+  package var base: String?
+  /// The engine; nil: the configured default.
+  package var engine: String?
+  /// The model.
+  package var model: String?
+  /// The mode.
+  package var mode: TaskMode?
+  /// The engine's effort word.
+  package var effort: String?
+  /// The priority.
+  package var priority: Int?
+  /// Tasks that come first.
+  package var after: [String]
+  /// Limits that differ from the configuration's: only those that are set.
+  package var budgetUSD: Double?
+  /// Most turns.
+  package var maxTurns: Int?
+  /// Most running time in seconds.
+  package var timeoutSeconds: Double?
+  /// Whether tickets that were already queued come again.
+  package var again: Bool
+
+  /// A request with only drafts and a directory.
+  package init(drafts: [TicketDraft], directory: String) {
+    self.drafts = drafts
+    self.directory = directory
+    after = []
+    again = false
+  }
+}

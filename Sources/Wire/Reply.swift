@@ -1,0 +1,37 @@
+package import Model
+
+/// What the service answers to a request.
+package enum Reply: Hashable, Sendable, Codable {
+  /// Who the service is.
+  case hello(ServiceHello)
+  /// Done, nothing to say.
+  case done
+  /// Done, with a line to print or show.
+  case text(String)
+  /// Everything as it is when notices begin.
+  case attached(Snapshot)
+  /// Tasks, listed, in id order.
+  case tasks([TaskRecord])
+  /// One task, whole.
+  case task(TaskRecord)
+  /// How a list would be queued.
+  case preview([TicketDraft], remarks: [String])
+  /// What was queued, in the order of the drafts.
+  case enqueued([TaskRecord])
+  /// Transcript entries in order; `more` says that the store has further ones in the direction asked.
+  case transcript([TranscriptEntry], more: Bool)
+  /// The changed files.
+  case diff(DiffListing)
+  /// A unified diff, as git printed it.
+  case diffText(String)
+  /// A program and its arguments to run on the client's terminal.
+  case command([String])
+  /// The engines.
+  case engines([EngineStatus])
+  /// What `doctor` found.
+  case findings([Finding])
+  /// How the service is.
+  case status(ServiceStatus)
+  /// Not done.
+  case refused(Refusal)
+}

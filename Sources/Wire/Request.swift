@@ -1,0 +1,66 @@
+package import Model
+
+/// What a client asks the service. Each is answered by exactly one `Reply` with the same number.
+package enum Request: Hashable, Sendable, Codable {
+  /// The first message of every connection: who speaks, and the values of the environment variables that the service named as wanted by engines
+  /// (`Hello.wantedVariables`); never the whole environment.
+  case hello(ClientHello)
+  /// Named credentials and `SSH_AUTH_SOCK`, after the service said which it wants. Kept in memory only.
+  case credentials([String: String])
+  /// From now on send notices; the reply is `attached` with everything as it is.
+  case attach
+  /// All tasks, listed.
+  case tasks
+  /// One task with body and brief.
+  case task(TaskID)
+  /// Reads a list without queueing anything: fills in engines, repositories, problems, duplicates.
+  case preview(EnqueueRequest)
+  /// Queues the used drafts, all or none.
+  case enqueue(EnqueueRequest)
+  /// The brief that a draft would be started with.
+  case brief(EnqueueRequest, row: Int)
+  /// Entries of a task's transcript: up to `limit` after `after`, or the last ones before `before`.
+  case transcript(TaskID, after: Int64?, before: Int64?, limit: Int)
+  /// The changed files, measured now.
+  case diff(TaskID)
+  /// The unified diff text of these paths (all when empty) at a tree; marks the tree as shown. `context` lines around changes.
+  case diffText(TaskID, tree: String, paths: [String], context: Int, ignoreWhitespace: Bool)
+  /// A message to the agent.
+  case send(TaskID, text: String, author: String)
+  /// An answer to a request; nil: the only open one.
+  case answer(TaskID, request: String?, answer: AgentAnswer, author: String)
+  /// Approve and publish.
+  case approve(TaskID, ApproveOptions)
+  /// End without publishing.
+  case discard(TaskID)
+  /// Go on after an end.
+  case retry(TaskID, engine: String?, model: String?, fresh: Bool)
+  /// Stop, with the processes gone when it is answered.
+  case stop(TaskID)
+  /// Interrupt the running turn without ending the agent.
+  case interrupt(TaskID)
+  /// Bring a discarded or cleaned task's work back from the morgue.
+  case undelete(TaskID)
+  /// Remove what the clean-up policy kept.
+  case clean
+  /// Compact the agent's conversation.
+  case compact(TaskID)
+  /// Switch a task's model, live where the engine can.
+  case setModel(TaskID, String)
+  /// Change a queued task's priority.
+  case setPriority(TaskID, Int)
+  /// Pause or resume the queue.
+  case queue(paused: Bool?)
+  /// Confirm `sandbox = none` for the task's repository.
+  case confirmUnsandboxed(TaskID)
+  /// The command line that opens a shell in the task's sandbox: the client runs it on its own terminal.
+  case shell(TaskID, command: [String])
+  /// What is known about the engines.
+  case engines
+  /// What is wrong and what was left behind.
+  case doctor
+  /// How the service itself is.
+  case status
+  /// End the service: agents are ended so that their sessions can be resumed.
+  case shutdown
+}
