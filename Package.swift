@@ -56,11 +56,13 @@ let package = Package(
     module("Interface", ["Model", "Wire", "Screen"]),
     module("CursesTerminal", ["Screen", "CNcurses"]),
     module("Arguments", ["Model"]),
+    module("Client", ["Model", "Platform", "JSON", "Wire", "Configuration", "Arguments", "CSystem"]),
     .executableTarget(
       name: "carrel",
       dependencies: [
         "Model", "Platform", "JSON", "TOML", "Configuration", "Secrets", "Screen", "Wire", "Workspaces", "Sandbox", "Agents", "Storage",
-        "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "CSystem",
+        "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "Client",
+        "CSystem",
       ],
       swiftSettings: strict),
 

@@ -31,6 +31,14 @@ package actor EventReader {
   /// All tasks by id, as lists have them.
   package func tasks() throws(StorageError) -> [TaskRecord] { try queries().tasks() }
 
+  /// All tasks by id, whole.
+  package func wholeTasks() throws(StorageError) -> [TaskRecord] {
+    let queries = try queries()
+    var whole: [TaskRecord] = []
+    for task in try queries.tasks() { if let found = try queries.task(task.id) { whole.append(found) } }
+    return whole
+  }
+
   /// One task, whole; nil when there is none.
   package func task(_ id: TaskID) throws(StorageError) -> TaskRecord? { try queries().task(id) }
 
