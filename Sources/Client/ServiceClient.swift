@@ -1,4 +1,4 @@
-import Platform
+internal import Platform
 internal import Synchronization
 package import Wire
 
@@ -29,7 +29,7 @@ package final class ServiceClient: Sendable {
   {
     let connection: UnixConnection
     do throws(PlatformError) {
-      connection = try UnixConnection.connect(path: socket)
+      connection = try UnixConnection.connect(socket)
     } catch {
       throw .unreachable(error.text)
     }

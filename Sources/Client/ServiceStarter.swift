@@ -1,4 +1,3 @@
-internal import CSystem
 package import Configuration
 import Model
 import Platform
@@ -43,8 +42,8 @@ package struct ServiceStarter: Sendable {
   /// Starts a service and waits until it listens, or says why not.
   private func start() async throws(ClientError) {
     do throws(PlatformError) {
-      try Files.makePrivateDirectory(paths.state)
-      var command = ProcessCommand(executable: executable, arguments: ["service", "run", "--daemon"])
+      try Files.makeDirectory(paths.state)
+      var command = ProcessCommand(executable, ["service", "run", "--daemon"])
       command.environment = serviceEnvironment
       command.directory = "/"
       command.input = .null
@@ -62,7 +61,7 @@ package struct ServiceStarter: Sendable {
       while let bytes = await child.errorOutput?.next() { why += bytes }
       _ = await child.wait()
       let reason = String(decoding: why, as: UTF8.self).split(separator: "\n").last.map(String.init) ?? text
-      throw PlatformError.io(what: "starting the service", why: reason.isEmpty ? "it ended at once" : reason)
+      throw PlatformError.io(doing: "starting the service", reason: reason.isEmpty ? "it ended at once" : reason)
     } catch {
       throw .unreachable(error.text)
     }

@@ -69,7 +69,7 @@ package actor CarrelService {
   /// Starts the tasks and serves until `end` is called.
   /// - Throws: `SupervisionError` when the store cannot be read.
   package func run() async throws(SupervisionError) {
-    for remark in try await supervisor.start() { parts.log.write(remark) }
+    for remark in try await supervisor.start() { parts.log.append(remark) }
     let accepting = Task {
       while let connection = await parts.listener.accept() {
         let id = self.opened()
@@ -89,7 +89,7 @@ package actor CarrelService {
   package func end(_ reason: String) async {
     guard !isEnding else { return }
     isEnding = true
-    parts.log.write("ending: \(reason)")
+    parts.log.append("ending: \(reason)")
     await supervisor.shutDown()
     hub.deliver(.goodbye(reason))
     for continuation in finished { continuation.resume() }
@@ -112,7 +112,7 @@ package actor CarrelService {
     var phases: [String: Int] = [:]
     for task in await supervisor.tasks { phases[task.phase.rawValue, default: 0] += 1 }
     return ServiceStatus(
-      pid: ProcessIdentity.currentPID, version: parts.version, started: started, clients: clients, queue: await supervisor.queueStatus(),
+      pid: Int(Environment.pid), version: parts.version, started: started, clients: clients, queue: await supervisor.queueStatus(),
       phases: phases)
   }
 }

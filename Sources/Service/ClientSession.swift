@@ -73,7 +73,7 @@ extension Reply {
   static func hello(hello service: CarrelService) -> Reply {
     .hello(
       ServiceHello(
-        protocolVersion: MessageCodec.protocolVersion, version: service.parts.version, pid: ProcessIdentity.currentPID,
+        protocolVersion: MessageCodec.protocolVersion, version: service.parts.version, pid: Int(Environment.pid),
         wantedVariables: service.parts.wantedVariables))
   }
 }
