@@ -24,7 +24,28 @@ import Testing
     ),
     (
       "perm-stdio",
-      []
+      [
+        "turn",
+        "session claude-opus-5-5",
+        "mode default",
+        "text Edit it.",
+        "start execute Bash touch made-by-bash",
+        "asked Run `touch made-by-bash`?",
+        "end ok 0 (Bash completed with no output",
+        "start write Write /srv/runs/claude/perm-stdio/repo/hello.txt",
+        "asked Write /srv/runs/claude/perm-stdio/repo/hello.txt?",
+        "file add /srv/runs/claude/perm-stdio/repo/hello.txt",
+        "end ok - File created successfully at: ",
+        "start edit Edit /srv/runs/claude/perm-stdio/repo/README.md",
+        "asked Edit /srv/runs/claude/perm-stdio/repo/README.md?",
+        "end denied - no, leave the README alone",
+        "start execute Bash rm -rf /srv/engines/nothing",
+        "asked Run `rm -rf /srv/engines/nothing`?",
+        "end cancelled - The user doesn't want to proce",
+        "usage 54874/105 2216",
+        "context 13883/1000000",
+        "done interrupted -",
+      ]
     ),
     (
       "partial-compact",

@@ -19,7 +19,7 @@ extension ClaudeEventDecoder {
     let meta = (line["tool_result_meta"]?.array ?? []).first { $0["id"]?.string == id }
     let details = line["tool_use_result"]
     let refused = meta?["permission_decision"]?["decision"]?.string == "reject" || deniedCalls.remove(id) != nil
-    let stopped = details?["interrupted"]?.bool == true || meta?["non_execution_kind"]?.string == "user-rejected"
+    let stopped = details?["interrupted"]?.bool == true || (!refused && meta?["non_execution_kind"]?.string == "user-rejected")
     let status: ToolStatus = stopped ? .cancelled : failed ? (refused ? .denied : .failed) : .ok
     if status == .ok, let details { changes(details, &output) }
     output.events.append(
