@@ -45,6 +45,7 @@ let package = Package(
     module("Secrets", ["Model", "Platform", "JSON"]),
     module("Screen", ["CUtf8proc", "TOML"]),
     module("Wire", ["Model", "JSON"]),
+    module("Tickets", ["Model", "JSON"]),
     module("Workspaces", ["Model", "Platform", "Secrets", "CSystem"]),
     module("Sandbox", ["Model", "Platform", "Secrets"]),
     module("Agents", ["Model", "Platform", "JSON", "Sandbox", "Secrets"]),
@@ -59,8 +60,8 @@ let package = Package(
     .executableTarget(
       name: "carrel",
       dependencies: [
-        "Model", "Platform", "JSON", "TOML", "Configuration", "Secrets", "Screen", "Wire", "Workspaces", "Sandbox", "Agents", "Storage",
-        "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "CSystem",
+        "Model", "Platform", "JSON", "TOML", "Configuration", "Secrets", "Screen", "Wire", "Tickets", "Workspaces", "Sandbox", "Agents",
+        "Storage", "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "CSystem",
       ],
       swiftSettings: strict),
 
@@ -71,6 +72,7 @@ let package = Package(
     tests("ModelTests", ["Model"]),
     tests("PlatformTests", ["Platform", "CSystem"]),
     tests("JSONTests", ["JSON"]),
+    tests("TicketsTests", ["Tickets", "Model"]),
     tests("ConfigurationTests", ["Configuration", "Model", "TOML"]),
     tests("SecretsTests", ["Secrets", "Model", "TestSupport"]),
     tests("ScreenTests", ["Screen", "CUtf8proc", "TOML"]),

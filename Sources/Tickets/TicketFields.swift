@@ -16,8 +16,8 @@ struct TicketFields: Hashable, Sendable {
   private static let meanings: [(Name, [String])] = [
     (.title, ["title", "summary", "subject", "headline", "task", "ticket", "issue", "story", "item", "name", "todo", "titel"]),
     (.body, ["body", "description", "details", "detail", "text", "content", "notes", "note", "beschreibung"]),
-    (.id, ["id", "key", "issuekey", "identifier", "number", "iid", "index", "#", "no", "nr", "num", "issueid", "ticketid"]),
-    (.url, ["url", "htmlurl", "weburl", "link", "href", "permalink"]),
+    (.id, ["identifier", "key", "issuekey", "iid", "number", "index", "#", "no", "nr", "num", "id", "ticketid", "issueid"]),
+    (.url, ["htmlurl", "weburl", "url", "permalink", "link", "href"]),
     (.labels, ["labels", "label", "tags", "tag"]),
     (.state, ["state", "status"]),
     (.done, ["done", "closed", "completed", "finished"]),
@@ -78,7 +78,8 @@ struct TicketFields: Hashable, Sendable {
   static func isClosed(_ state: String) -> Bool {
     if ["✅", "☑", "✔", "✓", "☑️", "✔️"].contains(state) || state.lowercased() == "[x]" { return true }
     return [
-      "closed", "done", "resolved", "completed", "complete", "canceled", "cancelled", "merged", "wontfix", "wontdo", "fixed", "finished", "duplicate",
+      "closed", "done", "resolved", "completed", "complete", "canceled", "cancelled", "merged", "wontfix", "wontdo", "fixed", "finished",
+      "duplicate",
       "erledigt", "geschlossen",
     ].contains(state.nameKey)
   }

@@ -11,6 +11,9 @@ struct TicketOverrides: Hashable, Sendable {
   /// Tasks (`T3`) and rows (`#2`) that come first, in the order written.
   private(set) var after: [String] = []
 
+  /// None.
+  init() {}
+
   /// Takes the overrides off the end of a title.
   init(takingFrom title: inout Substring, engines: [String]) {
     while true {
@@ -48,7 +51,9 @@ struct TicketOverrides: Hashable, Sendable {
   /// `T3` as a task id, `#2` as a row; nil for anything else.
   static func predecessor(_ word: String) -> String? {
     if word.first == "T", let id = TaskID(parsing: word) { return id.description }
-    guard word.first == "#", let row = Int(word.dropFirst()), row > 0, word.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
+    guard word.first == "#", let row = Int(word.dropFirst()), row > 0, word.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber }) else {
+      return nil
+    }
     return "#\(row)"
   }
 

@@ -19,7 +19,9 @@ struct TicketReference: Hashable, Sendable {
     if first == 0x5B, let close = text.firstIndex(of: "]") {
       // "[OPS-12] title"; a Markdown link "[text](url)" is none.
       let after = text[text.index(after: close)...]
-      guard after.first != "(", let inner = TicketReference(text[text.index(after: text.startIndex)..<close]), inner.rest.isEmpty else { return nil }
+      guard after.first != "(", let inner = TicketReference(text[text.index(after: text.startIndex)..<close]), inner.rest.isEmpty else {
+        return nil
+      }
       self = inner
       rest = Self.afterSeparator(after) ?? after
       return
@@ -48,7 +50,9 @@ struct TicketReference: Hashable, Sendable {
     var parts = bare.split(separator: "/").dropFirst(2).filter { $0 != "-" }
     guard parts.count >= 2 else { return nil }
     for word in ["browse", "issue"] {
-      if let at = parts.firstIndex(of: Substring(word)), at + 1 < parts.count, let key = key(parts[at + 1]), key.rest.isEmpty { return key.id }
+      if let at = parts.firstIndex(of: Substring(word)), at + 1 < parts.count, let key = key(parts[at + 1]), key.rest.isEmpty {
+        return key.id
+      }
     }
     guard let at = parts.lastIndex(where: { ["issues", "issue", "pull", "pulls", "merge_requests", "work_items"].contains($0) }),
       at + 1 < parts.count, at >= 1, parts[at + 1].allSatisfy({ $0.isASCII && $0.isNumber })

@@ -33,7 +33,8 @@ struct TicketText: Sendable {
       let repaired = Array(String(decoding: source, as: UTF8.self).utf8)
       let broken = Self.replacements(repaired) - Self.replacements(source)
       guard broken <= 8 || broken * 200 <= source.count else {
-        refusal = "The list is not UTF-8 text (\(broken) places cannot be read); convert it first, for example with iconv -f latin1 -t utf-8."
+        refusal =
+          "The list is not UTF-8 text (\(broken) places cannot be read); convert it first, for example with iconv -f latin1 -t utf-8."
         return
       }
       remarks.append("\(broken) \(broken == 1 ? "place was" : "places were") not UTF-8 and \(broken == 1 ? "shows" : "show") as \u{FFFD}.")
@@ -102,7 +103,7 @@ struct TicketText: Sendable {
   }
 
   /// The bytes with `\n` line ends, plain spaces and no control characters; and how many of those there were.
-  private static func cleaned(_ bytes: [UInt8]) -> (bytes: [UInt8], removed: Int) {
+  static func cleaned(_ bytes: [UInt8]) -> (bytes: [UInt8], removed: Int) {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var removed = 0

@@ -4,7 +4,7 @@ struct TicketTitle: Hashable, Sendable {
   static let longest = 200
 
   /// One line; the reference itself when there is nothing else.
-  var title: String
+  var title = ""
   /// The forge's own name.
   var id: String?
   /// The address.
@@ -16,10 +16,10 @@ struct TicketTitle: Hashable, Sendable {
   /// The whole text, when the title had to be cut.
   var whole: String?
 
-  /// Reads the text behind the marker.
-  init(_ text: Substring, engines: [String]) {
+  /// Reads the text behind the marker; without engines no overrides are taken.
+  init(_ text: Substring, engines: [String]?) {
     var rest = text
-    overrides = TicketOverrides(takingFrom: &rest, engines: engines)
+    overrides = engines.map { TicketOverrides(takingFrom: &rest, engines: $0) } ?? TicketOverrides()
     rest = Substring(rest.trimmed)
     if rest.first == "<", rest.last == ">", rest.dropFirst().hasPrefix("http") { rest = rest.dropFirst().dropLast() }
     if rest.first == "[", let link = Self.link(rest) {
