@@ -45,6 +45,7 @@ let package = Package(
     module("Secrets", ["Model", "Platform", "JSON"]),
     module("Screen", ["CUtf8proc", "TOML"]),
     module("Wire", ["Model", "JSON"]),
+    module("Tickets", ["Model", "JSON"]),
     module("Workspaces", ["Model", "Platform", "Secrets", "CSystem"]),
     module("Sandbox", ["Model", "Platform", "Secrets"]),
     module("Agents", ["Model", "Platform", "JSON", "Sandbox", "Secrets"]),
@@ -60,9 +61,8 @@ let package = Package(
     .executableTarget(
       name: "carrel",
       dependencies: [
-        "Model", "Platform", "JSON", "TOML", "Configuration", "Secrets", "Screen", "Wire", "Workspaces", "Sandbox", "Agents", "Storage",
-        "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "Client",
-        "CSystem",
+        "Model", "Platform", "JSON", "TOML", "Configuration", "Secrets", "Screen", "Wire", "Tickets", "Workspaces", "Sandbox", "Agents",
+        "Storage", "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "Client", "CSystem",
       ],
       swiftSettings: strict),
 
@@ -73,6 +73,7 @@ let package = Package(
     tests("ModelTests", ["Model"]),
     tests("PlatformTests", ["Platform", "CSystem"]),
     tests("JSONTests", ["JSON"]),
+    tests("TicketsTests", ["Tickets", "Model"]),
     tests("ConfigurationTests", ["Configuration", "Model", "TOML"]),
     tests("SecretsTests", ["Secrets", "Model", "TestSupport"]),
     tests("ScreenTests", ["Screen", "CUtf8proc", "TOML"]),
