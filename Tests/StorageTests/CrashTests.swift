@@ -9,10 +9,9 @@ struct CrashTests {
   private static let rounds = getenv("CARREL_SOAK") == nil ? 20 : 200
 
   /// Whether a private tmpfs can be mounted here.
-  private static var canMount: Bool {
+  private static func canMount() async -> Bool {
     guard let child = try? ProbeProcess(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"]) else { return false }
-    while child.readLine() != nil {}
-    return child.wait() == 0
+    return await child.wait() == 0
   }
 
   @Test("kill -9 of the writer loses nothing that it acknowledged")
@@ -24,13 +23,13 @@ struct CrashTests {
     for round in 0..<Self.rounds {
       let child = try ProbeProcess([probe, "write", folder.database])
       for _ in 0..<Int.random(in: 1...400) {
-        guard let line = child.readLine() else { break }
+        guard let line = await child.readLine() else { break }
         try expected.add(line)
       }
-      child.kill()
+      await child.kill()
       // What was written to the pipe before the end was acknowledged as well.
-      while let line = child.readLine() { try expected.add(line, mayBeCut: true) }
-      #expect(child.wait() == 128 + SIGKILL, "round \(round)")
+      while let line = await child.readLine() { try expected.add(line, mayBeCut: true) }
+      #expect(await child.wait() == 128 + SIGKILL, "round \(round)")
 
       let (log, report) = try await EventLog.open(path: folder.database)
       #expect(!report.cleanStop && report.setAside == nil && report.remarks.isEmpty, "round \(round): \(report)")
@@ -54,7 +53,7 @@ struct CrashTests {
 
   @Test(
     "A full disk is said; what was acknowledged is there, and the ballast makes room for a last word",
-    .enabled(if: canMount, "no private mounts here"))
+    .enabled("no private mounts here", { await canMount() }))
   func fullDisk() async throws {
     let folder = try StoreFolder()
     let probe = try ProbeProcess.program()
@@ -67,7 +66,7 @@ struct CrashTests {
     var expected = Facts()
     var full = false
     var saved = false
-    while let line = child.readLine() {
+    while let line = await child.readLine() {
       switch line.split(separator: " ").first {
       case "full": full = true
       case "saved":
@@ -77,7 +76,7 @@ struct CrashTests {
       default: try expected.add(line)
       }
     }
-    #expect(child.wait() == 0)
+    #expect(await child.wait() == 0)
     #expect(full && saved)
     let (log, report) = try await EventLog.open(path: folder.database)
     #expect(report.cleanStop)

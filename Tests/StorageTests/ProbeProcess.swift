@@ -1,12 +1,17 @@
 import Glibc
 
-/// A child process whose standard output is read line by line. It is killed and reaped when nobody waited for it.
-final class ProbeProcess {
+@testable import Storage
+
+/// A child process whose standard output is read line by line, on a thread of its own. It is killed and reaped when nobody waited for it.
+actor ProbeProcess {
+  private let thread = BlockingExecutor(name: "probe")
   private let pid: pid_t
   private let output: Int32
   private var buffer: [UInt8] = []
   private var position = 0
   private var reaped = false
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
   /// The probe, which is built beside the tests.
   static func program() throws -> String {
@@ -49,8 +54,9 @@ final class ProbeProcess {
 
   deinit {
     if !reaped {
-      kill()
-      _ = wait()
+      Glibc.kill(pid, SIGKILL)
+      var status: Int32 = 0
+      while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
     }
     close(output)
   }
