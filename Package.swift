@@ -83,7 +83,9 @@ let package = Package(
     .testTarget(
       name: "AgentsTests", dependencies: ["Agents", "Model", "Platform", "JSON", "Sandbox", "Secrets", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: strict),
-    tests("StorageTests", ["Storage", "Model", "Platform", "TestSupport"]),
+    .executableTarget(
+      name: "StorageProbe", dependencies: ["Storage", "Model"], path: "Tests/StorageProbe", swiftSettings: strict),
+    tests("StorageTests", ["Storage", "Model", "Platform", "TestSupport", "StorageProbe"]),
     tests("SupervisionTests", ["Supervision", "Model", "Configuration", "Storage", "TestSupport"]),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Interface", "Model", "Wire", "Screen", "TestSupport"],
