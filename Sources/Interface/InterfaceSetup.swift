@@ -24,7 +24,8 @@ package struct InterfaceSetup: Sendable {
 
   /// A setup.
   package init(
-    size: Size, now: Timestamp, place: String = "", author: String, directory: String, keymap: Keymap = Keymap(), themes: [String] = ["terminal"],
+    size: Size, now: Timestamp, place: String = "", author: String, directory: String, keymap: Keymap = Keymap(),
+    themes: [String] = ["terminal"],
     theme: String = "terminal", seen: SeenMark? = nil
   ) {
     self.size = size

@@ -1,4 +1,4 @@
-package import Screen
+internal import Screen
 
 extension InterfaceState {
   /// The contexts of the next key, the most specific first.
@@ -18,7 +18,8 @@ extension InterfaceState {
     }
     switch focus {
     case .list: return list.isFiltering ? [.filter, .typing] : [.list, .moving, .everywhere]
-    case .transcript: return RequestsUpdate.focused(self) != nil ? [.request, .transcript, .moving, .everywhere] : [.transcript, .moving, .everywhere]
+    case .transcript:
+      return RequestsUpdate.focused(self) != nil ? [.request, .transcript, .moving, .everywhere] : [.transcript, .moving, .everywhere]
     case .diff: return [.diff, .moving, .everywhere]
     }
   }

@@ -1,5 +1,5 @@
 package import Model
-package import Wire
+internal import Wire
 
 extension InterfaceState {
   /// The task under the cursor.

@@ -1,6 +1,6 @@
 package import Model
 package import Screen
-package import Wire
+internal import Wire
 
 /// Everything the interface knows. A value: changed only by `update`, drawn by `draw`. What it says about tasks comes from the service's facts alone, so two
 /// operators see the same.

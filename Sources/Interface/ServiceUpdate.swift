@@ -39,7 +39,10 @@ enum ServiceUpdate {
       default: false
       }
     }
-    if unsure { state.say(.error, "The connection was lost before the service answered: look whether your last action was done. Messages are kept as drafts.") }
+    if unsure {
+      state.say(
+        .error, "The connection was lost before the service answered: look whether your last action was done. Messages are kept as drafts.")
+    }
     return []
   }
 
@@ -72,9 +75,12 @@ enum ServiceUpdate {
     state.tasks[task.id] = task
     keepRequests(&state)
     var effects: [Effect] = []
-    if task.id == state.shown, task.diff != old?.diff, state.connection == .attached { effects.append(state.send(.diff(task.id), for: .diff(task.id))) }
+    if task.id == state.shown, task.diff != old?.diff, state.connection == .attached {
+      effects.append(state.send(.diff(task.id), for: .diff(task.id)))
+    }
     // Once per transition, and only when nobody is looking.
-    let isNew = task.attention != nil && (task.attention?.kind != old?.attention?.kind || task.attention?.request != old?.attention?.request)
+    let isNew =
+      task.attention != nil && (task.attention?.kind != old?.attention?.kind || task.attention?.request != old?.attention?.request)
     let isDone = task.phase == .done && old?.phase != .done
     if !state.hasFocus, isNew || isDone {
       let words = task.attention.map { "\(task.id) \(TaskSign(task).word): \($0.text)" } ?? "\(task.id) done: \(task.ticket.title)"
@@ -124,7 +130,9 @@ enum ServiceUpdate {
     switch purpose {
     case .sheet(let edition), .enqueue(let edition): IntakeUpdate.refused(text, edition: edition, &state)
     case .rehearsal(let id):
-      guard case .dialog(var dialog)? = state.modals.last, case .approve(let tasks) = dialog.intent, tasks.map(\.id) == [id] else { return [] }
+      guard case .dialog(var dialog)? = state.modals.last, case .approve(let tasks) = dialog.intent, tasks.map(\.id) == [id] else {
+        return []
+      }
       dialog.blocked = text
       dialog.lines.append(DialogLine(text, .noticeError))
       state.replaceModal(.dialog(dialog))

@@ -1,4 +1,5 @@
-package import Screen
+internal import Model
+internal import Screen
 
 /// Takes what happened to the state, and what is to be done about it. Routes only; each feature does its own part.
 package enum Update {

@@ -65,7 +65,8 @@ enum ComposerUpdate {
     case .denial(let id, let request): return RequestsUpdate.answer(.deny(text), RequestName(task: id, request: request), &state)
     case .question(let id, let request, let question):
       let name = RequestName(task: id, request: request)
-      guard let open = state.tasks[id]?.requests.first(where: { $0.id == request }), let asked = state.requests.openQuestion(of: open, name: name),
+      guard let open = state.tasks[id]?.requests.first(where: { $0.id == request }),
+        let asked = state.requests.openQuestion(of: open, name: name),
         asked.text == question
       else {
         state.drafts[composer.target] = text

@@ -1,4 +1,5 @@
 internal import Model
+internal import Screen
 internal import Wire
 
 /// The dialog that shows everything before work is published: branch, remote, files, tree, message.
@@ -14,7 +15,8 @@ enum ApproveDialog {
     if tasks.count == 1 {
       let task = tasks[0]
       dialog = DialogState(
-        title: "Approve and publish \(task.id)?", lines: lines(task, files: state.panes[task.id]?.diff?.files), yes: "Publish", intent: .approve([task]))
+        title: "Approve and publish \(task.id)?", lines: lines(task, files: state.panes[task.id]?.diff?.files), yes: "Publish",
+        intent: .approve([task]))
       dialog.fields = [
         DialogField(publish, .choice(kinds.map(\.rawValue), 0)), DialogField(branch, .line(TextBuffer(task.branch ?? ""))),
         DialogField(message, .lines(TextBuffer(draftMessage(task)))),
@@ -51,7 +53,8 @@ enum ApproveDialog {
     for file in (files ?? []).prefix(200) {
       let marks = file.marks.isEmpty ? "" : "  (" + file.marks.map(\.rawValue).joined(separator: ", ") + ")"
       let risky = file.marks.contains(.sensitive) || file.marks.contains(.ignoreRules) || file.marks.contains(.nestedRepository)
-      lines.append(DialogLine("  \(file.status.rawValue) \(file.path)  +\(file.insertions) −\(file.deletions)\(marks)", risky ? .risky : .diffFile))
+      lines.append(
+        DialogLine("  \(file.status.rawValue) \(file.path)  +\(file.insertions) −\(file.deletions)\(marks)", risky ? .risky : .diffFile))
     }
     if let files, files.count > 200 { lines.append(DialogLine("  … and \(files.count - 200) more files", .textDim)) }
     return lines

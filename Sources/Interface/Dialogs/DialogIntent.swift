@@ -1,5 +1,5 @@
 package import Model
-package import Wire
+internal import Wire
 
 /// What a dialog's yes does.
 package enum DialogIntent: Hashable, Sendable {

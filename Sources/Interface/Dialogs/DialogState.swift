@@ -1,4 +1,4 @@
-package import Model
+internal import Model
 
 /// A question to the operator; nothing is done before its yes, and its default is no.
 package struct DialogState: Hashable, Sendable {

@@ -39,7 +39,8 @@ enum DialogUpdate {
 
   /// Turns the choice that has the focus; false when none has.
   static func turn(_ dialog: inout DialogState, by steps: Int) -> Bool {
-    guard case .field(let index) = dialog.focus, dialog.fields.indices.contains(index), case .choice(let words, let place) = dialog.fields[index].content,
+    guard case .field(let index) = dialog.focus, dialog.fields.indices.contains(index),
+      case .choice(let words, let place) = dialog.fields[index].content,
       !words.isEmpty
     else { return false }
     dialog.fields[index].content = .choice(words, (place + steps + words.count) % words.count)

@@ -1,4 +1,5 @@
 internal import Model
+internal import Screen
 internal import Wire
 
 /// Builds the dialogs that ask before something is done to tasks.
@@ -13,7 +14,10 @@ enum TaskDialogs {
       lines.append(DialogLine("  " + loss(task), task.diff?.isEmpty == false ? .noticeWarning : .textDim))
     }
     lines.append(DialogLine(""))
-    lines.append(DialogLine("The workspace goes by the clean-up policy. What was never published is sealed into the morgue first: carrel undelete brings it back.", .textDim))
+    lines.append(
+      DialogLine(
+        "The workspace goes by the clean-up policy. What was never published is sealed into the morgue first: carrel undelete brings it back.",
+        .textDim))
     return DialogState(
       title: tasks.count == 1 ? "Discard \(tasks[0].id)?" : "Discard \(tasks.count) tasks?", lines: lines, yes: "Discard",
       intent: .send(tasks.map { PlannedRequest(.discard($0.id), "\($0.id) discarded") }))
@@ -46,13 +50,17 @@ enum TaskDialogs {
 
   static func interrupt(_ tasks: [TaskRecord]) -> DialogState {
     DialogState(
-      title: "Interrupt the running turn?", lines: tasks.map { DialogLine(name($0), .textStrong) } + [DialogLine("The agent stays; write it a message to go on.", .textDim)],
+      title: "Interrupt the running turn?",
+      lines: tasks.map { DialogLine(name($0), .textStrong) } + [DialogLine("The agent stays; write it a message to go on.", .textDim)],
       yes: "Interrupt", intent: .send(tasks.map { PlannedRequest(.interrupt($0.id), "\($0.id) interrupted") }))
   }
 
   static func compact(_ tasks: [TaskRecord]) -> DialogState {
     DialogState(
-      title: "Compact the conversation?", lines: tasks.map { DialogLine(name($0), .textStrong) } + [DialogLine("The engine sums up what was said so far and forgets the rest.", .textDim)],
+      title: "Compact the conversation?",
+      lines: tasks.map { DialogLine(name($0), .textStrong) } + [
+        DialogLine("The engine sums up what was said so far and forgets the rest.", .textDim)
+      ],
       yes: "Compact", intent: .send(tasks.map { PlannedRequest(.compact($0.id), "\($0.id) compacted") }))
   }
 
@@ -62,12 +70,18 @@ enum TaskDialogs {
       lines: [
         DialogLine(name(task), .textStrong), DialogLine(task.repository.source),
         DialogLine("Agents of this repository could then read and write everything that you can.", .noticeError),
-      ], yes: "Run it without", intent: .send([PlannedRequest(.confirmUnsandboxed(task.id), "\(task.repository.name) may run without a sandbox")]))
+      ], yes: "Run it without",
+      intent: .send([PlannedRequest(.confirmUnsandboxed(task.id), "\(task.repository.name) may run without a sandbox")]))
   }
 
   static func clean() -> DialogState {
     DialogState(
-      title: "Clean up?", lines: [DialogLine("Workspaces of completed tasks that the clean-up policy kept are removed. What was never published is sealed into the morgue first.")],
+      title: "Clean up?",
+      lines: [
+        DialogLine(
+          "Workspaces of completed tasks that the clean-up policy kept are removed. What was never published is sealed into the morgue first."
+        )
+      ],
       yes: "Clean up", intent: .send([PlannedRequest(.clean, "cleaned up")]))
   }
 

@@ -1,4 +1,4 @@
-package import Model
+internal import Model
 
 extension IntakeState {
   /// The rows that a command acts on: the marked ones, else the one under the cursor.
@@ -23,7 +23,8 @@ extension IntakeState {
     let parts = [rows[row].ticket.body, other.ticket.title, other.ticket.body].filter { !$0.isEmpty }
     rows[row].ticket.body = parts.joined(separator: "\n")
     rows[row].ticket.labels += other.ticket.labels.filter { !rows[row].ticket.labels.contains($0) }
-    renumber { $0 <= row ? $0 : $0 == row + 1 ? nil : $0 - 1 }
+    let place = row
+    renumber { $0 <= place ? $0 : $0 == place + 1 ? nil : $0 - 1 }
   }
 
   /// Makes a row of each line of the body of the row under the cursor; bullets at its start go.
@@ -43,7 +44,8 @@ extension IntakeState {
       return draft
     }
     rows.insert(contentsOf: new, at: row + 1)
-    renumber { $0 <= row ? $0 : $0 + new.count }
+    let place = row
+    renumber { $0 <= place ? $0 : $0 + new.count }
     return true
   }
 

@@ -36,7 +36,9 @@ enum IntakeUpdate {
 
   /// Asks the service to read the text, if it waits for that and the service is there.
   static func read(_ state: inout InterfaceState) -> [Effect] {
-    guard case .intake(let intake)? = state.modals.last, case .reading(let text) = intake.stage, state.connection == .attached else { return [] }
+    guard case .intake(let intake)? = state.modals.last, case .reading(let text) = intake.stage, state.connection == .attached else {
+      return []
+    }
     var request = intake.request(directory: state.directory)
     request.drafts = []
     return [state.send(.read(text: text, request), for: .sheet(edition: intake.edition))]
@@ -185,7 +187,9 @@ enum IntakeUpdate {
 
   /// After a change the service reads the rows again: problems, duplicates.
   private static func check(_ intake: IntakeState, _ state: inout InterfaceState) -> [Effect] {
-    guard intake.stage == .sheet, intake.edit == nil, !intake.rows.isEmpty, state.connection == .attached, intake.edition != state.sheetChecked else {
+    guard intake.stage == .sheet, intake.edit == nil, !intake.rows.isEmpty, state.connection == .attached,
+      intake.edition != state.sheetChecked
+    else {
       return []
     }
     state.sheetChecked = intake.edition

@@ -21,12 +21,20 @@ package enum IntakeView {
     guard inner.width > 0, inner.height > 0 else { return }
     switch intake.stage {
     case .writing(let buffer):
-      canvas.put("One ticket a line, or any list: Markdown, CSV, JSON, issue URLs. Indented lines belong to the ticket above.", column: inner.column, row: inner.row, style: Style(.textDim), width: inner.width)
-      if let problem = intake.problem { canvas.put(UntrustedText.cleanLine(problem), column: inner.column, row: inner.row + 1, style: Style(.noticeError), width: inner.width) }
+      canvas.put(
+        "One ticket a line, or any list: Markdown, CSV, JSON, issue URLs. Indented lines belong to the ticket above.", column: inner.column,
+        row: inner.row, style: Style(.textDim), width: inner.width)
+      if let problem = intake.problem {
+        canvas.put(
+          UntrustedText.cleanLine(problem), column: inner.column, row: inner.row + 1, style: Style(.noticeError), width: inner.width)
+      }
       TextField.drawLines(
-        buffer, into: &canvas, rect: Rect(column: inner.column, row: inner.row + 2, width: inner.width, height: inner.height - 2), focused: focused)
+        buffer, into: &canvas, rect: Rect(column: inner.column, row: inner.row + 2, width: inner.width, height: inner.height - 2),
+        focused: focused)
     case .reading(let text):
-      let words = state.connection == .attached ? "Reading \(FigureText.bytes(Int64(text.utf8.count)))…" : "The list is kept; it is read when the service is back."
+      let words =
+        state.connection == .attached
+        ? "Reading \(FigureText.bytes(Int64(text.utf8.count)))…" : "The list is kept; it is read when the service is back."
       canvas.put(words, column: inner.column + 1, row: inner.row, style: Style(.text), width: inner.width - 1)
     case .sheet, .queueing: drawSheet(intake, state, into: &canvas, rect: inner, focused: focused)
     }
@@ -45,13 +53,16 @@ package enum IntakeView {
     if intake.rows.indices.contains(intake.row) {
       let draft = intake.rows[intake.row]
       if let problem = draft.problem { lines.append(DialogLine("line \(draft.line): \(problem)", .noticeWarning)) }
-      if let other = draft.duplicateOf { lines.append(DialogLine("line \(draft.line): the same ticket as \(other)\(intake.again ? ", queued again" : "")", .noticeWarning)) }
+      if let other = draft.duplicateOf {
+        lines.append(DialogLine("line \(draft.line): the same ticket as \(other)\(intake.again ? ", queued again" : "")", .noticeWarning))
+      }
       let body = draft.ticket.body.split(separator: "\n").first.map(String.init) ?? ""
       if !body.isEmpty { lines.append(DialogLine("  " + body, .textDim)) }
     }
     let used = intake.used
     let repositories = Set(used.map { $0.repository ?? state.directory }).count
-    var forecast = "\(used.count) tasks, \(repositories) \(repositories == 1 ? "repository" : "repositories"), each task in a clone of its own"
+    var forecast =
+      "\(used.count) tasks, \(repositories) \(repositories == 1 ? "repository" : "repositories"), each task in a clone of its own"
     if let queue = state.queue { forecast += "; \(queue.maxRunning) at a time" + (queue.paused ? "; the queue is paused" : "") }
     lines.append(DialogLine(forecast, .textDim))
     return lines
@@ -65,20 +76,26 @@ package enum IntakeView {
     }
     let columns = columns(in: rect.width - 6, intake: intake)
     for (column, place, width) in columns {
-      canvas.put(column.rawValue, column: rect.column + 6 + place, row: row, style: Style(column == intake.column ? .textStrong : .section), width: width)
+      canvas.put(
+        column.rawValue, column: rect.column + 6 + place, row: row, style: Style(column == intake.column ? .textStrong : .section),
+        width: width)
     }
     canvas.put("use", column: rect.column + 1, row: row, style: Style(.section), width: 3)
     row += 1
     let foot = foot(intake, state)
     let room = max(0, rect.row + rect.height - row - foot.count)
     for line in 0..<room where intake.top + line < intake.rows.count {
-      draw(intake.top + line, intake, columns: columns, state, into: &canvas, rect: Rect(column: rect.column, row: row + line, width: rect.width, height: 1), focused: focused)
+      draw(
+        intake.top + line, intake, columns: columns, state, into: &canvas,
+        rect: Rect(column: rect.column, row: row + line, width: rect.width, height: 1), focused: focused)
     }
     row = rect.row + rect.height - foot.count
     for line in foot {
       if row >= rect.row {
         canvas.fill(Rect(column: rect.column, row: row, width: rect.width, height: 1), style: Style(.text))
-        canvas.put(TextWidth.truncate(UntrustedText.cleanLine(String(line.text.prefix(2000))), rect.width - 1), column: rect.column + 1, row: row, style: Style(line.role), width: rect.width - 1)
+        canvas.put(
+          TextWidth.truncate(UntrustedText.cleanLine(String(line.text.prefix(2000))), rect.width - 1), column: rect.column + 1, row: row,
+          style: Style(line.role), width: rect.width - 1)
       }
       row += 1
     }
@@ -102,7 +119,8 @@ package enum IntakeView {
   }
 
   private static func draw(
-    _ index: Int, _ intake: IntakeState, columns: [(SheetColumn, Int, Int)], _ state: InterfaceState, into canvas: inout Canvas, rect: Rect, focused: Bool
+    _ index: Int, _ intake: IntakeState, columns: [(SheetColumn, Int, Int)], _ state: InterfaceState, into canvas: inout Canvas, rect: Rect,
+    focused: Bool
   ) {
     let draft = intake.rows[index]
     let role: Role = draft.use ? (draft.problem == nil ? .text : .noticeWarning) : .textDim
@@ -110,12 +128,14 @@ package enum IntakeView {
     let sign = draft.use ? "[x]" : intake.heldBack.contains(index) ? "[~]" : "[ ]"
     canvas.put(sign, column: rect.column + 1, row: rect.row, style: Style(role), width: rect.width - 1)
     if draft.problem != nil || draft.duplicateOf != nil {
-      canvas.put(draft.problem != nil ? "!" : "=", column: rect.column + 4, row: rect.row, style: Style(.noticeWarning), width: rect.width - 4)
+      canvas.put(
+        draft.problem != nil ? "!" : "=", column: rect.column + 4, row: rect.row, style: Style(.noticeWarning), width: rect.width - 4)
     }
     for (column, place, width) in columns {
       let cell = Rect(column: rect.column + 6 + place, row: rect.row, width: min(width, rect.width - 6 - place), height: 1)
       if let edit = intake.edit, edit.column == column, edit.rows.contains(index) {
-        TextField.drawLine(edit.buffer, into: &canvas, column: cell.column, row: cell.row, width: cell.width, focused: focused && index == intake.row)
+        TextField.drawLine(
+          edit.buffer, into: &canvas, column: cell.column, row: cell.row, width: cell.width, focused: focused && index == intake.row)
         continue
       }
       var text = UntrustedText.cleanLine(String(column.text(of: draft).prefix(300)))

@@ -57,7 +57,9 @@ package enum SheetColumn: String, Hashable, Sendable, CaseIterable {
         draft.priority = nil
         return nil
       }
-      guard let number = Int(value), (-1000...1000).contains(number) else { return "The priority is a number from -1000 to 1000, not \"\(value)\"." }
+      guard let number = Int(value), (-1000...1000).contains(number) else {
+        return "The priority is a number from -1000 to 1000, not \"\(value)\"."
+      }
       draft.priority = number
     case .after: draft.after = trimmed.split { $0 == " " || $0 == "," }.map(String.init)
     }

@@ -3,8 +3,10 @@ package import Screen
 /// Keys and their names: as written in tables and configuration (`Ctrl-P`, `PgDn`, `S-Tab`, `j`) and as shown.
 package enum KeyName {
   private static let codes: [(String, Key.Code)] = [
-    ("Enter", .enter), ("Tab", .tab), ("S-Tab", .backTab), ("Esc", .escape), ("Backspace", .backspace), ("Delete", .delete), ("Insert", .insert),
-    ("Up", .up), ("Down", .down), ("Left", .left), ("Right", .right), ("Home", .home), ("End", .end), ("PgUp", .pageUp), ("PgDn", .pageDown),
+    ("Enter", .enter), ("Tab", .tab), ("S-Tab", .backTab), ("Esc", .escape), ("Backspace", .backspace), ("Delete", .delete),
+    ("Insert", .insert),
+    ("Up", .up), ("Down", .down), ("Left", .left), ("Right", .right), ("Home", .home), ("End", .end), ("PgUp", .pageUp),
+    ("PgDn", .pageDown),
     ("Space", .character(" ")),
   ]
 
@@ -25,8 +27,12 @@ package enum KeyName {
       }
     }
     if let code = codes.first(where: { $0.0 == rest })?.1 { return Key(code, control: control, alt: alt) }
-    if rest.first == "F", let number = Int(rest.dropFirst()), (1...24).contains(number) { return Key(.function(number), control: control, alt: alt) }
-    guard rest.unicodeScalars.count == 1, let scalar = rest.unicodeScalars.first, scalar.value > 0x20, scalar.value != 0x7F else { return nil }
+    if rest.first == "F", let number = Int(rest.dropFirst()), (1...24).contains(number) {
+      return Key(.function(number), control: control, alt: alt)
+    }
+    guard rest.unicodeScalars.count == 1, let scalar = rest.unicodeScalars.first, scalar.value > 0x20, scalar.value != 0x7F else {
+      return nil
+    }
     return normal(Key(.character(scalar), control: control, alt: alt))
   }
 

@@ -29,7 +29,8 @@ package struct Keymap: Sendable {
       for key in row.keys {
         if let taken = tables[row.context]?[key], taken != row.command {
           problems.append(
-            "keys: \(KeyName.name(of: key)) stands for both \(taken.rawValue) and \(row.command.rawValue) (\(row.context.rawValue)); the first has it.")
+            "keys: \(KeyName.name(of: key)) stands for both \(taken.rawValue) and \(row.command.rawValue) (\(row.context.rawValue)); the first has it."
+          )
           continue
         }
         tables[row.context, default: [:]][key] = row.command

@@ -41,16 +41,25 @@ package enum PageView {
     case .log:
       guard !state.log.isEmpty else { return [DialogLine("Nothing so far.", .textDim)] }
       return state.log.flatMap { line in
-        wrap("\(line.time.description.dropFirst(11).prefix(8))  \(line.level.rawValue)  \(String(line.text.prefix(4000)))", role(line.level), hanging: 10)
+        wrap(
+          "\(line.time.description.dropFirst(11).prefix(8))  \(line.level.rawValue)  \(String(line.text.prefix(4000)))", role(line.level),
+          hanging: 10)
       }
     case .engines:
-      guard let engines = state.engineStatus else { return [DialogLine(state.connection == .attached ? "Asking…" : "The service cannot be reached.", .textDim)] }
+      guard let engines = state.engineStatus else {
+        return [DialogLine(state.connection == .attached ? "Asking…" : "The service cannot be reached.", .textDim)]
+      }
       return engines.flatMap { engine in
-        var lines = wrap("\(engine.name)\(engine.version.map { "  \($0)" } ?? "")\(engine.defaultModel.map { "  \($0)" } ?? "")", .textStrong)
-        lines += wrap("  program     \(engine.path ?? "not installed: \(engine.installHint)")", engine.path == nil ? .noticeWarning : .text, hanging: 14)
+        var lines = wrap(
+          "\(engine.name)\(engine.version.map { "  \($0)" } ?? "")\(engine.defaultModel.map { "  \($0)" } ?? "")", .textStrong)
+        lines += wrap(
+          "  program     \(engine.path ?? "not installed: \(engine.installHint)")", engine.path == nil ? .noticeWarning : .text, hanging: 14
+        )
         lines += wrap("  credential  \(engine.credential ?? "none")", engine.credential == nil ? .noticeWarning : .text, hanging: 14)
         if let problem = engine.problem { lines += wrap("  problem     \(problem)", .noticeError, hanging: 14) }
-        if !engine.capabilities.isEmpty { lines += wrap("  can         \(engine.capabilities.joined(separator: ", "))", .textDim, hanging: 14) }
+        if !engine.capabilities.isEmpty {
+          lines += wrap("  can         \(engine.capabilities.joined(separator: ", "))", .textDim, hanging: 14)
+        }
         let variables = engine.variables.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value ? "set" : "not set")" }
         if !variables.isEmpty { lines += wrap("  variables   \(variables.joined(separator: ", "))", .textDim, hanging: 14) }
         return lines + [DialogLine("")]

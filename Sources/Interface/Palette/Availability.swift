@@ -8,7 +8,8 @@ enum Availability {
     case .taskOpen, .taskMark, .taskRange, .taskCopy: return state.selected == nil ? "There is no task here yet." : nil
     case .taskMarkAll: return state.list.shownTasks.isEmpty ? "There is no task here yet." : nil
     case .taskMarkNone: return state.list.marked.isEmpty ? "No task is marked." : nil
-    case .taskMessage, .taskRetry, .taskStop, .taskApprove, .taskDiscard, .taskInterrupt, .taskShell, .taskUndelete, .taskCompact, .taskModel,
+    case .taskMessage, .taskRetry, .taskStop, .taskApprove, .taskDiscard, .taskInterrupt, .taskShell, .taskUndelete, .taskCompact,
+      .taskModel,
       .taskRaise, .taskLower, .taskUnsandboxed:
       return forTasks(command, state)
     case .queuePause, .queueClean: return connected(state)
@@ -17,7 +18,9 @@ enum Availability {
       if case .questions? = RequestsUpdate.focused(state)?.1.kind { return "It is a question: choose by number, or answer in words." }
       return nil
     case .requestAlways:
-      guard case .permission(_, let always)? = RequestsUpdate.focused(state)?.1.kind else { return "Only a permission can be given for longer." }
+      guard case .permission(_, let always)? = RequestsUpdate.focused(state)?.1.kind else {
+        return "Only a permission can be given for longer."
+      }
       return always ? nil : "This engine cannot remember a yes."
     case .requestChoose:
       if case .questions? = RequestsUpdate.focused(state)?.1.kind { return nil }

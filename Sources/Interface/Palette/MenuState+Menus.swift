@@ -33,7 +33,8 @@ extension MenuState {
 
   private static func item(_ row: KeyBinding, _ state: InterfaceState, section: String) -> MenuItem {
     MenuItem(
-      row.text, keys: row.keys.map(KeyName.name).joined(separator: " "), section: section, disabled: Availability.reason(against: row.command, state),
+      row.text, keys: row.keys.map(KeyName.name).joined(separator: " "), section: section,
+      disabled: Availability.reason(against: row.command, state),
       choice: .command(row.command))
   }
 

@@ -17,7 +17,8 @@ package enum MenuView {
     }
     let height = min(rect.height, max(5, lines.count + 3))
     guard width > 6, height > 3 else { return }
-    let box = Rect(column: rect.column + (rect.width - width) / 2, row: rect.row + min(2, (rect.height - height) / 2), width: width, height: height)
+    let box = Rect(
+      column: rect.column + (rect.width - width) / 2, row: rect.row + min(2, (rect.height - height) / 2), width: width, height: height)
     canvas.fill(box, style: Style(.dialog))
     canvas.box(
       box, style: Style(.dialog), title: UntrustedText.cleanLine(menu.title), titleStyle: Style(.dialogTitle),
@@ -30,11 +31,14 @@ package enum MenuView {
     for (row, line) in lines.dropFirst(top).prefix(room).enumerated() {
       let rect = Rect(column: box.column + 1, row: box.row + 2 + row, width: width - 2, height: 1)
       switch line {
-      case .heading(let text): canvas.put(text, column: rect.column + 1, row: rect.row, style: Style(.section, under: .dialog), width: rect.width - 1)
+      case .heading(let text):
+        canvas.put(text, column: rect.column + 1, row: rect.row, style: Style(.section, under: .dialog), width: rect.width - 1)
       case .item(let index): draw(found[index], chosen: index == menu.cursor, into: &canvas, rect: rect)
       }
     }
-    if found.isEmpty { canvas.put("nothing of that name", column: box.column + 2, row: box.row + 2, style: Style(.textDim, under: .dialog), width: width - 4) }
+    if found.isEmpty {
+      canvas.put("nothing of that name", column: box.column + 2, row: box.row + 2, style: Style(.textDim, under: .dialog), width: width - 4)
+    }
   }
 
   private enum Line: Hashable {
@@ -49,8 +53,10 @@ package enum MenuView {
     var text = UntrustedText.cleanLine(item.text)
     if chosen, let disabled = item.disabled { text = UntrustedText.cleanLine(disabled) }
     let role: Role = item.disabled == nil ? .text : .textDim
-    canvas.put(TextWidth.truncate(text, width), column: rect.column + 2, row: rect.row, style: Style(role, under: .dialog), width: max(0, width))
-    canvas.put(keys, column: rect.column + rect.width - keyWidth - 1, row: rect.row, style: Style(.statusKey, under: .dialog), width: keyWidth)
+    canvas.put(
+      TextWidth.truncate(text, width), column: rect.column + 2, row: rect.row, style: Style(role, under: .dialog), width: max(0, width))
+    canvas.put(
+      keys, column: rect.column + rect.width - keyWidth - 1, row: rect.row, style: Style(.statusKey, under: .dialog), width: keyWidth)
     if chosen { canvas.setUnder(rect, role: .selectionFocused) }
   }
 }

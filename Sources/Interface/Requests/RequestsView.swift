@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 package import Screen
 
 /// Draws what the task asks, at the foot of its transcript.
@@ -16,7 +16,8 @@ package enum RequestsView {
     canvas.horizontalLine(column: rect.column, row: rect.row, width: rect.width, style: Style(focused ? .borderFocused : .border))
     if task.requests.count > 1 {
       let place = (task.requests.firstIndex { $0.id == request.id } ?? 0) + 1
-      canvas.put(" request \(place) of \(task.requests.count) ", column: rect.column + 1, row: rect.row, style: Style(.request), width: rect.width)
+      canvas.put(
+        " request \(place) of \(task.requests.count) ", column: rect.column + 1, row: rect.row, style: Style(.request), width: rect.width)
     }
     let lines = lines(state, task: task, width: rect.width)
     // The keys at the end are always to be seen; what is cut is the middle of the detail.
@@ -31,7 +32,9 @@ package enum RequestsView {
   }
 
   private static func current(_ state: InterfaceState, task: TaskRecord) -> AgentRequest? {
-    if let name = state.requests.focused, name.task == task.id, let request = task.requests.first(where: { $0.id == name.request }) { return request }
+    if let name = state.requests.focused, name.task == task.id, let request = task.requests.first(where: { $0.id == name.request }) {
+      return request
+    }
     return task.requests.first
   }
 
@@ -41,7 +44,9 @@ package enum RequestsView {
     var lines: [(text: String, role: Role)] = []
     func add(_ text: String, _ role: Role, indent: Int = 2) {
       let pad = String(repeating: " ", count: indent)
-      for part in TextWrap.lines(of: UntrustedText.clean(String(text.prefix(4000))), width: max(1, width - indent)) { lines.append((pad + part, role)) }
+      for part in TextWrap.lines(of: UntrustedText.clean(String(text.prefix(4000))), width: max(1, width - indent)) {
+        lines.append((pad + part, role))
+      }
     }
     add("? " + request.title, .request, indent: 0)
     if !request.detail.isEmpty, request.detail != request.title { add(request.detail, .text) }
@@ -72,7 +77,10 @@ package enum RequestsView {
     let words: [String]
     switch request.kind {
     case .permission(_, let always):
-      words = ["\(key(.requestAllow)) allow"] + (always ? ["\(key(.requestAlways)) always"] : []) + ["\(key(.requestDeny)) deny", "\(key(.requestWords)) deny and say why"]
+      words =
+        ["\(key(.requestAllow)) allow"] + (always ? ["\(key(.requestAlways)) always"] : []) + [
+          "\(key(.requestDeny)) deny", "\(key(.requestWords)) deny and say why",
+        ]
     case .plan: words = ["\(key(.requestAllow)) go on", "\(key(.requestDeny)) no", "\(key(.requestWords)) say what to change"]
     case .questions:
       let question = state.requests.openQuestion(of: request, name: name)

@@ -9,7 +9,9 @@ package enum StatusLineView {
     let place = UntrustedText.cleanLine(state.place)
     var column = rect.column + 1
     let end = rect.column + rect.width
-    column += canvas.put(place.isEmpty ? "carrel" : "carrel · \(place)", column: column, row: rect.row, style: Style(.title, under: .statusBar), width: end - column)
+    column += canvas.put(
+      place.isEmpty ? "carrel" : "carrel · \(place)", column: column, row: rect.row, style: Style(.title, under: .statusBar),
+      width: end - column)
     for part in parts(state) {
       let width = TextWidth.width(of: part.text)
       guard column + 2 + width <= end else { return }
@@ -33,7 +35,8 @@ package enum StatusLineView {
       parts.append(DialogLine("\(FigureText.money(state.totalCost)) · \(FigureText.count(state.totalTokens)) tok", .statusBar))
     }
     if let sandbox = state.sandbox {
-      parts.append(DialogLine(sandbox.level == .none ? "NO SANDBOX" : sandbox.level.rawValue, sandbox.level == .none ? .statusWarning : .statusBar))
+      parts.append(
+        DialogLine(sandbox.level == .none ? "NO SANDBOX" : sandbox.level.rawValue, sandbox.level == .none ? .statusWarning : .statusBar))
     }
     if state.totalBytes > 0 { parts.append(DialogLine(FigureText.bytes(state.totalBytes), .statusBar)) }
     return parts
@@ -56,7 +59,8 @@ package enum StatusLineView {
       let role: Role = toast.level == .error ? .noticeError : toast.level == .warning ? .noticeWarning : .noticeInfo
       let sign = toast.level == .info ? "" : "! "
       let text = sign + UntrustedText.cleanLine(String(toast.text.prefix(2000)))
-      canvas.put(TextWidth.truncate(text, end - rect.column - 1), column: rect.column + 1, row: rect.row, style: Style(role, under: .statusBar))
+      canvas.put(
+        TextWidth.truncate(text, end - rect.column - 1), column: rect.column + 1, row: rect.row, style: Style(role, under: .statusBar))
       return
     }
     if let since = state.sinceLeft {

@@ -41,7 +41,8 @@ package struct TaskFilter: Hashable, Sendable {
     func has(_ text: String) -> Bool { text.lowercased().contains(term.text) }
     switch term.field {
     case "state":
-      return task.phase.rawValue.hasPrefix(term.text) || has(TaskSign(task).word) || TaskSection(task).title.lowercased().hasPrefix(term.text)
+      return task.phase.rawValue.hasPrefix(term.text) || has(TaskSign(task).word)
+        || TaskSection(task).title.lowercased().hasPrefix(term.text)
         || (task.attention != nil && "attention".hasPrefix(term.text))
     case "engine": return has(task.engine)
     case "model": return has(task.model ?? "")

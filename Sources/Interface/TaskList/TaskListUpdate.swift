@@ -95,7 +95,9 @@ enum TaskListUpdate {
     }
     guard var dialog else { return [] }
     let passed = state.targets.count - tasks.count
-    if passed > 0, let task = state.targets.first(where: { !ids.contains($0.id) }), let reason = Availability.reason(against: command, for: task) {
+    if passed > 0, let task = state.targets.first(where: { !ids.contains($0.id) }),
+      let reason = Availability.reason(against: command, for: task)
+    {
       dialog.lines.append(DialogLine("\(passed) of the marked are left as they are: \(reason)\(passed > 1 ? " …" : "")", .noticeWarning))
     }
     state.modals.append(.dialog(dialog))

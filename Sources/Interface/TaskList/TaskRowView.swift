@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 package import Screen
 
 /// Draws one task of the list on one row; its columns drop out one by one as the row narrows: attempts, change, cost, engine, the word.
@@ -30,7 +30,8 @@ package enum TaskRowView {
     let detail = UntrustedText.cleanLine(task.attention?.text ?? task.detail)
     if !detail.isEmpty, width - used > 10 {
       canvas.put(
-        TextWidth.truncate(detail, width - used - 2), column: column + used + 2, row: rect.row, style: Style(.textDim), width: width - used - 2)
+        TextWidth.truncate(detail, width - used - 2), column: column + used + 2, row: rect.row, style: Style(.textDim),
+        width: width - used - 2)
     }
   }
 

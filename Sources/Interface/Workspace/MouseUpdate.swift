@@ -11,7 +11,8 @@ enum MouseUpdate {
       case .menu: return Update.run(wheel < 0 ? .menuUp : .menuDown, key: nil, &state)
       case .dialog(let dialog) where dialog.buffer == nil: return Update.run(wheel < 0 ? .moveUp : .moveDown, key: nil, &state)
       case .page: return Update.run(wheel < 0 ? .moveUp : .moveDown, key: nil, &state)
-      case .intake(let intake) where intake.stage == .sheet && intake.edit == nil: return Update.run(wheel < 0 ? .moveUp : .moveDown, key: nil, &state)
+      case .intake(let intake) where intake.stage == .sheet && intake.edit == nil:
+        return Update.run(wheel < 0 ? .moveUp : .moveDown, key: nil, &state)
       default: return []
       }
     }

@@ -21,7 +21,8 @@ enum PaneUpdate {
     }
     if state.panes[id] == nil { state.panes[id] = TaskPanes() }
     return [
-      state.send(.transcript(id, after: nil, before: nil, limit: pageSize), for: .transcript(id, older: false)), state.send(.diff(id), for: .diff(id)),
+      state.send(.transcript(id, after: nil, before: nil, limit: pageSize), for: .transcript(id, older: false)),
+      state.send(.diff(id), for: .diff(id)),
     ]
   }
 

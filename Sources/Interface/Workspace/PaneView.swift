@@ -1,5 +1,5 @@
 internal import Model
-package import Screen
+internal import Screen
 
 /// Draws the transcript and the changed files of a task inside their borders.
 enum PaneView {

@@ -1,5 +1,5 @@
 package import Model
-package import Screen
+internal import Screen
 
 /// The transcript and the diff of one task, as far as they were asked for.
 package struct TaskPanes: Hashable, Sendable {

@@ -20,7 +20,10 @@ enum WorkspaceUpdate {
     case .queuePause:
       guard let queue = state.queue else { return [] }
       state.undoSteps.append(.paused(queue.paused))
-      return [state.send(.queue(paused: !queue.paused), for: .plain(queue.paused ? "The queue goes on." : "The queue is paused: nothing new starts."))]
+      return [
+        state.send(
+          .queue(paused: !queue.paused), for: .plain(queue.paused ? "The queue goes on." : "The queue is paused: nothing new starts."))
+      ]
     case .queueClean: state.modals.append(.dialog(TaskDialogs.clean()))
     case .searchOpen where state.focus == .list:
       state.list.isFiltering = true
@@ -78,7 +81,8 @@ enum WorkspaceUpdate {
       return []
     case .paused(let paused):
       return [state.send(.queue(paused: paused), for: .plain(paused ? "The queue is paused again." : "The queue goes on again."))]
-    case .priority(let id, let priority): return [state.send(.setPriority(id, priority), for: .plain("\(id) has priority \(priority) again"))]
+    case .priority(let id, let priority):
+      return [state.send(.setPriority(id, priority), for: .plain("\(id) has priority \(priority) again"))]
     }
   }
 

@@ -25,7 +25,9 @@ package enum WorkspaceView {
         let asked = RequestsView.height(state, task: task, width: inner.width, most: max(inner.height * 2 / 3, min(inner.height, 5)))
         let upper = Rect(column: inner.column, row: inner.row, width: inner.width, height: inner.height - asked)
         PaneView.drawTranscript(state, task: task, into: &canvas, rect: upper)
-        RequestsView.draw(state, task: task, into: &canvas, rect: Rect(column: inner.column, row: inner.row + upper.height, width: inner.width, height: asked))
+        RequestsView.draw(
+          state, task: task, into: &canvas,
+          rect: Rect(column: inner.column, row: inner.row + upper.height, width: inner.width, height: asked))
       } else {
         PaneView.drawDiff(state, task: task, into: &canvas, rect: inner)
       }
