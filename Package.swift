@@ -38,7 +38,7 @@ let package = Package(
     // What the product talks about.
     module("Model"),
     // The edges.
-    module("Platform", ["CSystem"]),
+    module("Platform", ["CSystem", "Model"]),
     module("JSON", ["CSimdJSON"]),
     module("TOML", ["CToml"]),
     module("Configuration", ["Model", "TOML"]),
@@ -71,7 +71,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Model", "Platform", "JSON", "Agents", "Workspaces", "Screen", "CVTerm", "CSystem"],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("ModelTests", ["Model"]),
-    tests("PlatformTests", ["Platform", "CSystem"]),
+    tests("PlatformTests", ["Platform", "CSystem", "Model"]),
     tests("JSONTests", ["JSON"]),
     tests("TicketsTests", ["Tickets", "Model"]),
     tests("ConfigurationTests", ["Configuration", "Model", "TOML"]),

@@ -1,4 +1,5 @@
 package import Model
+internal import Platform
 
 /// Reads the store on a connection and a thread of its own, so that a page of a transcript never waits for the writer. Sees what is committed:
 /// rows that are still deferred come after `EventLog.flush`. Open it after the `EventLog` of the same file.
@@ -60,7 +61,7 @@ package actor EventReader {
   /// - Throws: `full`, `failed`; then no copy is left half-written.
   package func backup(into directory: String, keep: Int = 3) throws(StorageError) -> String {
     guard let connection else { throw .closed }
-    return try StoreBackup(directory: directory, keep: keep).write(from: connection, at: StoreFiles.now())
+    return try StoreBackup(directory: directory, keep: keep).write(from: connection, at: .now)
   }
 
   private func queries() throws(StorageError) -> StoreQueries {

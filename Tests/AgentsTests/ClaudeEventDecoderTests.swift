@@ -218,7 +218,9 @@ import Testing
 
   @Test func aTurnIsEndedWhenTheStreamEnds() {
     var decoder = ClaudeEventDecoder()
+    decoder.promptSending(uuid: "u")
     #expect(decoder.promptSent(uuid: "u") == [.turnStarted])
+    decoder.promptSending(uuid: "v")
     #expect(decoder.promptSent(uuid: "v") == [])
     let failure = TaskFailure(.engine, "gone")
     #expect(decoder.ended(failure) == [.turnDone(.failed(failure), text: nil)])
@@ -227,8 +229,10 @@ import Testing
 
   @Test func aPromptThatNeverCameToATurnFails() {
     var decoder = ClaudeEventDecoder()
-    _ = decoder.promptSent(uuid: "u")
-    _ = decoder.promptSent(uuid: "v")
+    for uuid in ["u", "v"] {
+      decoder.promptSending(uuid: uuid)
+      _ = decoder.promptSent(uuid: uuid)
+    }
     _ = decoder.decode(Array(#"{"type":"result","subtype":"success","is_error":false,"result":"x","user_message_uuids":["u"]}"#.utf8))
     let failure = TaskFailure(.engine, "gone")
     #expect(decoder.ended(failure) == [.turnStarted, .turnDone(.failed(failure), text: nil)])

@@ -53,11 +53,14 @@ package struct ClaudeEventDecoder: Sendable {
     lastCostUSD = priorCostUSD
   }
 
-  /// A prompt of ours was written. Starts a turn unless one runs, in which claude may fold it.
-  package mutating func promptSent(uuid: String) -> [AgentEvent] {
-    pendingPrompts.insert(uuid)
-    return startTurn()
-  }
+  /// A prompt of ours is about to be written.
+  package mutating func promptSending(uuid: String) { pendingPrompts.insert(uuid) }
+
+  /// The prompt was written. Starts a turn, unless one runs (in which claude may fold it) or claude is through with it already.
+  package mutating func promptSent(uuid: String) -> [AgentEvent] { pendingPrompts.contains(uuid) ? startTurn() : [] }
+
+  /// The prompt could not be written.
+  package mutating func promptFailed(uuid: String) { pendingPrompts.remove(uuid) }
 
   /// One line without its end.
   package mutating func decode(_ line: [UInt8]) -> Output {
@@ -78,13 +81,15 @@ package struct ClaudeEventDecoder: Sendable {
     return output
   }
 
-  /// The stream ended: closes what is open. A turn that runs, or a prompt that never came to a turn, failed for `failure`.
-  package mutating func ended(_ failure: TaskFailure) -> [AgentEvent] {
+  /// The stream ended: a turn that runs, or a prompt that never came to a turn, failed.
+  package mutating func ended(_ failure: TaskFailure) -> [AgentEvent] { ended(outcome: .failed(failure)) }
+
+  /// The stream ended: closes what is open, with this outcome.
+  package mutating func ended(outcome: TurnOutcome) -> [AgentEvent] {
     var events: [AgentEvent] = []
     if !turnRunning, !pendingPrompts.isEmpty { events += startTurn() }
     pendingPrompts = []
-    guard turnRunning else { return events }
-    events += endTurn(.failed(failure), text: nil)
+    if turnRunning { events += endTurn(outcome, text: nil) }
     return events
   }
 

@@ -5,10 +5,10 @@ extension ClaudePermission {
   /// The answer to this request as claude wants it (facts/engines.md, 1.2). `rules` are the tools that an approved plan may use without asking.
   func response(to answer: AgentAnswer, rules: [String]) -> JSONValue {
     switch answer {
-    case .allow where isPlan, .always where isPlan: return allow(input, permissions: Self.afterPlan(rules))
+    case .allow where isPlan, .always where isPlan: return allow(nil, permissions: Self.afterPlan(rules))
     case .allow where isQuestion, .always where isQuestion: return allow(answered([:]), permissions: [])
-    case .allow: return allow(input, permissions: [])
-    case .always: return allow(input, permissions: remembered)
+    case .allow: return allow(nil, permissions: [])
+    case .always: return allow(nil, permissions: remembered)
     case .deny(let reason): return Self.deny(reason)
     case .answers(let answers):
       if isQuestion { return allow(answered(answers), permissions: []) }
@@ -17,10 +17,11 @@ extension ClaudePermission {
     }
   }
 
-  private func allow(_ input: JSONValue, permissions: [JSONValue]) -> JSONValue {
+  /// Without an input the tool runs with the one that it has: ours may have lost a secret on the way in.
+  private func allow(_ input: JSONValue?, permissions: [JSONValue]) -> JSONValue {
     var response: JSONObject = JSONObject()
     response["behavior"] = "allow"
-    response["updatedInput"] = input
+    if let input { response["updatedInput"] = input }
     if !permissions.isEmpty { response["updatedPermissions"] = .array(permissions) }
     return .object(response)
   }
