@@ -4,7 +4,7 @@ package struct Canvas: Hashable, Sendable {
   /// Its size.
   package let size: Size
   /// Row by row, `size.width` cells each.
-  package private(set) var cells: [Cell]
+  package internal(set) var cells: [Cell]
   /// Where the terminal's cursor is shown; nil: hidden.
   package var cursor: (column: Int, row: Int)? {
     get { cursorCell.map { ($0 % max(1, size.width), $0 / max(1, size.width)) } }

@@ -15,6 +15,9 @@ package enum Request: Hashable, Sendable, Codable {
   case task(TaskID)
   /// Reads a list without queueing anything: fills in engines, repositories, problems, duplicates.
   case preview(EnqueueRequest)
+  /// Reads a pasted list: the text as it came, and what holds for all of its rows (the request's own drafts are passed over). Queues nothing;
+  /// answered by `preview` with the drafts and the remarks.
+  case read(text: String, EnqueueRequest)
   /// Queues the used drafts, all or none.
   case enqueue(EnqueueRequest)
   /// The brief that a draft would be started with.

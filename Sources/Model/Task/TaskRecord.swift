@@ -60,12 +60,16 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var sessionID: String?
   /// What the engine was last given and not yet answered with a finished turn: set and committed before a prompt is written, cleared with `turnDone`.
   package var promptInFlight: Bool = false
+  /// The prompt that the engine was last given, for a retry; left out in lists.
+  package var lastPrompt: String?
   /// Messages that wait for the running turn to end, oldest first.
   package var pendingMessages: [String] = []
   /// Model turns used, over all attempts.
   package var turns: Int = 0
   /// Money used in US dollars, over all attempts.
   package var costUSD: Double = 0
+  /// Money used in the present session: engines that report running totals go on counting from it when it is resumed.
+  package var sessionCostUSD: Double = 0
   /// Tokens used, over all attempts.
   package var tokens = TokenCount()
   /// Whether the engine has reported no usage although it worked.
@@ -95,6 +99,8 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var workspaceBytes: Int64 = 0
   /// The change as last measured.
   package var diff: DiffSummary?
+  /// When the change was last measured at the end of a turn; the date of the published commit.
+  package var workEnded: Timestamp?
   /// The last tree that was shown to an operator.
   package var shownTree: String?
   /// The branch it is or would be published as.
@@ -131,6 +137,7 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
     var copy = self
     copy.ticket.body = ""
     copy.brief = nil
+    copy.lastPrompt = nil
     return copy
   }
 }

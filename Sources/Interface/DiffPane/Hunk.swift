@@ -1,0 +1,37 @@
+/// One changed stretch of a file.
+package struct Hunk: Hashable, Sendable {
+  /// The first line in the old file, from 1; 0 when the file was empty.
+  package var oldStart: Int
+  /// Lines of the old file.
+  package var oldCount: Int
+  /// The first line in the new file, from 1; 0 when it is empty.
+  package var newStart: Int
+  /// Lines of the new file.
+  package var newCount: Int
+  /// What git wrote behind the second `@@`: the function it lies in; not sanitised.
+  package var heading: String
+  /// Its lines in order.
+  package var lines: [DiffLine]
+
+  /// A hunk.
+  package init(oldStart: Int, oldCount: Int, newStart: Int, newCount: Int, heading: String = "", lines: [DiffLine] = []) {
+    self.oldStart = oldStart
+    self.oldCount = oldCount
+    self.newStart = newStart
+    self.newCount = newCount
+    self.heading = heading
+    self.lines = lines
+  }
+
+  /// Stands for what the hunk changes, wherever it lies: added and removed lines in order (FNV-1a, 64 bits). The same in every process.
+  package var fingerprint: UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    for line in lines where line.kind == .added || line.kind == .removed {
+      add(line.kind == .added ? 0x2B : 0x2D)
+      for byte in line.text.utf8 { add(byte) }
+      add(0x0A)
+    }
+    return hash
+  }
+}

@@ -1,0 +1,34 @@
+/// One step of the store's format. Steps are only ever added; a released one is never changed.
+struct Migration {
+  /// The format after this step (`PRAGMA user_version`).
+  let version: Int
+  /// The statements of the step.
+  let sql: String
+
+  /// "Carl" in `PRAGMA application_id`: how a store of ours is told from any other SQLite file.
+  static let applicationID: Int64 = 0x4361_726C
+
+  /// All steps, in order.
+  static let all: [Migration] = [
+    Migration(
+      version: 1,
+      sql: """
+        CREATE TABLE mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        INSERT INTO mark VALUES ('task', 0), ('seq', 0), ('clean', 1);
+        CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE task (id INTEGER PRIMARY KEY, record TEXT NOT NULL, identity TEXT);
+        CREATE INDEX task_identity ON task (identity) WHERE identity IS NOT NULL;
+        CREATE TABLE task_text (
+          task INTEGER PRIMARY KEY REFERENCES task (id) ON DELETE CASCADE, body TEXT NOT NULL, brief TEXT);
+        CREATE TABLE event (
+          task INTEGER NOT NULL REFERENCES task (id) ON DELETE CASCADE, seq INTEGER NOT NULL, time INTEGER NOT NULL,
+          stream INTEGER, message TEXT, start INTEGER, body TEXT NOT NULL, PRIMARY KEY (task, seq)) WITHOUT ROWID;
+        CREATE INDEX event_piece ON event (task, message) WHERE message IS NOT NULL;
+        CREATE TABLE intent (
+          id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, task INTEGER NOT NULL, payload TEXT NOT NULL, begun INTEGER NOT NULL);
+        """)
+  ]
+
+  /// The format that this program writes.
+  static var current: Int { all.last?.version ?? 0 }
+}

@@ -1,0 +1,22 @@
+/// What preparing a workspace found.
+package struct Preparation: Hashable, Sendable {
+  /// The workspace's directory.
+  package var path: String
+  /// The commit that the work starts from.
+  package var baseCommit: String
+  /// The branch that the base stood for.
+  package var baseBranch: String?
+  /// The brief for this attempt.
+  package var brief: String
+  /// What must be said about the repository, one sentence each.
+  package var remarks: [String]
+
+  /// A preparation.
+  package init(path: String, baseCommit: String, baseBranch: String?, brief: String, remarks: [String]) {
+    self.path = path
+    self.baseCommit = baseCommit
+    self.baseBranch = baseBranch
+    self.brief = brief
+    self.remarks = remarks
+  }
+}

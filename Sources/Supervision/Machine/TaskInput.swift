@@ -1,0 +1,67 @@
+package import Model
+
+/// What can happen to a task: the only things that change one. Printed, compared and replayed in tests.
+package enum TaskInput: Hashable, Sendable {
+  /// The queue gave it a slot.
+  case admitted
+  /// Its workspace stands, new or kept.
+  case prepared(Preparation)
+  /// Its workspace could not be made.
+  case prepareFailed(TaskFailure)
+  /// Its sandbox cannot be had as configured and an operator must say what to do.
+  case sandboxMissing(String)
+  /// Its agent's process runs, in this session.
+  case agentStarted(session: String, sandbox: SandboxSummary, credential: String?)
+  /// Its agent could not be started.
+  case agentRefused(TaskFailure)
+  /// Its agent did something.
+  case agent(AgentEvent)
+  /// Its idle agent was ended to make room; it can be resumed.
+  case agentParked
+  /// An operator wrote a message.
+  case message(text: String, author: String)
+  /// An operator answered; nil: the only open request.
+  case answered(request: String?, answer: AgentAnswer, author: String)
+  /// An operator interrupts the turn.
+  case interrupted
+  /// An operator stops it.
+  case stopped(author: String)
+  /// A limit of ours was reached, in words.
+  case limitReached(String)
+  /// No event for so long; in words.
+  case silent(String)
+  /// The change was measured; `final` at the end of a turn.
+  case measured(DiffSummary, final: Bool)
+  /// The change could not be measured.
+  case measureFailed(TaskFailure, final: Bool)
+  /// A diff was shown to an operator.
+  case shown(tree: String)
+  /// An operator approved it.
+  case approved(author: String)
+  /// It is published.
+  case published(Publication)
+  /// It could not be published.
+  case publishFailed(String)
+  /// An operator discards it.
+  case discarded(author: String)
+  /// Its workspace is gone; whether the morgue holds what was never published.
+  case removed(sealed: Bool)
+  /// Its workspace could not be removed; why.
+  case removeFailed(String)
+  /// Its work is back from the morgue.
+  case restored(path: String, baseCommit: String)
+  /// An operator lets it go on after an end.
+  case retried(engine: String?, model: String?, fresh: Bool)
+  /// An operator changed the model.
+  case modelChosen(String)
+  /// An operator changed the priority.
+  case priorityChosen(Int)
+  /// What the list says while it waits in the queue ("after T3").
+  case held(String)
+  /// The credential it needs is known to be dead.
+  case credentialDead(String)
+  /// A credential that was dead is there again.
+  case credentialBack
+  /// The service was started again after it had ended in the middle.
+  case restarted
+}

@@ -1,0 +1,208 @@
+import Model
+
+/// What a live agent does.
+extension TaskMachine {
+  mutating func agent(_ event: AgentEvent, _ now: Timestamp) -> TaskStep {
+    var step = TaskStep()
+    step.changed = false
+    step.events.append(.agent(event))
+    switch event {
+    case .sessionStarted(let id, let model, _):
+      if let id, id != record.sessionID {
+        record.sessionID = id
+        step.changed = true
+      }
+      if let model, record.model == nil {
+        record.model = model
+        step.changed = true
+      }
+    case .turnStarted:
+      if record.phase == .review {
+        // Woken by a background command of its own: the turn runs, though no prompt of ours began it.
+        enter(.running, now, reason: "the agent went on by itself", &step)
+        step.changed = true
+      }
+    case .textDone, .thinkingDone:
+      turnDidSomething = true
+      countTurn(&step)
+    case .toolStarted:
+      turnDidSomething = true
+      countTurn(&step)
+      clearRetryDetail(&step)
+    case .toolFinished(_, let status, _, _):
+      afterTool = true
+      if status == .denied { record.deniedTools += 1 }
+      if record.phase == .running { step.actions.append(.measure(final: false)) }
+    case .plan(let entries):
+      record.plan = entries
+      step.changed = true
+    case .asked(let request):
+      asked(request, now, &step)
+    case .askWithdrawn(let id):
+      withdraw(id, now, &step)
+    case .usage(let tokens, let cost):
+      record.tokens = record.tokens + (tokens ?? TokenCount())
+      if let cost, cost.isFinite, cost > 0 {
+        record.costUSD += cost
+        record.sessionCostUSD += cost
+      }
+      step.changed = true
+    case .retrying(let attempt, let of, let delay, let cause):
+      let count = attempt.map { number in of.map { " \(number) of \($0)" } ?? " \(number)" } ?? ""
+      record.detail = "the engine retries\(count): \(cause.rawValue)" + (delay.map { " in \(Int(min($0, 86_400))) s" } ?? "")
+      step.changed = true
+    case .modelChanged(let model):
+      record.model = model
+      step.changed = true
+    case .turnDone(let outcome, let text):
+      turnDone(outcome, text, now, &step)
+    case .exited:
+      hasAgent = false
+      step.changed = true
+      if record.phase == .running, !isMeasuring {
+        end(
+          TaskFailure(.engine, "The agent's program ended in the middle of its turn; `carrel retry \(record.id)` starts it again."), now,
+          &step)
+      }
+    case .textDelta, .thinkingDelta, .messageDiscarded, .toolOutput, .fileChanged, .context, .rateLimited, .compacted, .modeChanged,
+      .notice, .standardError, .raw:
+      break
+    }
+    return step
+  }
+
+  /// The model's output after a tool's result is a turn of its own; the limit is ours to enforce.
+  private mutating func countTurn(_ step: inout TaskStep) {
+    guard afterTool else { return }
+    afterTool = false
+    record.turns += 1
+    step.changed = true
+  }
+
+  private mutating func clearRetryDetail(_ step: inout TaskStep) {
+    guard record.phase == .running, !record.detail.isEmpty else { return }
+    record.detail = ""
+    step.changed = true
+  }
+
+  private mutating func asked(_ request: AgentRequest, _ now: Timestamp, _ step: inout TaskStep) {
+    step.changed = true
+    guard record.phase == .running || record.phase == .waiting else { return }
+    if !record.requests.contains(where: { $0.id == request.id }) { record.requests.append(request) }
+    enter(.waiting, now, reason: request.title, &step)
+    attendToFirstRequest(now)
+  }
+
+  mutating func attendToFirstRequest(_ now: Timestamp) {
+    guard let first = record.requests.first else { return }
+    let kind: Attention.Kind =
+      switch first.kind {
+      case .permission: .permission
+      case .questions: .question
+      case .plan: .plan
+      }
+    needOperator(kind, first.title, now, request: first.id)
+  }
+
+  private mutating func withdraw(_ id: String, _ now: Timestamp, _ step: inout TaskStep) {
+    guard let index = record.requests.firstIndex(where: { $0.id == id }) else { return }
+    record.requests.remove(at: index)
+    step.changed = true
+    if record.requests.isEmpty, record.phase == .waiting { enter(.running, now, reason: "the request was withdrawn", &step) }
+    attendToFirstRequest(now)
+  }
+
+  private mutating func turnDone(_ outcome: TurnOutcome, _ text: String?, _ now: Timestamp, _ step: inout TaskStep) {
+    step.changed = true
+    guard record.phase == .running || record.phase == .waiting else {
+      record.promptInFlight = false
+      return
+    }
+    record.requests = []
+    if record.phase == .waiting { enter(.running, now, &step) }
+    if let text, !text.isEmpty { record.summary = text }
+    switch outcome {
+    case .completed, .refused, .interrupted:
+      record.promptInFlight = false
+      if case .completed = outcome { record.retries = 0 }
+      if record.limits.turns > 0, record.turns >= record.limits.turns, !record.pendingMessages.isEmpty {
+        step.events.append(.note(.warning, "The limit of \(record.limits.turns) turns is reached: the waiting message was not sent."))
+        record.pendingMessages = []
+      }
+      if !record.pendingMessages.isEmpty {
+        sendPending(&step)
+        return
+      }
+      if case .refused = outcome { step.events.append(.note(.warning, "The model refused to go on.")) }
+      record.detail = "measuring the change"
+      isMeasuring = true
+      step.actions.append(.measure(final: true))
+    case .limit(let which):
+      step.append(turnFailed(TaskFailure(.limit, "The engine stopped at its own limit (\(which)); `carrel retry` goes on."), now))
+    case .failed(let failure):
+      step.append(turnFailed(failure, now))
+    }
+  }
+
+  /// A turn, or the start of an agent, failed: another try, parked, waiting for a reset, or the end.
+  mutating func turnFailed(_ failure: TaskFailure, _ now: Timestamp) -> TaskStep {
+    var step = TaskStep()
+    guard record.phase == .preparing || record.phase == .running || record.phase == .waiting else { return step }
+    record.promptInFlight = false
+    record.requests = []
+    record.error = failure
+    if !turnDidSomething {
+      // Nothing of this prompt was done: the next try is a new conversation with the same words.
+      if record.turns <= 1, record.lastPrompt == record.brief {
+        record.sessionID = nil
+        record.lastPrompt = nil
+      }
+    }
+    if failure.kind == .auth {
+      step.events.append(.note(.error, failure.text))
+      endAgent(&step)
+      enter(.queued, now, detail: "parked: credential", reason: failure.text, &step)
+      needOperator(.credential, failure.text, now)
+      step.actions.append(.reportDeadCredential(failure.text))
+      return step
+    }
+    if failure.kind == .usageLimit {
+      endAgent(&step)
+      enter(.waiting, now, detail: "usage limit", reason: failure.text, &step)
+      needOperator(.usageLimit, failure.text, now)
+      return step
+    }
+    guard RetryPolicy.isWorthAnotherTry(failure.kind), record.retries < record.limits.retries else {
+      end(failure, now, &step)
+      return step
+    }
+    record.retries += 1
+    let delay = RetryPolicy.delaySeconds(retry: record.retries, task: record.id)
+    record.notBefore = Timestamp(milliseconds: now.milliseconds + Int64(delay * 1000))
+    endAgent(&step)
+    enter(
+      .queued, now, detail: "retry \(record.retries) of \(record.limits.retries): \(failure.kind.rawValue)", reason: failure.text, &step)
+    return step
+  }
+
+  mutating func endAgent(_ step: inout TaskStep) {
+    if hasAgent { step.actions.append(.endAgent) }
+    hasAgent = false
+  }
+
+  mutating func parked() -> TaskStep {
+    hasAgent = false
+    var step = TaskStep()
+    step.changed = false
+    return step
+  }
+}
+
+extension TaskStep {
+  /// What another step wants, after what this one wants.
+  mutating func append(_ other: TaskStep) {
+    events += other.events
+    actions += other.actions
+    changed = changed || other.changed
+  }
+}

@@ -1,0 +1,90 @@
+package import Model
+
+/// Decides what a task does next: a value with one function, input in, step out. No I/O, no clock (the moment comes with each input). The rules are
+/// CONTRACT.md, "A task's life".
+package struct TaskMachine: Hashable, Sendable {
+  /// The task as it stands.
+  package internal(set) var record: TaskRecord
+  /// Whether an agent's process lives for it.
+  package internal(set) var hasAgent = false
+  /// Whether the agent has done something in the running turn: a failed turn that did is retried in the same session.
+  var turnDidSomething = false
+  /// Whether the model's next output is its reaction to a tool's result: a turn of the model of its own.
+  var afterTool = false
+  /// Whether a final measurement is under way.
+  var isMeasuring = false
+
+  /// The machine of a stored task; no agent lives.
+  package init(_ record: TaskRecord) { self.record = record }
+
+  /// Handles one input at a moment. A refused input changes nothing.
+  package mutating func handle(_ input: TaskInput, at now: Timestamp) -> TaskStep {
+    switch input {
+    case .admitted: admitted(now)
+    case .prepared(let preparation): prepared(preparation, now)
+    case .prepareFailed(let failure): workspaceFailed(failure, now)
+    case .sandboxMissing(let text): sandboxMissing(text, now)
+    case .agentStarted(let session, let sandbox, let credential): agentStarted(session, sandbox, credential, now)
+    case .agentRefused(let failure): turnFailed(failure, now)
+    case .agent(let event): agent(event, now)
+    case .agentParked: parked()
+    case .message(let text, let author): message(text, author, now)
+    case .answered(let request, let answer, let author): answered(request, answer, author, now)
+    case .interrupted: interrupt()
+    case .stopped(let author): stopped(author, now)
+    case .limitReached(let text): limitReached(text, now)
+    case .silent(let text): silent(text)
+    case .measured(let summary, let final): measured(summary, final, now)
+    case .measureFailed(let failure, let final): measureFailed(failure, final, now)
+    case .shown(let tree): shown(tree)
+    case .approved(let author): approved(author, now)
+    case .published(let publication): published(publication, now)
+    case .publishFailed(let text): publishFailed(text, now)
+    case .discarded(let author): discarded(author, now)
+    case .removed(let sealed): removed(sealed)
+    case .removeFailed(let text): removeFailed(text)
+    case .restored(let path, let commit): restored(path, commit, now)
+    case .retried(let engine, let model, let fresh): retried(engine, model, fresh, now)
+    case .modelChosen(let model): modelChosen(model)
+    case .priorityChosen(let priority): priorityChosen(priority)
+    case .held(let text): held(text)
+    case .credentialDead(let text): credentialDead(text, now)
+    case .credentialBack: credentialBack()
+    case .restarted: restarted(now)
+    }
+  }
+
+  /// Enters a phase and says so in the transcript.
+  mutating func enter(_ phase: TaskPhase, _ now: Timestamp, detail: String = "", reason: String = "", _ step: inout TaskStep) {
+    if record.phase == .running { record.runningSeconds += max(0, record.phaseSince.seconds(until: now)) }
+    if record.phase != phase {
+      record.phaseSince = now
+      step.events.append(.phase(phase, reason: reason))
+    }
+    record.phase = phase
+    record.detail = detail
+    if !phase.isEnd { record.ended = nil }
+    if phase.isEnd { record.ended = now }
+    switch phase {
+    case .waiting, .failed, .review, .queued: break
+    default: record.attention = nil
+    }
+  }
+
+  /// Asks for the operator; the first reason's moment stays while the reason stays.
+  mutating func needOperator(_ kind: Attention.Kind, _ text: String, _ now: Timestamp, request: String? = nil) {
+    if let known = record.attention, known.kind == kind, known.request == request, known.text == text { return }
+    record.attention = Attention(kind: kind, since: now, text: text, request: request)
+  }
+
+  /// Hands a prompt over: noted as in flight before a byte is written, so that a crash in between can be told from a prompt that was never sent.
+  mutating func prompt(_ text: String, origin: String, _ step: inout TaskStep) {
+    record.promptInFlight = true
+    record.lastPrompt = text
+    record.turns += 1
+    afterTool = false
+    turnDidSomething = false
+    step.events.append(.prompt(text: text, origin: origin))
+    step.actions.append(.prompt(text))
+  }
+}
