@@ -29,7 +29,7 @@ struct LifelineTests {
   @Test(arguments: [SandboxSummary.Level.isolated, .none]) func daemonsEndWithTheCut(level: SandboxSummary.Level) async throws {
     let box = try Box()
     box.profile.level = level
-    let process = try box.spawn(box.shell(daemons + "; echo ready; sleep 1000"))
+    let process = try box.spawn(box.shell("trap '' TERM; " + daemons + "; echo ready; sleep 1000"))
     #expect(await process.child.output.next() == Array("ready\n".utf8))
     await process.kill()
     #expect(await process.child.output.next() == nil)
