@@ -1,4 +1,5 @@
 internal import Model
+internal import Platform
 
 /// The one writer of the store: tasks, their transcripts, settings and intents in one SQLite file.
 ///

@@ -1,6 +1,5 @@
 import Glibc
-
-@testable import Storage
+import Platform
 
 /// A child process whose standard output is read line by line, on a thread of its own. It is killed and reaped when nobody waited for it.
 actor ProbeProcess {
