@@ -7,6 +7,7 @@ import Synchronization
 /// A private directory with workspace, home and log, and what an agent said, for tests that wait for events instead of time.
 final class AgentStage: Sendable {
   let directory: String
+  private let owner: AgentStage?
   private let state = Mutex(State())
 
   private struct State {
@@ -14,7 +15,14 @@ final class AgentStage: Sendable {
     var waiting: [(needed: @Sendable ([AgentEvent]) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
   }
 
+  /// Another audience for what happens in the same directory.
+  init(sharing stage: AgentStage) throws {
+    owner = stage
+    directory = stage.directory
+  }
+
   init() throws {
+    owner = nil
     let base =
       FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : (ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp")
     directory = "\(base)/carrel-agents-\(UUID().uuidString)"
@@ -23,7 +31,7 @@ final class AgentStage: Sendable {
     }
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: directory) }
+  deinit { if owner == nil { try? FileManager.default.removeItem(atPath: directory) } }
 
   func setup(_ mode: TaskMode = .auto, session: AgentSetup.Session = .new(id: UUID().uuidString.lowercased())) -> AgentSetup {
     var profile = SandboxProfile(workspace: "\(directory)/ws", home: "\(directory)/home")
