@@ -71,6 +71,25 @@ package struct StyledLine: Hashable, Sendable {
     return result
   }
 
+  /// Without so many columns at its beginning; a wide character that is cut leaves a space.
+  package func droppingColumns(_ columns: Int) -> StyledLine {
+    var line = self
+    var left = columns
+    line.runs = runs.compactMap { run in
+      guard left > 0 else { return run }
+      let scalars = run.text.unicodeScalars
+      var at = scalars.startIndex
+      while at < scalars.endIndex, left > 0 || TextWidth.width(of: scalars[at]) == 0 {
+        left -= TextWidth.width(of: scalars[at])
+        at = scalars.index(after: at)
+      }
+      let text = String(repeating: " ", count: max(0, -left)) + String(scalars[at...])
+      left = max(0, left)
+      return text.isEmpty ? nil : StyledRun(text, style: run.style)
+    }
+    return line
+  }
+
   /// Draws it on one row, cut at `width` columns.
   package func draw(into canvas: inout Canvas, column: Int, row: Int, width: Int) {
     var used = 0
