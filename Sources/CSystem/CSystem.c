@@ -150,7 +150,7 @@ int cs_epoll_create(void) {
 
 int cs_epoll_control(int epoll, int how, int fd, uint32_t events, uint64_t token) {
   struct epoll_event event = {.events = events, .data.u64 = token};
-  return epoll_ctl(epoll, how, fd, &event) < 0 ? -errno : 0;
+  return epoll_ctl(epoll, how == 1 ? EPOLL_CTL_ADD : how == 2 ? EPOLL_CTL_MOD : EPOLL_CTL_DEL, fd, &event) < 0 ? -errno : 0;
 }
 
 int cs_epoll_wait(int epoll, uint64_t *tokens, uint32_t *events, int count) {

@@ -7,14 +7,15 @@ import Model
 import Platform
 
 /// One run of the program: what does not need the service is done here, the rest is passed on.
-struct Program {
+struct Program: Sendable {
   let invocation: Invocation
   let output = CommandOutput()
-  let environment = Environment.current
+  let environment: [String: String]
   let paths: SettingsPaths
 
-  init(_ invocation: Invocation) {
+  init(_ invocation: Invocation, environment: [String: String] = Environment.current) {
     self.invocation = invocation
+    self.environment = environment
     paths = SettingsPaths(environment: environment, uid: Environment.uid, home: Environment.home ?? "/")
   }
 

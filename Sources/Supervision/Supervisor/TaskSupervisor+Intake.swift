@@ -1,3 +1,4 @@
+import Agents
 import Configuration
 package import Model
 import Storage
@@ -78,7 +79,7 @@ extension TaskSupervisor {
       let place = draft.repository ?? intake.repository ?? ""
       if resolved[place] == nil, broken[place] == nil {
         do throws(WorkspaceError) {
-          let found = try await desk.workspaces.resolve(place.isEmpty ? nil : place, directory: intake.directory)
+          let found = try await desk.repositories.resolve(argument: place.isEmpty ? nil : place, directory: intake.directory)
           resolved[place] = found
           for remark in found.remarks where !result.remarks.contains(remark) { result.remarks.append(remark) }
         } catch {
@@ -94,7 +95,7 @@ extension TaskSupervisor {
       let location = resolved[place]?.location ?? RepositoryLocation(source: place.isEmpty ? intake.directory : place, publishTo: place)
       let record = self.record(for: draft, intake, location, engine: name, base: resolved[place]?.baseBranch)
       result.records.append(record)
-      let identity = TicketIdentity.identity(of: draft.ticket, repository: location.source)
+      let identity = TicketIdentity(draft.ticket, repository: location.source).key
       result.identities.append(identity)
       if draft.use { result.drafts[index].duplicateOf = await duplicate(of: identity) }
     }

@@ -1,3 +1,4 @@
+import Agents
 package import Model
 import Storage
 import Workspaces
@@ -70,12 +71,11 @@ extension TaskSupervisor {
     guard record.workspacePath == nil else {
       throw SupervisionError(.refused, "\(id) still has its workspace: there is nothing to bring back.")
     }
-    do throws(WorkspaceError) {
-      let made = try await desk.workspaces.undelete(task: id)
-      try await runner(id).handle(.restored(path: made.workspace, baseCommit: made.baseCommit))
-    } catch {
-      throw SupervisionError(.failed, error.text)
+    let made: PreparedWorkspace
+    do throws(WorkspaceError) { made = try await desk.workspaces.undelete(id, credentials: desk.remoteCredentials) } catch {
+      throw SupervisionError(.refused, error.text)
     }
+    try await runner(id).handle(.restored(path: made.path, baseCommit: made.baseCommit))
   }
 
   /// Removes the workspaces of completed tasks that the clean-up policy kept.
@@ -96,7 +96,7 @@ extension TaskSupervisor {
       throw SupervisionError(.refused, "\(id) has no workspace\(record.phase.isCompletion ? " any more" : " yet"): there is no diff to show.")
     }
     do throws(WorkspaceError) {
-      let listing = try await desk.workspaces.snapshot(task: id)
+      let listing = try await desk.workspaces.snapshot(id)
       if listing.summary != record.diff { await runner(for: record).handleQuietly(.measured(listing.summary, final: false)) }
       return listing
     } catch {
@@ -111,7 +111,7 @@ extension TaskSupervisor {
     let record = try task(id)
     do throws(WorkspaceError) {
       let bytes = try await desk.workspaces.diffText(
-        task: id, tree: tree, paths: paths, context: context, ignoreWhitespace: ignoreWhitespace)
+        id, tree: tree, paths: paths, context: context, ignoresWhitespace: ignoreWhitespace)
       if record.shownTree != tree { await runner(for: record).handleQuietly(.shown(tree: tree)) }
       return String(decoding: bytes, as: UTF8.self)
     } catch {
