@@ -7,7 +7,9 @@ func expectGolden(_ canvas: Canvas, _ name: String, location: SourceLocation = #
   let path = "\(#filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))/Golden/\(name).txt"
   let text = canvas.golden()
   if ProcessInfo.processInfo.environment["CARREL_UPDATE_GOLDEN"] == "1" {
-    do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch { Issue.record("Writing \(path): \(error)", sourceLocation: location) }
+    do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
+      Issue.record("Writing \(path): \(error)", sourceLocation: location)
+    }
     return
   }
   let known = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""

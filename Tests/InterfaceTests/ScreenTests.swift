@@ -8,7 +8,9 @@ import Wire
 @Suite struct ScreenTests {
   static let sizes = [(80, 24), (120, 40), (200, 50)]
 
-  private func stage(_ size: (Int, Int), _ tasks: [TaskRecord] = TaskFixtures.desk) -> Stage { Stage(tasks: tasks, width: size.0, height: size.1) }
+  private func stage(_ size: (Int, Int), _ tasks: [TaskRecord] = TaskFixtures.desk) -> Stage {
+    Stage(tasks: tasks, width: size.0, height: size.1)
+  }
 
   @Test(arguments: sizes) func list(width: Int, height: Int) {
     var stage = stage((width, height))
@@ -22,7 +24,9 @@ import Wire
     expectGolden(stage.canvas, "list-\(width)x\(height)")
   }
 
-  @Test(arguments: sizes) func empty(width: Int, height: Int) { expectGolden(stage((width, height), []).canvas, "empty-\(width)x\(height)") }
+  @Test(arguments: sizes) func empty(width: Int, height: Int) {
+    expectGolden(stage((width, height), []).canvas, "empty-\(width)x\(height)")
+  }
 
   @Test(arguments: sizes) func request(width: Int, height: Int) {
     var stage = stage((width, height))

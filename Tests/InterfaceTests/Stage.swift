@@ -12,7 +12,8 @@ struct Stage {
   init(width: Int = 120, height: Int = 40, keymap: Keymap = Keymap(), seen: SeenMark? = nil) {
     state = InterfaceState(
       InterfaceSetup(
-        size: Size(width: width, height: height), now: Self.start, place: "ops-lab", author: "ada", directory: "/home/ada/shop", keymap: keymap,
+        size: Size(width: width, height: height), now: Self.start, place: "ops-lab", author: "ada", directory: "/home/ada/shop",
+        keymap: keymap,
         themes: ["terminal", "dusk", "paper"], seen: seen))
   }
 
@@ -20,7 +21,6 @@ struct Stage {
   init(tasks: [TaskRecord], width: Int = 120, height: Int = 40) {
     self.init(width: width, height: height)
     connect(tasks)
-    effects = []
   }
 
   mutating func connect(_ tasks: [TaskRecord]) {

@@ -4,9 +4,12 @@ import Model
 enum TaskFixtures {
   static func moment(minutesAgo minutes: Int64) -> Timestamp { Timestamp(milliseconds: Stage.start.milliseconds - minutes * 60_000) }
 
-  static func task(_ number: Int, _ title: String, _ phase: TaskPhase = .queued, minutes: Int64 = 5, engine: String = "claude") -> TaskRecord {
+  static func task(_ number: Int, _ title: String, _ phase: TaskPhase = .queued, minutes: Int64 = 5, engine: String = "claude")
+    -> TaskRecord
+  {
     var task = TaskRecord(
-      id: TaskID(number), ticket: Ticket(title: title), repository: RepositoryLocation(source: "https://git.lab/ops/shop.git", publishTo: "https://git.lab/ops/shop.git"),
+      id: TaskID(number), ticket: Ticket(title: title),
+      repository: RepositoryLocation(source: "https://git.lab/ops/shop.git", publishTo: "https://git.lab/ops/shop.git"),
       engine: engine, created: moment(minutesAgo: minutes + 10))
     task.phase = phase
     task.phaseSince = moment(minutesAgo: minutes)
@@ -58,8 +61,10 @@ enum TaskFixtures {
     failed.attention = Attention(kind: .failed, since: moment(minutesAgo: 50), text: "no credit left")
     failed.attempt = 3
     return [
-      asking(12, "Fix flaky login test", permission), asking(7, "Rotate deploy keys", question, minutes: 12), review(3, "Typo in help"), failed, running,
-      task(16, "Preparing one", .preparing, minutes: 0), task(20, "Write release notes", .queued), task(21, "Remove dead code", .queued, engine: "codex"),
+      asking(12, "Fix flaky login test", permission), asking(7, "Rotate deploy keys", question, minutes: 12), review(3, "Typo in help"),
+      failed, running,
+      task(16, "Preparing one", .preparing, minutes: 0), task(20, "Write release notes", .queued),
+      task(21, "Remove dead code", .queued, engine: "codex"),
       task(1, "Bump version", .done, minutes: 300), task(2, "Old experiment", .discarded, minutes: 3000),
     ]
   }

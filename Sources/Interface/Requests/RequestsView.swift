@@ -42,7 +42,8 @@ package enum RequestsView {
         lines.append((pad + part, role))
       }
     }
-    let place = task.requests.firstIndex { $0.id == request.id }.map { task.requests.count > 1 ? " (\($0 + 1) of \(task.requests.count))" : "" } ?? ""
+    let place =
+      task.requests.firstIndex { $0.id == request.id }.map { task.requests.count > 1 ? " (\($0 + 1) of \(task.requests.count))" : "" } ?? ""
     add("? " + request.title + place, .request, indent: 0)
     if !request.detail.isEmpty, request.detail != request.title { add(request.detail, .text) }
     switch request.kind {

@@ -30,7 +30,9 @@ enum MouseUpdate {
     guard mouse.kind == .press, mouse.button == 0 else { return [] }
     let filtering = state.list.isFiltering
     if pane != state.focus { WorkspaceUpdate.focus(pane, &state) }
-    if pane == .transcript, let id = state.shown, let size = PaneGeometry.transcriptSize(state), mouse.row > rect.row, mouse.row < rect.row + size.height - 1 {
+    if pane == .transcript, let id = state.shown, let size = PaneGeometry.transcriptSize(state), mouse.row > rect.row,
+      mouse.row < rect.row + size.height - 1
+    {
       _ = state.panes.change(id) { $0.transcript.update(.selectRow(mouse.row - rect.row - 1), size: size) }
     }
     if pane == .list {

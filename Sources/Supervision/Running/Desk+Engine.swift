@@ -40,7 +40,9 @@ extension Desk {
     guard engine.needsCredential else { return .none }
     if let configured = await configuredKey(of: engine) { return configured }
     for name in engine.credentialVariables {
-      if let value = credentials.value(name), !value.isEmpty { return .value(variable: name, value, source: "\(name) from the environment") }
+      if let value = credentials.value(name), !value.isEmpty {
+        return .value(variable: name, value, source: "\(name) from the environment")
+      }
     }
     if let file = engine.loginFile {
       let path = "\(userHome)/\(file)"
