@@ -26,7 +26,7 @@ struct Program: Sendable {
   func run() -> Int32 {
     switch invocation {
     case .version: output.line("carrel \(Main.version)")
-    case .help(let command): output.raw(HelpPage.render(command: command))
+    case .help(let command): output.raw(HelpPage.render(command))
     case .manual: output.raw(ManualPage.render(version: Main.version))
     case .completions(let shell): output.raw(CompletionScript.render(shell))
     case .demoEngine(let arguments):

@@ -31,7 +31,7 @@ extension Desk {
     var token: String?
     if let source = settings.git.tokenSource {
       do throws(SecretError) { token = try await source.value(clientVariables: credentials.all) } catch {
-        throw .authentication(error.text)
+        throw .authentication(remote: "the publish target", detail: error.text)
       }
     }
     return RemoteCredentials(token: token, sshAgentSocket: credentials.value("SSH_AUTH_SOCK"))
