@@ -16,6 +16,7 @@ extension InterfaceState {
         return intake.edit == nil ? [.sheet, .moving] : [.field, .typing]
       }
     }
+    if paneSearch != nil { return [.filter, .typing] }
     switch focus {
     case .list: return list.isFiltering ? [.filter, .typing] : [.list, .moving, .everywhere]
     case .transcript:
@@ -27,7 +28,7 @@ extension InterfaceState {
   /// The text being typed, if a field has the focus.
   package internal(set) var typed: TextBuffer? {
     get {
-      guard let modal = modals.last else { return focus == .list && list.isFiltering ? list.filter : nil }
+      guard let modal = modals.last else { return paneSearch ?? (focus == .list && list.isFiltering ? list.filter : nil) }
       switch modal {
       case .composer(let composer): return composer.buffer
       case .menu(let menu): return menu.query
@@ -41,7 +42,7 @@ extension InterfaceState {
     set {
       guard let newValue else { return }
       guard let modal = modals.last else {
-        if list.isFiltering { list.filter = newValue }
+        if paneSearch != nil { paneSearch = newValue } else if list.isFiltering { list.filter = newValue }
         return
       }
       switch modal {

@@ -50,13 +50,10 @@ enum ServiceUpdate {
     switch notice {
     case .task(let task): return self.task(task, &state)
     case .entries(let entries):
-      for (id, own) in Dictionary(grouping: entries, by: \.task) {
-        _ = state.panes.change(id) { panes in
-          if panes.isLoaded { panes.apply(own, more: panes.hasOlder, older: false) }
-        }
-      }
+      PaneUpdate.take(entries, &state)
       return []
-    case .delta: return []
+    case .delta(let task, let messageID, let stream, let offset, let text):
+      return PaneUpdate.take(delta: task, messageID: messageID, stream: stream, offset: offset, text: text, &state)
     case .queue(let queue):
       let trouble = state.queue?.trouble
       state.queue = queue
@@ -103,8 +100,7 @@ enum ServiceUpdate {
     if case .refused(let refusal) = reply { return refused(refusal.text, purpose, &state) }
     switch (purpose, reply) {
     case (.transcript(let task, let older), .transcript(let entries, let more)):
-      if state.panes[task] == nil { state.panes[task] = TaskPanes() }
-      _ = state.panes.change(task) { $0.apply(entries, more: more, older: older) }
+      return PaneUpdate.take(entries, more: more, of: task, older: older, &state)
     case (.diff(let task), .diff(let listing)): _ = state.panes.change(task) { $0.diff = listing }
     case (.sheet(let edition), .preview(let drafts, let remarks)): IntakeUpdate.take(drafts, remarks: remarks, edition: edition, &state)
     case (.enqueue(let edition), .enqueued(let tasks)): IntakeUpdate.queued(tasks, edition: edition, &state)

@@ -5,7 +5,7 @@ internal import Screen
 package enum Update {
   /// Applies one action. The effects are to be done in order.
   package static func apply(_ action: Action, to state: inout InterfaceState) -> [Effect] {
-    let before = state.list.filter
+    let (filter, search) = (state.list.filter, state.paneSearch)
     var effects: [Effect]
     switch action {
     case .terminal(let event): effects = terminal(event, &state)
@@ -24,7 +24,7 @@ package enum Update {
         state.typed = TextBuffer(TextBuffer.typed(kept, oneLine: !state.typesLines))
       }
     }
-    return effects + WorkspaceUpdate.settle(filterBefore: before, &state)
+    return effects + WorkspaceUpdate.settle(filterBefore: filter, searchBefore: search, &state)
   }
 
   private static func terminal(_ event: TerminalEvent, _ state: inout InterfaceState) -> [Effect] {
@@ -106,6 +106,7 @@ package enum Update {
       case .page(let page): return PageUpdate.run(command, page, &state)
       }
     }
+    if state.paneSearch != nil { return PaneUpdate.searchKey(command, &state) }
     if state.list.isFiltering, state.focus == .list { return TaskListUpdate.filter(command, &state) }
     if RequestsUpdate.focused(state) != nil, state.keymap.rows(in: .request).contains(where: { $0.command == command }), command != .leave {
       return RequestsUpdate.run(command, key: key, &state)

@@ -43,6 +43,9 @@ package actor EventReader {
   /// One task, whole; nil when there is none.
   package func task(_ id: TaskID) throws(StorageError) -> TaskRecord? { try queries().task(id) }
 
+  /// The newest task that was queued with this ticket identity.
+  package func task(withIdentity identity: String) throws(StorageError) -> TaskID? { try queries().task(withIdentity: identity) }
+
   /// A page of a task's transcript. With `after`: the first rows behind that number. Without: the last rows (before `before`, if given). Always in
   /// order, at most `limit` rows and about `bytes` bytes, but at least one row if there is one. `more` says whether further rows follow
   /// (with `after`), or come before (without).

@@ -5,13 +5,15 @@ extension WorkspaceStore {
   /// Makes a commit of a tree on top of the task's base. The tree is taken as it was listed, whatever the workspace holds by now.
   /// - Throws: `nothingToPublish` when it is the base's tree, `noSuchObject` when the tree is not of this task.
   package func commit(
-    _ task: TaskID, tree: String, message: String, author: CommitIdentity
+    _ task: TaskID, tree: String, message: String, author: CommitIdentity, date: Timestamp? = nil
   ) async throws(WorkspaceError) -> String {
     let marker = try marker(task)
     let maker = CommitMaker(git: git, shadow: layout.shadow(of: task))
     if try await maker.tree(of: marker.base) == tree { throw .nothingToPublish }
     return try await inTurn(task) { () async throws(WorkspaceError) in
-      try await maker.commit(tree: tree, parents: [marker.base], message: message, identity: author, seconds: Int64(time(nil)))
+      try await maker.commit(
+        tree: tree, parents: [marker.base], message: message, identity: author,
+        seconds: date.map { $0.milliseconds / 1000 } ?? Int64(time(nil)))
     }
   }
 

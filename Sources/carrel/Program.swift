@@ -3,18 +3,21 @@ import Arguments
 import Client
 import Configuration
 import Glibc
+import JSON
 import Model
 import Platform
+import Screen
 
 /// One run of the program: what does not need the service is done here, the rest is passed on.
-struct Program {
+struct Program: Sendable {
   let invocation: Invocation
   let output = CommandOutput()
-  let environment = Environment.current
+  let environment: [String: String]
   let paths: SettingsPaths
 
-  init(_ invocation: Invocation) {
+  init(_ invocation: Invocation, environment: [String: String] = Environment.current) {
     self.invocation = invocation
+    self.environment = environment
     paths = SettingsPaths(environment: environment, uid: Environment.uid, home: Environment.home ?? "/")
   }
 
@@ -23,14 +26,14 @@ struct Program {
   func run() -> Int32 {
     switch invocation {
     case .version: output.line("carrel \(Main.version)")
-    case .help(let command): output.raw(HelpPage.render(command))
+    case .help(let command): output.raw(HelpPage.render(command: command))
     case .manual: output.raw(ManualPage.render(version: Main.version))
     case .completions(let shell): output.raw(CompletionScript.render(shell))
-    case .demoEngine(let arguments): return DemoProgram.main(arguments: arguments)
+    case .demoEngine(let arguments):
+      return DemoProgram.main(arguments: arguments, environment: environment, directory: Environment.currentDirectory)
     case .replay(let engine, let file): return replay(engine, file).rawValue
     case .config(let query): return configuration(query).rawValue
-    case .credential(let operation): return CredentialHelper.run(operation)
-    case .themes: for name in ThemeFolders.library(paths, environment).names { output.line(name) }
+    case .themes: for name in ThemeFolders.library(paths, environment).names() { output.line(name) }
     case .service(.run): return ServiceProgram(paths: paths, environment: environment).run()
     case .interface: return InterfaceProgram(program: self).run(theme: nil)
     case .demo: return DemoRun(program: self).run()
@@ -84,7 +87,9 @@ struct Program {
         output.note("carrel: replaying: there is no engine named \"\(PlainText.line(engine))\".")
         return .usage
       }
-      for event in events { output.line(TranscriptJSON.object(for: event).serialized()) }
+      for (number, event) in events.enumerated() {
+        output.line(TranscriptJSON.object(for: event, number: number + 1).serialized())
+      }
       return .done
     } catch {
       output.note("carrel: \(error.text)")

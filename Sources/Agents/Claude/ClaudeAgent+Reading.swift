@@ -1,6 +1,7 @@
 import JSON
 import Model
 import Platform
+import Secrets
 
 extension ClaudeAgent {
   /// Longer lines are cut, and so cannot be read; said as a notice.

@@ -112,10 +112,10 @@ package actor ClaudeAgent: CodingAgent {
 
   private func say(_ text: String, composed: Bool) async throws(TaskFailure) {
     let uuid = RandomID.uuid()
-    var line: JSONObject = JSONObject()
+    var line = JSONObject()
     line["type"] = "user"
     line["message"] = ["role": "user", "content": .string(text)]
-    line["parent_tool_use_id"] = nil as JSONValue
+    line["parent_tool_use_id"] = .null
     line["session_id"] = ""
     line["uuid"] = .string(uuid)
     if composed { line["client_composed"] = true }
@@ -148,7 +148,7 @@ package actor ClaudeAgent: CodingAgent {
       }
     }
     defer { timer.cancel() }
-    let result = await withCheckedContinuation { continuation in
+    let result = await withCheckedContinuation { (continuation: CheckedContinuation<Result<JSONValue, TaskFailure>, Never>) in
       if gone.isOpen {
         continuation.resume(returning: .failure(TaskFailure(.engine, "\(doing): \(program.engine) has ended.")))
       } else {

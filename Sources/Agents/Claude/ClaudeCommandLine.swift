@@ -1,4 +1,5 @@
-package import Model
+import Model
+import Sandbox
 
 /// Setup → the command that starts claude (facts/engines.md, 1.1, 1.5, 1.6). Pure.
 package enum ClaudeCommandLine {

@@ -19,7 +19,7 @@ extension ClaudePermission {
 
   /// Without an input the tool runs with the one that it has: ours may have lost a secret on the way in.
   private func allow(_ input: JSONValue?, permissions: [JSONValue]) -> JSONValue {
-    var response: JSONObject = JSONObject()
+    var response = JSONObject()
     response["behavior"] = "allow"
     if let input { response["updatedInput"] = input }
     if !permissions.isEmpty { response["updatedPermissions"] = .array(permissions) }

@@ -2,7 +2,7 @@
 package enum DialogKeys {
   /// The tables.
   package static let bindings: [KeyBinding] = [
-    KeyBinding(.dialog, .dialogConfirm, "Enter", "Do what the highlighted button says (No at first)", hint: "highlighted"),
+    KeyBinding(.dialog, .dialogConfirm, "Enter", "Do what the highlighted button says (No at first)", hint: "the highlighted"),
     KeyBinding(.dialog, .dialogYes, "y", "Yes", hint: "yes"),
     KeyBinding(.dialog, .dialogNo, "n q", "No", hint: "no"),
     KeyBinding(.dialog, .dialogNext, "Tab Right l", "To the next field or button"),

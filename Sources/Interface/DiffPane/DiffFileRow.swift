@@ -36,7 +36,9 @@ struct DiffFileRow {
     } else {
       row.runs.append(StyledRun(Self.shortened(path, pathRoom), risky.contains { $0.style.role == .risky } ? .risky : .diffFile))
     }
-    if !marksShown.isEmpty { row.runs.append(StyledRun(marksShown, marks.contains(.sensitive) || marks.contains(.ignoreRules) ? .noticeWarning : .textDim)) }
+    if !marksShown.isEmpty {
+      row.runs.append(StyledRun(marksShown, marks.contains(.sensitive) || marks.contains(.ignoreRules) ? .noticeWarning : .textDim))
+    }
     return row
   }
 

@@ -57,11 +57,13 @@ extension DiffPaneState {
       let index = filesTop + row
       guard listing.files.indices.contains(index) else { break }
       let file = listing.files[index]
-      let line = DiffFileRow(file, isReviewed: isReviewed(file), comments: comments.count { $0.target.path == file.path }).line(width: area.width)
+      let line = DiffFileRow(file, isReviewed: isReviewed(file), comments: comments.count { $0.target.path == file.path }).line(
+        width: area.width)
       line.draw(into: &canvas, column: area.column, row: area.row + row, width: area.width)
       if index == selected {
         let isHere = focused && part == .files
-        canvas.setUnder(Rect(column: area.column, row: area.row + row, width: area.width, height: 1), role: isHere ? .selectionFocused : .selection)
+        canvas.setUnder(
+          Rect(column: area.column, row: area.row + row, width: area.width, height: 1), role: isHere ? .selectionFocused : .selection)
       }
     }
     canvas.scrollRegions.append(ScrollRegion(identity: ScrollIdentity.diffFiles(task), rect: area, top: filesTop))
@@ -97,6 +99,7 @@ extension DiffPaneState {
     if let search { remarks.append("/\(UntrustedText.cleanLine(search.text))" + (searchNote.map { ": \($0)" } ?? "")) }
     guard !remarks.isEmpty else { return }
     let text = TextWidth.truncate(" " + remarks.joined(separator: " · ") + " ", rect.width - 4)
-    canvas.put(text, column: rect.column + rect.width - 2 - TextWidth.width(of: text), row: rect.row + rect.height - 1, style: Style(.noticeInfo))
+    canvas.put(
+      text, column: rect.column + rect.width - 2 - TextWidth.width(of: text), row: rect.row + rect.height - 1, style: Style(.noticeInfo))
   }
 }

@@ -28,7 +28,10 @@ struct DiffTextView {
       draw(line, hunk, index, number: line.new ?? line.old, into: &canvas, Rect(column: column, row: at, width: width, height: 1))
     case .pair(let hunk, let left, let right):
       let half = (width - 1) / 2
-      let sides = [(left, Rect(column: column, row: at, width: half, height: 1)), (right, Rect(column: column + half + 1, row: at, width: width - half - 1, height: 1))]
+      let sides = [
+        (left, Rect(column: column, row: at, width: half, height: 1)),
+        (right, Rect(column: column + half + 1, row: at, width: width - half - 1, height: 1)),
+      ]
       for (number, side) in sides.enumerated() {
         guard let index = side.0, let line = line(hunk, index) else { continue }
         draw(line, hunk, index, number: number == 0 ? line.old : line.new, into: &canvas, side.1)
@@ -46,7 +49,7 @@ struct DiffTextView {
     guard let file, file.hunks.indices.contains(index) else { return StyledLine() }
     let hunk = file.hunks[index]
     var line = StyledLine([
-      StyledRun("@@ −\(hunk.oldStart),\(hunk.oldCount) +\(hunk.newStart),\(hunk.newCount) @@", .diffHunk),
+      StyledRun("@@ −\(hunk.oldStart),\(hunk.oldCount) +\(hunk.newStart),\(hunk.newCount) @@", .diffHunk)
     ])
     if !hunk.heading.isEmpty { line.runs += [StyledRun(" ", .diffHunk)] + RiskyText.runs(hunk.heading, style: Style(.diffHunk)) }
     if state.isReviewed(hunk: index) { line.trailing = [StyledRun("✓", .stateDone)] }
@@ -85,7 +88,9 @@ struct DiffTextView {
     if state.shift > 0 { styled = styled.droppingColumns(state.shift) }
     if let search = state.search { styled = styled.highlighting(search.ranges(in: styled.text)) }
     canvas.put(gutter + " ", column: rect.column, row: rect.row, style: Style(.diffNumber, under: changed ? role : nil), width: rect.width)
-    canvas.put(sign + " ", column: rect.column + numberWidth + 1, row: rect.row, style: Style(role, under: changed ? role : nil), width: max(0, rect.width - numberWidth - 1))
+    canvas.put(
+      sign + " ", column: rect.column + numberWidth + 1, row: rect.row, style: Style(role, under: changed ? role : nil),
+      width: max(0, rect.width - numberWidth - 1))
     styled.draw(into: &canvas, column: rect.column + numberWidth + 3, row: rect.row, width: max(0, rect.width - numberWidth - 3))
   }
 

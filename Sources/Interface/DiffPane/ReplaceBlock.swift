@@ -38,7 +38,9 @@ package struct ReplaceBlock: Hashable, Sendable {
     var next = added.lowerBound
     for old in removed {
       for new in next..<added.upperBound {
-        guard let diff = WordDiff(old: hunk.lines[old].text, new: hunk.lines[new].text), diff.distance <= WordDiff.furthest else { continue }
+        guard let diff = WordDiff(old: hunk.lines[old].text, new: hunk.lines[new].text), diff.distance <= WordDiff.furthest else {
+          continue
+        }
         words[old] = diff.removed
         words[new] = diff.added
         next = new + 1

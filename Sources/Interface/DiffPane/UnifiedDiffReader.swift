@@ -122,7 +122,8 @@ struct UnifiedDiffReader {
       guard let line = nextLine() else { return }
       let sign = line.isEmpty ? 0x20 : bytes[line.lowerBound]
       if sign == 0x5C {
-        hunk.lines.append(DiffLine(kind: .noNewline, old: nil, new: nil, text: text(bytes[min(line.lowerBound + 2, line.upperBound)..<line.upperBound])))
+        hunk.lines.append(
+          DiffLine(kind: .noNewline, old: nil, new: nil, text: text(bytes[min(line.lowerBound + 2, line.upperBound)..<line.upperBound])))
         continue
       }
       guard oldLeft > 0 || newLeft > 0 else {

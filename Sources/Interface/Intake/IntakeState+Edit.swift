@@ -106,7 +106,7 @@ extension IntakeState {
     heldBack = Set(heldBack.compactMap(place))
     for index in rows.indices {
       rows[index].after = rows[index].after.compactMap { name in
-        guard name.hasPrefix("#"), let number = Int(name.dropFirst()), number > 0 else { return name }
+        guard name.hasPrefix("#"), let number = Int(name.dropFirst()), (1...1_000_000).contains(number) else { return name }
         return place(number - 1).map { "#\($0 + 1)" }
       }
     }

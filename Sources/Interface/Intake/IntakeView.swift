@@ -138,7 +138,9 @@ package enum IntakeView {
           edit.buffer, into: &canvas, column: cell.column, row: cell.row, width: cell.width, focused: focused && index == intake.row)
         continue
       }
-      var text = UntrustedText.cleanLine(String(column.text(of: draft).prefix(300)))
+      let held = column.text(of: draft)
+      let short = column == .repository && !held.isEmpty ? RepositoryLocation(source: held, publishTo: "").name : held
+      var text = UntrustedText.cleanLine(String(short.prefix(300)))
       var cellRole = role
       if text.isEmpty {
         (text, cellRole) = (standard(column, state), .textDim)

@@ -146,7 +146,8 @@ struct MarkdownInline {
       if depth == 0 { break }
       end += 1
     }
-    guard end + 1 < bytes.count, depth == 0, bytes[end + 1] == 0x28, let close = bytes[(end + 2)...].prefix(2000).firstIndex(of: 0x29) else {
+    guard end + 1 < bytes.count, depth == 0, bytes[end + 1] == 0x28, let close = bytes[(end + 2)...].prefix(2000).firstIndex(of: 0x29)
+    else {
       plain.append(0x5B)
       at += 1
       return

@@ -59,7 +59,7 @@ package struct MarkdownLayout: Hashable, Sendable {
       var inner: [StyledLine] = []
       for block in blocks {
         if block.spaced, !inner.isEmpty { inner.append(StyledLine()) }
-        inner += self.rows(of: block, width: max(8, width - 2))
+        inner += self.rows(of: block, width: max(2, width - 2))
       }
       rows = inner.map { $0.inRole(.markdownQuote, insteadOf: base).prefixed([StyledRun("│ ", .markdownQuote)]) }
     case .table(let cells, let alignments): rows = MarkdownTable(cells, alignments: alignments, base: base).rows(width: width)
@@ -74,7 +74,7 @@ package struct MarkdownLayout: Hashable, Sendable {
     return code.flatMap { line in
       var tokens: [SyntaxToken] = []
       if let lexer { tokens = lexer.tokens(of: line, state: &state) }
-      return StyledLine(coloured: line, tokens: tokens, base: .markdownCode).wrapped(width: max(4, width - 2)).map {
+      return StyledLine(coloured: line, tokens: tokens, base: .markdownCode).wrapped(width: max(2, width - 2)).map {
         $0.prefixed([StyledRun("  ", .markdownCode)])
       }
     }

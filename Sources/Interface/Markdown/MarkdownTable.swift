@@ -17,12 +17,14 @@ struct MarkdownTable {
   func rows(width: Int) -> [StyledLine] {
     let columns = alignments.count
     var widths = (0..<columns).map { column in cells.map { StyledLine($0[column]).width }.max() ?? 0 }
-    let room = max(columns * 3, width - 3 * (columns - 1))
+    // Three columns a cell at least, fewer where even that is too much.
+    let least = max(1, min(3, (width - 3 * (columns - 1)) / max(1, columns)))
+    let room = max(columns * least, width - 3 * (columns - 1))
     var total = widths.reduce(0, +)
-    while total > room, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 3 {
+    while total > room, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > least {
       // Down to the next widest at one step, so that very long cells do not cost a step per column.
-      let next = widths.indices.filter { $0 != widest }.map { widths[$0] }.max() ?? 3
-      let step = max(1, min(total - room, widths[widest] - max(next, 3)))
+      let next = widths.indices.filter { $0 != widest }.map { widths[$0] }.max() ?? least
+      let step = max(1, min(total - room, widths[widest] - max(next, least)))
       widths[widest] -= step
       total -= step
     }

@@ -6,29 +6,23 @@ package enum RequestsView {
   /// The rows it takes at a width, at most so many; 0 when nothing is asked.
   package static func height(_ state: InterfaceState, task: TaskRecord, width: Int, most: Int) -> Int {
     guard !task.requests.isEmpty, most >= 2 else { return 0 }
-    return min(most, lines(state, task: task, width: width).count + 1)
+    return min(most, lines(state, task: task, width: width).count)
   }
 
-  /// Draws it: a rule, the request in words, its choices, its keys.
+  /// Draws it: the request in words, its choices, its keys.
   package static func draw(_ state: InterfaceState, task: TaskRecord, into canvas: inout Canvas, rect: Rect) {
-    guard rect.height >= 2, rect.width > 0, let request = current(state, task: task) else { return }
+    guard rect.height >= 1, rect.width > 0 else { return }
     let focused = RequestsUpdate.focused(state) != nil && state.modals.isEmpty
-    canvas.horizontalLine(column: rect.column, row: rect.row, width: rect.width, style: Style(focused ? .borderFocused : .border))
-    if task.requests.count > 1 {
-      let place = (task.requests.firstIndex { $0.id == request.id } ?? 0) + 1
-      canvas.put(
-        " request \(place) of \(task.requests.count) ", column: rect.column + 1, row: rect.row, style: Style(.request), width: rect.width)
-    }
     let lines = lines(state, task: task, width: rect.width)
     // The keys at the end are always to be seen; what is cut is the middle of the detail.
-    let room = rect.height - 1
+    let room = rect.height
     let keys = lines.last.map { [$0] } ?? []
     let body = lines.dropLast()
     let shown = body.count + keys.count <= room ? Array(body) : Array(body.prefix(max(0, room - keys.count)))
     for (index, line) in (shown + keys).enumerated() where index < room {
-      canvas.put(line.text, column: rect.column, row: rect.row + 1 + index, style: Style(line.role), width: rect.width)
+      canvas.put(line.text, column: rect.column, row: rect.row + index, style: Style(line.role), width: rect.width)
     }
-    if focused { canvas.setUnder(Rect(column: rect.column, row: rect.row + 1, width: rect.width, height: 1), role: .selectionFocused) }
+    if focused { canvas.setUnder(Rect(column: rect.column, row: rect.row, width: rect.width, height: 1), role: .selectionFocused) }
   }
 
   private static func current(_ state: InterfaceState, task: TaskRecord) -> AgentRequest? {
@@ -48,7 +42,9 @@ package enum RequestsView {
         lines.append((pad + part, role))
       }
     }
-    add("? " + request.title, .request, indent: 0)
+    let place =
+      task.requests.firstIndex { $0.id == request.id }.map { task.requests.count > 1 ? " (\($0 + 1) of \(task.requests.count))" : "" } ?? ""
+    add("? " + request.title + place, .request, indent: 0)
     if !request.detail.isEmpty, request.detail != request.title { add(request.detail, .text) }
     switch request.kind {
     case .permission: break

@@ -25,8 +25,8 @@ package enum StatusLineView {
     if state.connection != .attached { parts.append(DialogLine(connectionText(state), .statusWarning)) }
     var counts: [TaskSection: Int] = [:]
     for task in state.tasks.values { counts[TaskSection(task), default: 0] += 1 }
-    if let needed = counts[.needYou] { parts.append(DialogLine("\(needed) need you", .stateWaiting)) }
     if let running = counts[.running] { parts.append(DialogLine("\(running) running", .stateRunning)) }
+    if let needed = counts[.needYou] { parts.append(DialogLine("\(needed) need you", .stateWaiting)) }
     if state.queue?.paused == true { parts.append(DialogLine("PAUSED", .statusWarning)) }
     if let queued = counts[.queued] { parts.append(DialogLine("\(queued) queued", .statusBar)) }
     if let done = counts[.done] { parts.append(DialogLine("\(done) done", .statusBar)) }
@@ -93,7 +93,8 @@ package enum StatusLineView {
   static func hints(_ state: InterfaceState) -> [(String, String)] {
     var seen: Set<Command> = []
     var hints: [(String, String)] = []
-    for context in state.contexts {
+    let contexts = state.contexts
+    for context in contexts where context != .transcript || contexts.first == .transcript {
       for row in state.keymap.rows(in: context) where !row.hint.isEmpty && seen.insert(row.command).inserted {
         guard let key = row.keys.first else { continue }
         if [.list, .request, .diff, .transcript].contains(context), Availability.reason(against: row.command, state) != nil { continue }

@@ -23,7 +23,7 @@ package struct StreamedText: Hashable, Sendable {
     guard known < count else { return true }
     let from = piece.utf8.index(piece.startIndex, offsetBy: known)
     // A piece that does not meet the text at a scalar is not the continuation of this text.
-    guard let whole = piece[from...].utf8.first, whole & 0xC0 != 0x80 else { return false }
+    guard piece.utf8[from] & 0xC0 != 0x80 else { return false }
     keep(piece[from...])
     received = offset + count
     return true
@@ -40,7 +40,7 @@ package struct StreamedText: Hashable, Sendable {
   package mutating func finish(_ whole: String) {
     isDone = true
     guard whole.utf8.count != text.utf8.count || whole != text else { return }
-    rewrites += 1
+    if !text.isEmpty { rewrites += 1 }
     text = ""
     keep(whole[...])
     received = whole.utf8.count

@@ -4,11 +4,18 @@ internal import Screen
 extension TranscriptLayout {
   mutating func layRequest(_ request: AgentRequest, _ outcome: RequestOutcome) {
     let isOpen = outcome == .open
-    add(StyledLine([StyledRun(isOpen ? "? " : "· ", isOpen ? .stateWaiting : .textDim), StyledRun(UntrustedText.clean(request.title), isOpen ? .request : .text)]), hanging: 2)
+    add(
+      StyledLine([
+        StyledRun(isOpen ? "? " : "· ", isOpen ? .stateWaiting : .textDim),
+        StyledRun(UntrustedText.clean(request.title), isOpen ? .request : .text),
+      ]), hanging: 2)
     // An answered request is brief until it is opened.
-    let detailRows = request.detail.isEmpty ? [] : StyledLine(UntrustedText.clean(request.detail), .text).wrapped(width: max(4, columns - 4)).map {
-      $0.prefixed([StyledRun("  │ ", .textDim)])
-    }
+    let detailRows =
+      request.detail.isEmpty
+      ? []
+      : StyledLine(UntrustedText.clean(request.detail), .text).wrapped(width: max(4, columns - 4)).map {
+        $0.prefixed([StyledRun("  │ ", .textDim)])
+      }
     if isOpen || isUnfolded { addFolded(detailRows, limit: Self.foldedRows) }
     switch request.kind {
     case .permission: break
@@ -40,9 +47,11 @@ extension TranscriptLayout {
   private func keys(_ request: AgentRequest) -> StyledLine {
     let pairs: [(String, String)] =
       switch request.kind {
-      case .permission(_, let always): always ? [("y", "allow"), ("a", "always"), ("n", "deny"), ("e", "answer")] : [("y", "allow"), ("n", "deny"), ("e", "answer")]
+      case .permission(_, let always):
+        always ? [("y", "allow"), ("a", "always"), ("n", "deny"), ("e", "answer")] : [("y", "allow"), ("n", "deny"), ("e", "answer")]
       case .questions(let questions):
-        questions.count == 1 && !(questions.first?.options.isEmpty ?? true) ? [("1…9", "choose"), ("e", "answer"), ("n", "deny")] : [("e", "answer"), ("n", "deny")]
+        questions.count == 1 && !(questions.first?.options.isEmpty ?? true)
+          ? [("1…9", "choose"), ("e", "answer"), ("n", "deny")] : [("e", "answer"), ("n", "deny")]
       case .plan: [("y", "approve"), ("n", "deny"), ("e", "answer")]
       }
     return StyledLine(pairs.flatMap { [StyledRun("  ", .text), StyledRun($0, .requestKey), StyledRun(" \($1)", .request)] })
@@ -51,6 +60,8 @@ extension TranscriptLayout {
   private mutating func layAnswer(_ answer: AgentAnswer, _ by: String) {
     let role: Role = if case .deny = answer { .stateStopped } else { .stateDone }
     let sign = if case .deny = answer { "✗ " } else { "✓ " }
-    add(StyledLine([StyledRun(sign, role), StyledRun(UntrustedText.clean(TranscriptWords.answer(answer, by: by)), .textDim)]), hanging: 2, indent: 2)
+    add(
+      StyledLine([StyledRun(sign, role), StyledRun(UntrustedText.clean(TranscriptWords.answer(answer, by: by)), .textDim)]), hanging: 2,
+      indent: 2)
   }
 }

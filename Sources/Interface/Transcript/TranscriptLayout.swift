@@ -117,7 +117,9 @@ package struct TranscriptLayout: Hashable, Sendable {
 
   private mutating func layPrompt(_ text: String, _ origin: String) {
     addRow(StyledLine([StyledRun("▌ ", .prompt), StyledRun(UntrustedText.cleanLine(origin), .textStrong)]))
-    let rows = StyledLine(UntrustedText.clean(text), .prompt).wrapped(width: max(4, width - 2)).map { $0.prefixed([StyledRun("▌ ", .prompt)]) }
+    let rows = StyledLine(UntrustedText.clean(text), .prompt).wrapped(width: max(4, width - 2)).map {
+      $0.prefixed([StyledRun("▌ ", .prompt)])
+    }
     addFolded(rows, limit: Self.foldedRows)
   }
 
@@ -148,12 +150,15 @@ package struct TranscriptLayout: Hashable, Sendable {
       }
     rule(phase.rawValue + (reason.isEmpty ? "" : ": \(reason)"), role)
     // A reason that does not fit is said whole.
-    if TextWidth.width(of: UntrustedText.cleanLine(reason)) + phase.rawValue.utf8.count + 8 > width, !reason.isEmpty { add(reason, role, indent: 3) }
+    if TextWidth.width(of: UntrustedText.cleanLine(reason)) + phase.rawValue.utf8.count + 8 > width, !reason.isEmpty {
+      add(reason, role, indent: 3)
+    }
   }
 
   private mutating func layPlan(_ steps: [PlanEntry]) {
     let done = steps.count { $0.status == .done }
-    addRow(StyledLine([StyledRun("☰ ", .markdownBullet), StyledRun("plan", .textStrong), StyledRun("  \(done) of \(steps.count)", .textDim)]))
+    addRow(
+      StyledLine([StyledRun("☰ ", .markdownBullet), StyledRun("plan", .textStrong), StyledRun("  \(done) of \(steps.count)", .textDim)]))
     for step in steps {
       let (sign, role): (String, Role) =
         switch step.status {
@@ -169,7 +174,7 @@ package struct TranscriptLayout: Hashable, Sendable {
     var parts: [String] = []
     if let seconds = end.seconds { parts.append(TranscriptWords.duration(seconds)) }
     if let tokens = end.tokens {
-      parts.append("\(TranscriptWords.tokens(tokens.total)) tokens (\(TranscriptWords.tokens(tokens.output)) out)")
+      parts.append("\(TranscriptWords.tokens(TranscriptWords.sum(tokens))) tokens (\(TranscriptWords.tokens(tokens.output)) out)")
     }
     if let cost = end.costUSD { parts.append(TranscriptWords.money(cost)) }
     if let diff = end.diff { parts.append(TranscriptWords.size(diff)) }
@@ -177,7 +182,8 @@ package struct TranscriptLayout: Hashable, Sendable {
     let sign = end.outcome == .completed ? "✓ " : end.outcome == .interrupted ? "■ " : "✗ "
     add(
       StyledLine([
-        StyledRun(sign + UntrustedText.clean(TranscriptWords.outcome(end.outcome)), role), StyledRun(parts.map { " · " + $0 }.joined(), .textDim),
+        StyledRun(sign + UntrustedText.clean(TranscriptWords.outcome(end.outcome)), role),
+        StyledRun(parts.map { " · " + $0 }.joined(), .textDim),
       ]), hanging: 2)
   }
 

@@ -63,7 +63,8 @@ extension TranscriptState {
     guard seconds >= 1 else { return nil }
     switch item.kind {
     case .tool(let run) where run.status == nil: return TranscriptWords.duration(seconds)
-    case .request(_, .open): return "waiting \(TranscriptWords.duration(seconds < 60 ? seconds : seconds - seconds.truncatingRemainder(dividingBy: 60)))"
+    case .request(_, .open):
+      return "waiting \(TranscriptWords.duration(seconds < 60 ? seconds : seconds - seconds.truncatingRemainder(dividingBy: 60)))"
     default: return nil
     }
   }

@@ -89,6 +89,7 @@ extension TranscriptState {
     }
     cursor = moved(cursor)
     top = moved(top)
+    numbered = moved(numbered)
   }
 
   /// Lets the oldest entries go while the operator looks at the end; they can be asked for again.

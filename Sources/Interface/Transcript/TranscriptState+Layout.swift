@@ -10,7 +10,6 @@ extension TranscriptState {
       topNumber += 1_000_000
     }
     inside = new
-    let before = top
     guard !fold.items.isEmpty else { return }
     if isFollowing {
       cursor = lastPlace()
@@ -25,13 +24,15 @@ extension TranscriptState {
       }
       top = min(top, moved(lastPlace(), by: 1 - inside.height))
     }
-    renumber(from: before)
+    renumber()
     layVisible()
     if layouts.count > Self.keptLayouts { forgetFarLayouts() }
   }
 
-  private mutating func renumber(from before: TranscriptPlace) {
-    guard before != top, fold.items.indices.contains(before.item) else { return }
+  private mutating func renumber() {
+    let before = numbered
+    numbered = top
+    guard before != top else { return }
     let limit = 2 * inside.height
     if before < top, let rows = distance(from: before, to: top, atMost: limit) {
       topNumber += rows

@@ -104,7 +104,9 @@ extension TranscriptState {
     let count = fold.items.count
     searchNote = nil
     let here = rowsMatching(search, item: cursor.item)
-    if let line = direction > 0 ? here.first(where: { $0 > cursor.line || (fromHere && $0 == cursor.line) }) : here.last(where: { $0 < cursor.line }) {
+    if let line = direction > 0
+      ? here.first(where: { $0 > cursor.line || (fromHere && $0 == cursor.line) }) : here.last(where: { $0 < cursor.line })
+    {
       return show(cursor.item, line: line)
     }
     for step in 1...count {

@@ -20,8 +20,9 @@ package struct TranscriptState: Hashable, Sendable {
   package internal(set) var newBelow = 0
   var cursor = TranscriptPlace(item: 0, line: 0)
   var top = TranscriptPlace(item: 0, line: 0)
-  /// A number of the top row that changes by as much as the view moves; for `ScrollRegion`.
+  /// A number of the top row that changes by as much as the view moves; for `ScrollRegion`. It belongs to the place `numbered`.
   var topNumber = 0
+  var numbered = TranscriptPlace(item: 0, line: 0)
   /// What the operator opened (true) or folded (false).
   var unfolded: [TranscriptItem.Identity: Bool] = [:]
   var search: TextSearch?

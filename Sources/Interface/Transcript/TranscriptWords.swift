@@ -8,7 +8,8 @@ enum TranscriptWords {
     case .always: "always allowed by \(by)"
     case .deny(let reason): "denied by \(by)" + (reason.isEmpty ? "" : ": \(reason)")
     case .answers(let answers):
-      "answered by \(by): " + answers.sorted { $0.key < $1.key }.map { $0.key.isEmpty ? $0.value : "\($0.key) \($0.value)" }.joined(separator: "; ")
+      "answered by \(by): "
+        + answers.sorted { $0.key < $1.key }.map { $0.key.isEmpty ? $0.value : "\($0.key) \($0.value)" }.joined(separator: "; ")
     }
   }
 
@@ -46,6 +47,11 @@ enum TranscriptWords {
     if whole < 60 { return "\(whole)s" }
     if whole < 3600 { return whole % 60 == 0 ? "\(whole / 60)m" : "\(whole / 60)m \(whole % 60)s" }
     return whole % 3600 / 60 == 0 ? "\(whole / 3600)h" : "\(whole / 3600)h \(whole % 3600 / 60)m"
+  }
+
+  /// All tokens, saturating: the figures come from outside.
+  static func sum(_ tokens: TokenCount) -> Int {
+    [tokens.output, tokens.cacheRead, tokens.cacheWrite].reduce(TokenCount(input: tokens.input)) { $0 + TokenCount(input: $1) }.input
   }
 
   /// "840", "12.4k", "1.2M".

@@ -24,11 +24,17 @@ enum MouseUpdate {
         return []
       }
       guard let id = state.shown else { return [] }
-      return PaneUpdate.scroll(id, pane: pane, by: wheel, &state)
+      PaneUpdate.scroll(id, pane: pane, by: wheel, &state)
+      return []
     }
     guard mouse.kind == .press, mouse.button == 0 else { return [] }
     let filtering = state.list.isFiltering
     if pane != state.focus { WorkspaceUpdate.focus(pane, &state) }
+    if pane == .transcript, let id = state.shown, let size = PaneGeometry.transcriptSize(state), mouse.row > rect.row,
+      mouse.row < rect.row + size.height - 1
+    {
+      _ = state.panes.change(id) { $0.transcript.update(.selectRow(mouse.row - rect.row - 1), size: size) }
+    }
     if pane == .list {
       state.list.isFiltering = filtering
       let row = TaskListView.row(at: mouse.row, state: state, rect: rect, plain: layout.mode == .plain)

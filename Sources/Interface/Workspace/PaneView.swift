@@ -1,13 +1,21 @@
 internal import Model
 internal import Screen
 
-/// Draws the transcript and the changed files of a task inside their borders.
+/// Draws the transcript and the diff of the task under the cursor, with their borders.
 enum PaneView {
-  static func drawTranscript(_ state: InterfaceState, task: TaskRecord, into canvas: inout Canvas, rect: Rect) {}
+  static func drawTranscript(_ state: InterfaceState, into canvas: inout Canvas, rect: Rect, focused: Bool, title: String) {
+    guard let id = state.list.cursor, let panes = state.panes[id] else {
+      canvas.box(rect, style: Style(focused ? .borderFocused : .border), title: title, titleStyle: Style(focused ? .titleFocused : .title))
+      return
+    }
+    panes.transcript.draw(into: &canvas, rect: rect, focused: focused, title: title, now: state.now)
+  }
 
-  static func drawDiff(_ state: InterfaceState, task: TaskRecord, into canvas: inout Canvas, rect: Rect) {
-    guard let listing = state.panes[task.id]?.diff else { return }
-    for (row, file) in listing.files.dropFirst(state.panes[task.id]?.diffTop ?? 0).prefix(rect.height).enumerated() {
+  static func drawDiff(_ state: InterfaceState, into canvas: inout Canvas, rect: Rect, focused: Bool, title: String) {
+    canvas.box(rect, style: Style(focused ? .borderFocused : .border), title: title, titleStyle: Style(focused ? .titleFocused : .title))
+    let rect = rect.inset(by: 1)
+    guard let id = state.list.cursor, let panes = state.panes[id], let listing = panes.diff else { return }
+    for (row, file) in listing.files.dropFirst(panes.diffTop).prefix(rect.height).enumerated() {
       let text = "\(file.status.rawValue) \(UntrustedText.cleanLine(file.path))"
       let counts = "+\(file.insertions) −\(file.deletions)"
       let width = rect.width - TextWidth.width(of: counts) - 1

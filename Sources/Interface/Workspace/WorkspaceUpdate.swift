@@ -40,6 +40,7 @@ enum WorkspaceUpdate {
     state.requests.focused = nil
     if pane != .list { state.beside = pane }
     state.list.isFiltering = false
+    state.paneSearch = nil
     // The cursor no longer rests: its task goes where it belongs.
     if pane != .list { state.list.rested = nil }
   }
@@ -117,8 +118,9 @@ enum WorkspaceUpdate {
   }
 
   /// After every action: the list in order, the panes on the task under the cursor, the title.
-  static func settle(filterBefore: TextBuffer, _ state: inout InterfaceState) -> [Effect] {
+  static func settle(filterBefore: TextBuffer, searchBefore: TextBuffer?, _ state: inout InterfaceState) -> [Effect] {
     if state.list.filter != filterBefore { state.list.rested = nil }
+    if let search = state.paneSearch, searchBefore != nil, search != searchBefore { PaneUpdate.search(search.text, &state) }
     state.list.refresh(tasks: state.tasks, height: state.listHeight)
     for modal in state.modals {
       if case .intake(let intake) = modal { state.lastEdition = max(state.lastEdition, intake.edition) }

@@ -12,26 +12,27 @@ package enum WorkspaceView {
         continue
       }
       let focused = state.focus == pane && state.modals.isEmpty
-      let task = state.selected
-      var inner = rect
-      if !plain {
-        canvas.box(
-          rect, style: Style(focused && state.requests.focused == nil ? .borderFocused : .border), title: title(pane, task, state),
-          titleStyle: Style(focused ? .titleFocused : .title), note: "")
-        inner = rect.inset(by: 1)
+      if pane == .diff {
+        PaneView.drawDiff(state, into: &canvas, rect: rect, focused: focused, title: title(pane, state.selected, state))
+        continue
       }
-      guard let task, inner.width > 0, inner.height > 0 else { continue }
-      if pane == .transcript {
-        let asked = RequestsView.height(state, task: task, width: inner.width, most: max(inner.height * 2 / 3, min(inner.height, 5)))
-        let upper = Rect(column: inner.column, row: inner.row, width: inner.width, height: inner.height - asked)
-        PaneView.drawTranscript(state, task: task, into: &canvas, rect: upper)
-        RequestsView.draw(
-          state, task: task, into: &canvas,
-          rect: Rect(column: inner.column, row: inner.row + upper.height, width: inner.width, height: asked))
-      } else {
-        PaneView.drawDiff(state, task: task, into: &canvas, rect: inner)
+      let (upper, asked) = PaneGeometry.split(state, rect: rect)
+      PaneView.drawTranscript(
+        state, into: &canvas, rect: upper, focused: focused && asked.height == 0, title: title(pane, state.selected, state))
+      if asked.height > 0, let task = state.selected {
+        canvas.box(asked, style: Style(.borderFocused), title: "asks", titleStyle: Style(.titleFocused))
+        RequestsView.draw(state, task: task, into: &canvas, rect: asked.inset(by: 1))
       }
     }
+    drawSearch(state, layout: layout, into: &canvas)
+  }
+
+  /// The line in which a text to seek is typed, over the lower border of the pane.
+  private static func drawSearch(_ state: InterfaceState, layout: WorkspaceLayout, into canvas: inout Canvas) {
+    guard let search = state.paneSearch, let rect = layout.panes[state.focus], rect.width > 6, rect.height > 2 else { return }
+    let row = rect.row + rect.height - 1
+    canvas.put("/", column: rect.column + 1, row: row, style: Style(.prompt))
+    TextField.drawLine(search, into: &canvas, column: rect.column + 2, row: row, width: rect.width - 4, focused: state.modals.isEmpty)
   }
 
   private static func title(_ pane: Pane, _ task: TaskRecord?, _ state: InterfaceState) -> String {

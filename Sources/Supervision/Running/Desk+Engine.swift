@@ -1,7 +1,10 @@
 import Agents
 import Configuration
 import Model
+import Platform
+import Sandbox
 import Secrets
+import Storage
 
 /// Credentials and sandbox for an engine's start.
 extension Desk {
@@ -35,28 +38,21 @@ extension Desk {
   /// Finds an engine's credential: the configuration's key, else the first variable a client handed over, else the engine's login file.
   func credential(for engine: any CodingEngine) async -> Credential {
     guard engine.needsCredential else { return .none }
-    if let options = settings.engines[engine.name] {
-      let sources = options.credentialSources(defaultVariable: engine.credentialVariables.first ?? "")
-      for (variable, source) in sources {
-        do throws(SecretError) {
-          if let value = try await source.value(clientVariables: credentials.all) {
-            return .value(variable: variable, value, source: source.description)
-          }
-        } catch {
-          return .missing("Reading the key of \(engine.name): \(error.text)")
-        }
-      }
-    }
+    if let configured = await configuredKey(of: engine) { return configured }
     for name in engine.credentialVariables {
-      if let value = credentials.value(name), !value.isEmpty { return .value(variable: name, value, source: "\(name) from the environment") }
+      if let value = credentials.value(name), !value.isEmpty {
+        return .value(variable: name, value, source: "\(name) from the environment")
+      }
     }
     if let file = engine.loginFile {
       let path = "\(userHome)/\(file)"
-      if PlatformFiles.exists(path) { return .login(hostPath: path, inHome: file) }
+      if Files.exists(path) { return .login(hostPath: path, inHome: file) }
     }
     let names = engine.credentialVariables.joined(separator: " or ")
     return .missing("Starting \(engine.name): there is no login. Set \(names) where you run carrel, or log in with `\(engine.name)` once.")
   }
+
+  private func configuredKey(of engine: any CodingEngine) async -> Credential? { nil }
 
   /// The environment of an engine's process: its credential, the base URLs that it reads, and what the configuration adds.
   func environment(for engine: any CodingEngine, _ credential: Credential) -> [String: String] {

@@ -1,5 +1,5 @@
 import Configuration
-import Model
+package import Model
 import Workspaces
 
 /// What the configuration says about one task, in words and names.
@@ -16,7 +16,7 @@ extension Desk {
 
   /// The branch that a task is published as.
   package func branchName(for task: TaskRecord) -> String {
-    BranchName.make(pattern: settings.git.branch, id: task.id, title: task.ticket.title)
+    BranchPattern.make(pattern: settings.git.branch, id: task.id, title: task.ticket.title)
   }
 
   /// The commit message of a task.
@@ -24,11 +24,17 @@ extension Desk {
     CommitMessage.compose(ticket: task.ticket, summary: task.summary, engine: task.engine, model: task.model)
   }
 
-  /// How git may reach remotes now.
-  var remoteAccess: RemoteAccess {
-    RemoteAccess(
-      sshAgentSocket: credentials.value("SSH_AUTH_SOCK"),
-      token: settings.git.tokenEnvironment.flatMap { credentials.value($0) }, cloneSeconds: settings.limits.cloneSeconds,
-      pushSeconds: settings.limits.pushSeconds)
+  /// How git may reach remotes now: the operator's present ssh agent, the configured token.
+  var remoteCredentials: RemoteCredentials {
+    RemoteCredentials(
+      token: settings.git.tokenEnvironment.flatMap { credentials.value($0) }, sshAgentSocket: credentials.value("SSH_AUTH_SOCK"))
+  }
+}
+
+extension Desk {
+  /// Why no workspace can be made now, or nil.
+  func obstacle() -> String? {
+    guard let free = workspaces.freeSpace(), free < 256 << 20 else { return nil }
+    return "the disk is full: \(free >> 20) MiB are free where the workspaces are"
   }
 }

@@ -13,6 +13,10 @@ package struct Desk: Sendable {
   package var reader: EventReader
   /// Mirrors, clones, diffs, publishing.
   package var workspaces: WorkspaceStore
+  /// Reads the repositories that operators name.
+  package var repositories: RepositorySource
+  /// Where patches are written.
+  package var patchFolder: String
   /// The engines by name.
   package var engines: EngineRegistry
   /// The configuration.
@@ -28,12 +32,15 @@ package struct Desk: Sendable {
 
   /// A desk.
   package init(
-    log: EventLog, reader: EventReader, workspaces: WorkspaceStore, engines: EngineRegistry, settings: Settings,
+    log: EventLog, reader: EventReader, workspaces: WorkspaceStore, repositories: RepositorySource, patchFolder: String,
+    engines: EngineRegistry, settings: Settings,
     sandbox: SandboxAvailability, credentials: CredentialShelf, userHome: String, now: @escaping @Sendable () -> Timestamp
   ) {
     self.log = log
     self.reader = reader
     self.workspaces = workspaces
+    self.repositories = repositories
+    self.patchFolder = patchFolder
     self.engines = engines
     self.settings = settings
     self.sandbox = sandbox

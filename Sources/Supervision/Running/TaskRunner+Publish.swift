@@ -1,4 +1,5 @@
-import Model
+import Configuration
+package import Model
 import Workspaces
 
 /// From approval to a published branch. What is published is the tree that was reviewed, or nothing.
@@ -89,8 +90,8 @@ extension TaskRunner {
   private func measuredNow() async throws(SupervisionError) -> DiffListing {
     await measuring?.value
     do throws(WorkspaceError) {
-      let listing = try await desk.workspaces.snapshot(task: id)
-      if listing.summary != record.diff { try? await handle(.measured(listing.summary, final: false)) }
+      let listing = try await desk.workspaces.snapshot(id)
+      if listing.summary != record.diff { _ = try? await handle(.measured(listing.summary, final: false)) }
       return listing
     } catch {
       throw SupervisionError(.failed, error.text)
@@ -101,18 +102,22 @@ extension TaskRunner {
     let message = approval.message ?? desk.commitMessage(for: record)
     let date = record.workEnded ?? record.created
     let commit = try await desk.workspaces.commit(
-      task: id, tree: tree, message: message, author: desk.identity, date: date)
+      id, tree: tree, message: message, author: desk.identity, date: date)
     switch approval.kind {
     case .branch, .pr:
       let used = try await desk.workspaces.publishBranch(
-        task: id, commit: commit, branch: branch, to: record.repository.publishTo, access: access)
+        id, commit: commit, branch: branch, to: record.repository.publishTo, credentials: desk.remoteCredentials,
+        seconds: desk.settings.limits.pushSeconds)
       return Publication(kind: .branch, ref: used, commit: commit)
     case .merge:
+      guard let base = record.baseBranch else { throw .badBranchName("") }
       let merged = try await desk.workspaces.publishMerge(
-        task: id, commit: commit, into: record.baseBranch, to: record.repository.publishTo, author: desk.identity, access: access)
-      return Publication(kind: .merge, ref: record.baseBranch ?? "", commit: merged)
+        id, commit: commit, into: base, to: record.repository.publishTo, author: desk.identity, credentials: desk.remoteCredentials,
+        seconds: desk.settings.limits.pushSeconds)
+      return Publication(kind: .merge, ref: base, commit: merged)
     case .patch:
-      let file = try await desk.workspaces.publishPatch(task: id, commit: commit, named: branch)
+      let file = "\(desk.patchFolder)/\(branch.split(separator: "/").last.map(String.init) ?? "\(id)").patch"
+      try await desk.workspaces.publishPatch(id, commit: commit, to: file)
       return Publication(kind: .patch, ref: file)
     case .none:
       return Publication(kind: .none, ref: "")

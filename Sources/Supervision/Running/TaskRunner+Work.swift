@@ -1,4 +1,5 @@
 import Agents
+import Configuration
 internal import FoundationEssentials
 import Model
 import Sandbox
@@ -11,12 +12,14 @@ extension TaskRunner {
     let task = record
     do throws(WorkspaceError) {
       if fresh || task.workspacePath == nil {
-        let made = try await desk.workspaces.prepare(task: id, location: task.repository, base: task.base, access: access)
+        let made = try await desk.workspaces.prepare(
+          task: id, location: task.repository, base: task.base, credentials: desk.remoteCredentials,
+          seconds: desk.settings.limits.cloneSeconds)
         let remarks = made.remarks
         await handleQuietly(
           .prepared(
             Preparation(
-              path: made.workspace, baseCommit: made.baseCommit, baseBranch: made.baseBranch, brief: brief(base: made.baseBranch),
+              path: made.path, baseCommit: made.baseCommit, baseBranch: made.baseBranch, brief: brief(base: made.baseBranch),
               remarks: remarks)))
       } else {
         await handleQuietly(
@@ -26,12 +29,9 @@ extension TaskRunner {
               brief: brief(base: task.baseBranch), remarks: [])))
       }
     } catch {
-      await handleQuietly(.prepareFailed(TaskFailure(.workspace, error.text)))
+      await handleQuietly(.prepareFailed(error.failure))
     }
   }
-
-  /// How git may reach the task's remote: the operator's current ssh agent, a token from the configuration.
-  var access: RemoteAccess { desk.remoteAccess }
 
   /// The brief for this task.
   func brief(base: String?) -> String { desk.brief(for: record.ticket, repository: record.repository, base: base ?? record.base) }
@@ -56,16 +56,16 @@ extension TaskRunner {
       return
     }
     let usedLevel: SandboxSummary.Level = level == .isolated && desk.sandbox.isAvailable ? .isolated : .none
-    let folder = desk.workspaces.layout.folder(of: id)
-    var profile = SandboxProfile(workspace: workspace, home: folder.home)
+    let (home, log) = (desk.workspaces.layout.home(of: id), desk.workspaces.layout.log(of: id))
+    var profile = SandboxProfile(workspace: workspace, home: home)
     profile.level = usedLevel
     profile.network = desk.settings.sandbox.network
-    profile.readOnly = await desk.workspaces.readOnlyPaths(of: id)
+    profile.readOnly = desk.workspaces.workspace(of: id).map { [$0.mirrorObjects] } ?? []
     let session = resume ? task.sessionID : nil
-    let canResume = session.map { engine.holdsSession($0, home: folder.home) } ?? false
+    let canResume = session.map { engine.holdsSession($0, home: home) } ?? false
     let chosen: AgentSetup.Session = canResume ? .resume(id: session ?? "") : .new(id: UUID().uuidString.lowercased())
     var setup = AgentSetup(
-      task: id, workspace: workspace, home: folder.home, log: folder.log, sandbox: profile, session: chosen, mode: task.mode)
+      task: id, workspace: workspace, home: home, log: log, sandbox: profile, session: chosen, mode: task.mode)
     let options = desk.settings.engines[task.engine]
     setup.model = task.model ?? options?.model
     setup.effort = task.effort ?? options?.effort
@@ -121,7 +121,7 @@ extension TaskRunner {
 
   private func measureOnce(final: Bool) async {
     do throws(WorkspaceError) {
-      let listing = try await desk.workspaces.snapshot(task: id)
+      let listing = try await desk.workspaces.snapshot(id)
       await handleQuietly(.measured(listing.summary, final: final))
     } catch {
       await handleQuietly(.measureFailed(TaskFailure(.workspace, error.text), final: final))
@@ -142,8 +142,10 @@ extension TaskRunner {
     await measuring?.value
     var sealed = false
     do throws(WorkspaceError) {
-      if seal { sealed = try await desk.workspaces.seal(task: id, record: record) }
-      try await desk.workspaces.remove(task: id)
+      if seal {
+        sealed = try await desk.workspaces.seal(id, title: record.ticket.title, author: desk.identity) != nil
+      }
+      try await desk.workspaces.remove(id)
       await handleQuietly(.removed(sealed: sealed))
     } catch {
       await handleQuietly(.removeFailed(error.text))

@@ -218,6 +218,14 @@ package actor TaskRunner {
     await ending.stop()
   }
 
+  /// Compacts the agent's conversation between two turns.
+  func compact() async throws(SupervisionError) {
+    guard let agent, agent.capabilities.contains(.compact), record.phase == .review else {
+      throw SupervisionError(.refused, "Compacting \(id): it needs a live agent that can compact, between two turns.")
+    }
+    outbox?.send(.compact)
+  }
+
   /// Ends an idle agent that can be resumed, to make room for others.
   /// - Returns: whether there was one.
   func park() async -> Bool {

@@ -1,3 +1,4 @@
+import Agents
 import Configuration
 package import Model
 import Storage
@@ -24,7 +25,8 @@ extension TaskSupervisor {
     }
     let fresh = used.filter { checked.drafts[$0].duplicateOf == nil || intake.again }
     guard !fresh.isEmpty else {
-      let reason = used.isEmpty ? checked.remarks.first ?? "the list holds no ticket" : "all of it is already queued; --again queues it again"
+      let reason =
+        used.isEmpty ? checked.remarks.first ?? "the list holds no ticket" : "all of it is already queued; --again queues it again"
       throw SupervisionError(.refused, "Queueing: \(reason).")
     }
     let position = Dictionary(uniqueKeysWithValues: fresh.enumerated().map { ($1, $0) })
@@ -78,7 +80,7 @@ extension TaskSupervisor {
       let place = draft.repository ?? intake.repository ?? ""
       if resolved[place] == nil, broken[place] == nil {
         do throws(WorkspaceError) {
-          let found = try await desk.workspaces.resolve(place.isEmpty ? nil : place, directory: intake.directory)
+          let found = try await desk.repositories.resolve(argument: place.isEmpty ? nil : place, directory: intake.directory)
           resolved[place] = found
           for remark in found.remarks where !result.remarks.contains(remark) { result.remarks.append(remark) }
         } catch {
@@ -94,7 +96,7 @@ extension TaskSupervisor {
       let location = resolved[place]?.location ?? RepositoryLocation(source: place.isEmpty ? intake.directory : place, publishTo: place)
       let record = self.record(for: draft, intake, location, engine: name, base: resolved[place]?.baseBranch)
       result.records.append(record)
-      let identity = TicketIdentity.identity(of: draft.ticket, repository: location.source)
+      let identity = TicketIdentity(draft.ticket, repository: location.source).key
       result.identities.append(identity)
       if draft.use { result.drafts[index].duplicateOf = await duplicate(of: identity) }
     }
@@ -105,7 +107,8 @@ extension TaskSupervisor {
     (try? await desk.reader.task(withIdentity: identity)) ?? nil
   }
 
-  private func record(for draft: TicketDraft, _ intake: Intake, _ location: RepositoryLocation, engine: String, base: String?) -> TaskRecord {
+  private func record(for draft: TicketDraft, _ intake: Intake, _ location: RepositoryLocation, engine: String, base: String?) -> TaskRecord
+  {
     let own = desk.settings.repository(matching: location)
     var limits = desk.settings.limits.perTask
     if let budget = intake.budgetUSD { limits.budgetUSD = budget }

@@ -1,3 +1,4 @@
+import Agents
 package import Model
 import Storage
 import Workspaces
@@ -70,12 +71,11 @@ extension TaskSupervisor {
     guard record.workspacePath == nil else {
       throw SupervisionError(.refused, "\(id) still has its workspace: there is nothing to bring back.")
     }
-    do throws(WorkspaceError) {
-      let made = try await desk.workspaces.undelete(task: id)
-      try await runner(id).handle(.restored(path: made.workspace, baseCommit: made.baseCommit))
-    } catch {
-      throw SupervisionError(.failed, error.text)
+    let made: PreparedWorkspace
+    do throws(WorkspaceError) { made = try await desk.workspaces.undelete(id, credentials: desk.remoteCredentials) } catch {
+      throw SupervisionError(.refused, error.text)
     }
+    try await runner(id).handle(.restored(path: made.path, baseCommit: made.baseCommit))
   }
 
   /// Removes the workspaces of completed tasks that the clean-up policy kept.
@@ -93,10 +93,11 @@ extension TaskSupervisor {
   package func diff(_ id: TaskID) async throws(SupervisionError) -> DiffListing {
     let record = try task(id)
     guard record.workspacePath != nil else {
-      throw SupervisionError(.refused, "\(id) has no workspace\(record.phase.isCompletion ? " any more" : " yet"): there is no diff to show.")
+      throw SupervisionError(
+        .refused, "\(id) has no workspace\(record.phase.isCompletion ? " any more" : " yet"): there is no diff to show.")
     }
     do throws(WorkspaceError) {
-      let listing = try await desk.workspaces.snapshot(task: id)
+      let listing = try await desk.workspaces.snapshot(id)
       if listing.summary != record.diff { await runner(for: record).handleQuietly(.measured(listing.summary, final: false)) }
       return listing
     } catch {
@@ -111,7 +112,7 @@ extension TaskSupervisor {
     let record = try task(id)
     do throws(WorkspaceError) {
       let bytes = try await desk.workspaces.diffText(
-        task: id, tree: tree, paths: paths, context: context, ignoreWhitespace: ignoreWhitespace)
+        id, tree: tree, paths: paths, context: context, ignoresWhitespace: ignoreWhitespace)
       if record.shownTree != tree { await runner(for: record).handleQuietly(.shown(tree: tree)) }
       return String(decoding: bytes, as: UTF8.self)
     } catch {
@@ -120,8 +121,9 @@ extension TaskSupervisor {
   }
 
   /// A page of a task's transcript.
-  package func transcript(_ id: TaskID, after: Int64?, before: Int64?, limit: Int) async throws(SupervisionError) -> ([TranscriptEntry], Bool)
-  {
+  package func transcript(_ id: TaskID, after: Int64?, before: Int64?, limit: Int) async throws(SupervisionError) -> (
+    [TranscriptEntry], Bool
+  ) {
     _ = try task(id)
     do throws(StorageError) {
       try await desk.log.flush()

@@ -41,7 +41,8 @@ package actor TaskSupervisor {
     for record in records.values.sorted(by: { $0.id < $1.id }) {
       switch record.phase {
       case .preparing, .running, .waiting, .publishing: await runner(for: record).handleQuietly(.restarted)
-      case .done, .discarded where record.workspacePath != nil:
+      case .done, .discarded:
+        guard record.workspacePath != nil else { break }
         let runner = runner(for: record)
         Task { await runner.finish() }
       default: break
@@ -129,7 +130,7 @@ package actor TaskSupervisor {
     let live = await liveRunners()
     var busy = 0
     for runner in live where await runner.record.phase.holdsSlot { busy += 1 }
-    let obstacle = await desk.workspaces.obstacle()
+    let obstacle = desk.obstacle()
     guard !isShuttingDown else { return }
     let all = records.values.map { record in
       var copy = record
@@ -154,14 +155,12 @@ package actor TaskSupervisor {
       let runner = runner(for: record)
       Task {
         await runner.handleQuietly(.admitted)
-        self.admissionTried(id)
+        self.starting.remove(id)
       }
     }
     wakeUp(at: verdict.lookAgain)
     await tellQueue()
   }
-
-  private func admissionTried(_ id: TaskID) { starting.remove(id) }
 
   /// Ends idle agents that can be resumed, longest idle first, so that the new ones fit under `max_live`.
   private func makeRoom(for count: Int, _ live: [TaskRunner]) async {

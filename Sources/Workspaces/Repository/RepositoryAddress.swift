@@ -26,7 +26,7 @@ package enum RepositoryAddress: Hashable, Sendable {
     guard let colon = text.firstIndex(of: ":"), !text[..<colon].contains("/"), colon != text.startIndex else { return nil }
     let host = text[..<colon].split(separator: "@", omittingEmptySubsequences: false).last ?? ""
     let path = text[text.index(after: colon)...]
-    guard !host.isEmpty, !host.hasPrefix("-"), !path.isEmpty, !path.hasPrefix("-") else { return nil }
+    guard !host.isEmpty, !host.hasPrefix("-"), !path.isEmpty, !path.hasPrefix("-"), !path.hasPrefix(":") else { return nil }
     self = .remote(url: text, scheme: "ssh", host: String(host), path: String(path))
   }
 
@@ -57,14 +57,13 @@ package enum RepositoryAddress: Hashable, Sendable {
     return copy
   }
 
-  /// From the colon of the user part to before the `@`, or the whole user part when a token stands where the user should.
+  /// Of http(s) the whole user part, which is a name that is asked for anyway or a token; of the others from the colon to before the `@`.
   private var passwordRange: Range<String.Index>? {
     guard case .remote(let url, let scheme, _, _) = self, let separator = url.firstRange(of: "://") else { return nil }
     let rest = url[separator.upperBound...]
     let authority = rest[..<(rest.firstIndex(of: "/") ?? rest.endIndex)]
     guard let at = authority.lastIndex(of: "@") else { return nil }
-    if let colon = authority[..<at].firstIndex(of: ":") { return colon..<at }
-    // https://TOKEN@host: a user name of http is either a name that is asked for anyway, or a secret.
-    return scheme == "https" || scheme == "http" ? authority.startIndex..<url.index(after: at) : nil
+    if scheme == "https" || scheme == "http" { return authority.startIndex..<url.index(after: at) }
+    return authority[..<at].firstIndex(of: ":").map { $0..<at }
   }
 }
