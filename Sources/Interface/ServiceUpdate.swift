@@ -72,9 +72,7 @@ enum ServiceUpdate {
     state.tasks[task.id] = task
     keepRequests(&state)
     var effects: [Effect] = []
-    if task.id == state.shown, task.diff != old?.diff, state.connection == .attached {
-      effects.append(state.send(.diff(task.id), for: .diff(task.id)))
-    }
+    if task.id == state.shown, task.diff != old?.diff { effects += DiffPaneUpdate.measure(task.id, &state) }
     // Once per transition, and only when nobody is looking.
     let isNew =
       task.attention != nil && (task.attention?.kind != old?.attention?.kind || task.attention?.request != old?.attention?.request)
@@ -101,7 +99,8 @@ enum ServiceUpdate {
     switch (purpose, reply) {
     case (.transcript(let task, let older), .transcript(let entries, let more)):
       return PaneUpdate.take(entries, more: more, of: task, older: older, &state)
-    case (.diff(let task), .diff(let listing)): _ = state.panes.change(task) { $0.diff = listing }
+    case (.diff(let task), .diff(let listing)): _ = state.panes.change(task) { $0.diff.apply(listing: listing) }
+    case (.diffText(let task, let wanted), .diffText(let text)): _ = state.panes.change(task) { $0.diff.apply(text: text, for: wanted) }
     case (.sheet(let edition), .preview(let drafts, let remarks)): IntakeUpdate.take(drafts, remarks: remarks, edition: edition, &state)
     case (.enqueue(let edition), .enqueued(let tasks)): IntakeUpdate.queued(tasks, edition: edition, &state)
     case (.brief, .text(let text)): state.modals.append(.page(PageState(.text(title: "Brief", text))))
@@ -138,6 +137,7 @@ enum ServiceUpdate {
     case .answer(let task, let request):
       state.requests.sent.remove(RequestName(task: task, request: request))
       state.say(.warning, text)
+    case .diffText(let task, let wanted): _ = state.panes.change(task) { $0.diff.apply(refusal: text, for: wanted) }
     case .transcript, .diff: state.note(.warning, text)
     default: state.say(.error, text)
     }
