@@ -7,6 +7,7 @@ enum ServiceUpdate {
   static func connected(_ snapshot: Snapshot, _ state: inout InterfaceState) -> [Effect] {
     state.connection = .attached
     state.tasks = Dictionary(snapshot.tasks.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    state.tally = TaskTally(state.tasks.values)
     state.queue = snapshot.queue
     state.engines = snapshot.engines
     state.sandbox = snapshot.sandbox
@@ -60,8 +61,8 @@ enum ServiceUpdate {
       if let text = queue.trouble, text != trouble { state.say(.error, text) }
       return []
     case .message(let level, let text):
-      state.note(level, text)
-      state.toast = Toast(level, text)
+      if level == .info { state.note(level, text) }
+      state.say(level, text)
       return []
     case .goodbye(let reason): return disconnected(reason, &state)
     }
@@ -70,7 +71,8 @@ enum ServiceUpdate {
   private static func task(_ task: TaskRecord, _ state: inout InterfaceState) -> [Effect] {
     let old = state.tasks[task.id]
     state.tasks[task.id] = task
-    keepRequests(&state)
+    let open = Set(task.requests.map(\.id))
+    state.requests.keep { $0.task != task.id || open.contains($0.request) }
     var effects: [Effect] = []
     if task.id == state.shown, task.diff != old?.diff { effects += DiffPaneUpdate.measure(task.id, &state) }
     // Once per transition, and only when nobody is looking.
@@ -89,7 +91,7 @@ enum ServiceUpdate {
     for task in state.tasks.values where !task.requests.isEmpty {
       for request in task.requests { open.insert(RequestName(task: task.id, request: request.id)) }
     }
-    state.requests.keep(only: open)
+    state.requests.keep { open.contains($0) }
   }
 
   static func reply(_ id: Int, _ reply: Reply, _ state: inout InterfaceState) -> [Effect] {
