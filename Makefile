@@ -51,7 +51,7 @@ install: ## put what was built under PREFIX (and DESTDIR)
 	install -m 755 $(BUILT)/carrel-warden $(LIBEXEC)/carrel-warden
 	install -m 644 LICENSE $(SHARE)/carrel/LICENSE
 	set -e; for theme in themes/*.toml; do test ! -e "$$theme" || install -m 644 "$$theme" $(SHARE)/carrel/themes/; done
-	$(BUILT)/carrel help --man > $(SHARE)/man/man1/carrel.1
+	$(BUILT)/carrel manual > $(SHARE)/man/man1/carrel.1
 	$(BUILT)/carrel completions bash > $(SHARE)/bash-completion/completions/carrel
 	$(BUILT)/carrel completions zsh > $(SHARE)/zsh/site-functions/_carrel
 	$(BUILT)/carrel completions fish > $(SHARE)/fish/vendor_completions.d/carrel.fish

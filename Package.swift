@@ -33,7 +33,9 @@ let package = Package(
     .target(name: "CToml"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
-    .executableTarget(name: "warden", cSettings: [.define("_GNU_SOURCE")]),
+    // Static, so that it starts inside any sandbox.
+    .executableTarget(
+      name: "warden", cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.unsafeFlags(["-static-executable"])]),
 
     // What the product talks about.
     module("Model"),
@@ -69,7 +71,7 @@ let package = Package(
     // Tests: what they share, then one target per module.
     .target(
       name: "TestSupport", dependencies: ["Model", "Platform", "JSON", "Agents", "Workspaces", "Screen", "CVTerm", "CSystem"],
-      path: "Tests/TestSupport", swiftSettings: strict),
+      path: "Tests/TestSupport", exclude: ["ModelServer"], swiftSettings: strict),
     tests("ModelTests", ["Model"]),
     tests("PlatformTests", ["Platform", "CSystem", "Model"]),
     tests("JSONTests", ["JSON"]),
@@ -79,7 +81,7 @@ let package = Package(
     tests("ScreenTests", ["Screen", "CUtf8proc", "TOML"]),
     tests("WireTests", ["Wire", "Model"]),
     tests("WorkspacesTests", ["Workspaces", "Model", "Platform", "TestSupport"]),
-    tests("SandboxTests", ["Sandbox", "Model", "Platform", "TestSupport"]),
+    tests("SandboxTests", ["Sandbox", "Model", "Platform", "warden"]),
     .testTarget(
       name: "AgentsTests", dependencies: ["Agents", "Model", "Platform", "JSON", "Sandbox", "Secrets", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: strict),

@@ -57,7 +57,7 @@ package enum ArgumentParser {
     let equals = body.firstIndex(of: "=")
     let name = String(body[..<(equals ?? body.endIndex)])
     let command = parsed.command
-    guard let option = command.options.first(where: { $0.name == name }) else {
+    guard let option = command.everyOption.first(where: { $0.name == name }) else {
       let ending = Suggestion.ending(for: name, among: command.options.map(\.name) + ["help"], prefix: "--")
       throw problem(command, "has no option --\(name)" + ending)
     }
@@ -68,7 +68,7 @@ package enum ArgumentParser {
   private static func short(_ word: String, _ rest: inout ArraySlice<String>, _ parsed: inout ParsedCommand) throws(UsageProblem) {
     var letters = word.dropFirst()
     while let letter = letters.popFirst() {
-      guard let option = parsed.command.options.first(where: { $0.short == letter }) else {
+      guard let option = parsed.command.everyOption.first(where: { $0.short == letter }) else {
         throw problem(parsed.command, "has no option -\(letter)")
       }
       if option.value != nil, !letters.isEmpty {

@@ -19,7 +19,9 @@ struct Command: Hashable, Sendable {
   /// Its arguments in order.
   var arguments: [CommandArgument]
   /// Its options in the order of the help page.
-  var options: [CommandOption]
+  var options: [CommandOption] { everyOption.filter { !$0.help.isEmpty } }
+  /// The options with those that are not shown.
+  var everyOption: [CommandOption]
   /// More about it, a paragraph each.
   var details: [String]
   /// Command lines to copy.
@@ -38,7 +40,7 @@ struct Command: Hashable, Sendable {
     self.group = group
     self.summary = summary
     self.arguments = arguments
-    self.options = options
+    everyOption = options
     self.details = details
     self.examples = examples
     self.runsCommand = runsCommand

@@ -8,7 +8,7 @@ struct CommandOption: Hashable, Sendable {
   var value: ValueKind?
   /// Whether it may be given several times.
   var repeats: Bool
-  /// What it does, for the help pages.
+  /// What it does, for the help pages; empty for options that only the program itself uses, which are not shown.
   var help: String
 
   /// An option that takes a value.

@@ -133,7 +133,7 @@ enum CommandTable {
     Command(
       "service", .service, "Start, stop or look at the service, or run it in the foreground",
       arguments: [CommandArgument("start|stop|status|run|logs", .choice(ServiceCommand.allCases.map(\.rawValue)))],
-      details: ["Every other command starts the service when none runs."]),
+      options: [CommandOption("daemon", "")], details: ["Every other command starts the service when none runs."]),
   ]
 
   private static let about = [

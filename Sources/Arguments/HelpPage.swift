@@ -3,7 +3,7 @@ package enum HelpPage {
   private static let width = 80
 
   /// The page of a command, or of the whole program. Ends with a line end.
-  package static func render(command name: String? = nil) -> String {
+  package static func render(_ name: String? = nil) -> String {
     let lines = name.flatMap { CommandTable.command($0) }.map { page(of: $0) } ?? overview()
     return lines.joined(separator: "\n") + "\n"
   }

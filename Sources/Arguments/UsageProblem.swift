@@ -1,5 +1,5 @@
 /// Why a command line makes no sense.
-package struct UsageProblem: Error, Hashable, Sendable, CustomStringConvertible {
+package struct UsageProblem: Error, Hashable, Sendable {
   /// One sentence without the program's name.
   package var message: String
   /// The usage line.
@@ -12,5 +12,5 @@ package struct UsageProblem: Error, Hashable, Sendable, CustomStringConvertible 
   }
 
   /// The lines for standard error; end with `ExitCode.usage`.
-  package var description: String { "carrel: \(message)\nusage: \(usage)" }
+  package var text: String { "carrel: \(message)\nusage: \(usage)" }
 }

@@ -4,6 +4,8 @@ internal import Glibc
 package struct CommandOutput: Sendable {
   /// Whether standard output is a terminal.
   package var isTerminal: Bool { isatty(1) == 1 }
+  /// Whether standard input is a terminal.
+  package var readsTerminal: Bool { isatty(0) == 1 }
   /// Whether the operator can be asked.
   package var canAsk: Bool { isatty(0) == 1 && isatty(2) == 1 }
 

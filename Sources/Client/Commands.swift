@@ -57,7 +57,8 @@ package struct Commands: Sendable {
         let marks = file.marks.isEmpty ? "" : "  (" + file.marks.map(\.rawValue).joined(separator: ", ") + ")"
         output.line("\(file.status.rawValue) \(PlainText.line(file.path))  +\(file.insertions) -\(file.deletions)\(marks)")
       }
-      output.line("\(listing.summary.files) files, +\(listing.summary.insertions) -\(listing.summary.deletions), tree \(listing.summary.tree)")
+      output.line(
+        "\(listing.summary.files) files, +\(listing.summary.insertions) -\(listing.summary.deletions), tree \(listing.summary.tree)")
     case .text:
       let request = Request.diffText(id, tree: listing.summary.tree, paths: paths, context: 3, ignoreWhitespace: false)
       guard case .diffText(let text) = try await client.request(request) else { throw .disconnected }
@@ -158,6 +159,19 @@ package struct Commands: Sendable {
       output.line(EngineText.json(engines).serialized(pretty: true))
     } else {
       for engine in engines { for line in EngineText.lines(engine) { output.line(line) } }
+    }
+    return .done
+  }
+
+  /// `carrel models`: the aliases that an engine takes, and the configured default.
+  package func models(engine: String?) async throws(ClientError) -> CommandResult {
+    guard case .engines(let engines) = try await client.request(.engines) else { throw .disconnected }
+    let chosen = engines.filter { engine == nil || $0.name == engine }
+    guard !chosen.isEmpty else {
+      throw .refused(Refusal(.usage, "There is no engine named \"\(engine ?? "")\"; `carrel engines` lists them."))
+    }
+    for status in chosen {
+      output.line("\(status.name)\t\(status.defaultModel.map { PlainText.line($0) } ?? "the engine's own default")")
     }
     return .done
   }

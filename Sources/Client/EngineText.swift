@@ -6,7 +6,9 @@ package import Wire
 package enum EngineText {
   /// The lines of one engine.
   package static func lines(_ engine: EngineStatus) -> [String] {
-    var lines = ["\(engine.name)\t\(engine.problem == nil ? "ready" : "not ready")" + (engine.version.map { "\t\(PlainText.line($0))" } ?? "")]
+    var lines = [
+      "\(engine.name)\t\(engine.problem == nil ? "ready" : "not ready")" + (engine.version.map { "\t\(PlainText.line($0))" } ?? "")
+    ]
     if let path = engine.path { lines.append("  program     \(PlainText.line(path))") }
     if let credential = engine.credential { lines.append("  login       \(PlainText.line(credential))") }
     if let problem = engine.problem { lines.append("  problem     \(PlainText.line(problem))") }

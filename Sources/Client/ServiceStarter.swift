@@ -43,7 +43,7 @@ package struct ServiceStarter: Sendable {
   private func start() async throws(ClientError) {
     do throws(PlatformError) {
       try Files.makeDirectory(paths.state)
-      var command = ProcessCommand(executable, ["service", "run", "--daemon"])
+      var command = ProcessCommand(executable, ["service", "run"])
       command.environment = serviceEnvironment
       command.directory = "/"
       command.input = .null

@@ -10,7 +10,8 @@ package enum TranscriptText {
     case .prompt(let text, let origin): block("» \(origin)", text)
     case .answered(let request, let answer, let by): ["» \(PlainText.line(by)) answered \(PlainText.line(request)): \(words(answer))"]
     case .phase(let phase, let reason): ["— \(phase.rawValue)" + (reason.isEmpty ? "" : ": \(PlainText.line(reason))")]
-    case .attempt(let number, let engine, let model): ["— attempt \(number) with \(engine)" + (model.map { " (\(PlainText.line($0)))" } ?? "")]
+    case .attempt(let number, let engine, let model):
+      ["— attempt \(number) with \(engine)" + (model.map { " (\(PlainText.line($0)))" } ?? "")]
     case .snapshot(let diff):
       [diff.isEmpty ? "— no change" : "— \(diff.files) files +\(diff.insertions) -\(diff.deletions), tree \(diff.tree.prefix(12))"]
     case .published(let publication): ["— published \(publication.kind.rawValue) \(PlainText.line(publication.ref))"]

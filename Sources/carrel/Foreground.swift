@@ -11,6 +11,30 @@ enum Foreground {
     var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     guard posix_spawn(&pid, path, nil, nil, &arguments, environ) == 0 else { return 127 }
+    return wait(for: pid)
+  }
+
+  /// Runs a composed command on the terminal, in this process's session, with the descriptors it names; waits for it.
+  /// - Returns: as `run(_:)`.
+  static func run(_ command: ProcessCommand) -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    // Out of the way first, so that no target overwrites a source.
+    var moved: [Int32: Int32] = [:]
+    for (target, source) in command.extraDescriptors { moved[target] = fcntl(source, F_DUPFD_CLOEXEC, 100) }
+    for (target, source) in moved { posix_spawn_file_actions_adddup2(&actions, source, target) }
+    if let directory = command.directory { _ = chdir(directory) }
+    defer { for descriptor in moved.values { close(descriptor) } }
+    var arguments: [UnsafeMutablePointer<CChar>?] = ([command.executable] + command.arguments).map { strdup($0) } + [nil]
+    var variables: [UnsafeMutablePointer<CChar>?] = command.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for pointer in arguments + variables { free(pointer) } }
+    var pid: pid_t = 0
+    guard posix_spawn(&pid, command.executable, &actions, nil, &arguments, &variables) == 0 else { return 127 }
+    return wait(for: pid)
+  }
+
+  private static func wait(for pid: pid_t) -> Int32 {
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)

@@ -52,6 +52,8 @@ final class InterfaceLoop {
     }
   }
 
+  /// Whether an age on the screen grows: only then is a minute worth waking up for.
+  private var showsAges: Bool { state.tasks.values.contains { !$0.phase.isEnd && $0.phase != .review } }
   private var frameGap: Duration { hasFocus ? .milliseconds(33) : .seconds(1) }
   private var frameIsDue: Bool { ContinuousClock.now - lastFrame >= frameGap }
 
@@ -61,26 +63,26 @@ final class InterfaceLoop {
     if dirty {
       let left = frameGap - (ContinuousClock.now - lastFrame)
       timeout = Int32(max(0, left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000) + 1)
-    } else if state.showsRunningTime {
+    } else if showsAges {
       timeout = 60_000
     }
-    if let pending = terminal.millisecondsToWait { timeout = timeout < 0 ? pending : min(timeout, pending) }
     var polled = [
-      pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0), pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0),
     ]
     let ready = poll(&polled, nfds_t(polled.count), timeout)
     if ready == 0, !dirty { apply(.tick(now: .now)) }
-    if polled[0].revents & Int16(POLLHUP | POLLERR) != 0 { quits = true }
+    if terminal.hasHungUp { quits = true }
   }
 
   private func present() {
-    terminal.present(draw(state), theme: theme)
+    terminal.present(Draw.canvas(state), theme: theme)
     lastFrame = .now
   }
 
   private func apply(_ action: Action) {
-    if state.now.seconds(until: .now) >= 1 { perform(update(&state, .tick(now: .now))) }
-    perform(update(&state, action))
+    if state.now.seconds(until: .now) >= 1 { perform(Update.apply(.tick(now: .now), to: &state)) }
+    perform(Update.apply(action, to: &state))
   }
 
   private func perform(_ effects: [Effect]) {
@@ -88,15 +90,15 @@ final class InterfaceLoop {
       switch effect {
       case .request(let id, let request): link.send(id, request)
       case .openEditor(let text): apply(.edited(edit(text)))
-      case .copy(let text): terminal.copyToClipboard(text)
+      case .copy(let text): _ = terminal.copyToClipboard(text)
       case .bell: terminal.bell()
-      case .notify(let text): terminal.notify(text)
+      case .notify(let text): terminal.notify(title: "carrel", body: text)
       case .setTitle(let title): terminal.setTitle(title)
       case .suspend: terminal.suspend()
       case .quit: quits = true
       case .runCommand(let command): terminal.runOutside { _ = Foreground.run(command) }
-      case .redraw: terminal.redraw()
-      case .setTheme(let name): theme = themes.theme(named: name, warnings: { _ in })
+      case .redraw: terminal.repaint()
+      case .setTheme(let name): theme = themes.theme(named: name).0
       }
     }
   }

@@ -11,6 +11,9 @@ import Platform
   static func main() {
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
+    // git calls its helper with a descriptor of ours and one of its own words.
+    if arguments.first == "credential" { exit(CredentialHelper.run(Array(arguments.dropFirst()))) }
+    if arguments.first == "sandbox-shell" { exit(SandboxShell.run(Array(arguments.dropFirst()))) }
     switch ArgumentParser.parse(arguments) {
     case .failure(let problem):
       CommandOutput().note(problem.text)

@@ -3,8 +3,10 @@ import Arguments
 import Client
 import Configuration
 import Glibc
+import JSON
 import Model
 import Platform
+import Screen
 
 /// One run of the program: what does not need the service is done here, the rest is passed on.
 struct Program: Sendable {
@@ -27,11 +29,11 @@ struct Program: Sendable {
     case .help(let command): output.raw(HelpPage.render(command))
     case .manual: output.raw(ManualPage.render(version: Main.version))
     case .completions(let shell): output.raw(CompletionScript.render(shell))
-    case .demoEngine(let arguments): return DemoProgram.main(arguments: arguments)
+    case .demoEngine(let arguments):
+      return DemoProgram.main(arguments: arguments, environment: environment, directory: Environment.currentDirectory)
     case .replay(let engine, let file): return replay(engine, file).rawValue
     case .config(let query): return configuration(query).rawValue
-    case .credential(let operation): return CredentialHelper.run(operation)
-    case .themes: for name in ThemeFolders.library(paths, environment).names { output.line(name) }
+    case .themes: for name in ThemeFolders.library(paths, environment).names() { output.line(name) }
     case .service(.run): return ServiceProgram(paths: paths, environment: environment).run()
     case .interface: return InterfaceProgram(program: self).run(theme: nil)
     case .demo: return DemoRun(program: self).run()
@@ -50,7 +52,7 @@ struct Program: Sendable {
       output.note("carrel: \(error.text)")
       return nil
     }
-    let (settings, problems) = Settings.load(text: text, path: path)
+    let (settings, problems) = Settings.load(text: text, path: path, environment: environment) { try? Files.readText($0, limit: 1 << 20) }
     for problem in problems { output.note("carrel: \(problem.text)") }
     return problems.contains { $0.severity == .error } ? nil : settings
   }
@@ -85,7 +87,9 @@ struct Program: Sendable {
         output.note("carrel: replaying: there is no engine named \"\(PlainText.line(engine))\".")
         return .usage
       }
-      for event in events { output.line(TranscriptJSON.object(for: event).serialized()) }
+      for (number, event) in events.enumerated() {
+        output.line(TranscriptJSON.object(for: event, number: number + 1).serialized())
+      }
       return .done
     } catch {
       output.note("carrel: \(error.text)")

@@ -1,7 +1,9 @@
 import Agents
 import Arguments
 import Client
+import Configuration
 import Glibc
+import JSON
 import Model
 import Platform
 import Tickets

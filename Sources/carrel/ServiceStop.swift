@@ -1,4 +1,5 @@
 import Client
+import Configuration
 import Glibc
 import Platform
 import Wire

@@ -48,6 +48,7 @@ struct ArgumentParserTests {
     #expect(parsed("doctor") == .doctor(json: false))
     #expect(parsed("config check") == .config(.check))
     #expect(parsed("service run") == .service(.run))
+    #expect(parsed("service run --daemon") == .service(.run))
     #expect(parsed("replay --engine claude log.jsonl") == .replay(engine: "claude", file: "log.jsonl"))
     #expect(parsed("completions zsh") == .completions(.zsh))
     #expect(parsed("demo") == .demo)
@@ -143,7 +144,7 @@ struct ArgumentParserTests {
 
   @Test("A refusal shows the usage line")
   func usage() {
-    #expect(refused(["show"])?.description == "carrel: show needs ID\nusage: carrel show ID [--json]")
+    #expect(refused(["show"])?.text == "carrel: show needs ID\nusage: carrel show ID [--json]")
     #expect(refused(["x-y"])?.usage == "carrel [COMMAND] [ARGUMENT...]   (carrel help lists the commands)")
   }
 

@@ -30,7 +30,7 @@ struct HelpTests {
   @Test("Every command has a page whose usage line is the parser's, in 80 columns, and help is asked for in three ways")
   func pages() throws {
     for name in names {
-      let page = HelpPage.render(command: name)
+      let page = HelpPage.render(name)
       #expect(page.hasPrefix("usage: carrel \(name)"))
       for line in page.split(separator: "\n") where !line.contains("|") { #expect(line.count <= 80, "\(line)") }
       for words in [[name, "--help"], [name, "-h"], ["help", name]] {
@@ -42,7 +42,7 @@ struct HelpTests {
   @Test("The page of a command")
   func page() {
     #expect(
-      HelpPage.render(command: "retry") == """
+      HelpPage.render("retry") == """
         usage: carrel retry ID... [--engine E] [--fresh]
 
         Go on with failed or stopped tasks.

@@ -236,8 +236,10 @@ struct MachineBench {
   @Test func everyInputInEveryPhaseKeepsTheRecordWhole() {
     let inputs: [TaskInput] = [
       .admitted, .prepared(Preparation(path: "/w", baseCommit: "a", baseBranch: nil, brief: "b", remarks: [])),
-      .prepareFailed(TaskFailure(.workspace, "x")), .agentStarted(session: "s", sandbox: SandboxSummary(level: .none, network: .open), credential: nil),
-      .agentRefused(TaskFailure(.engine, "x")), .agent(.turnDone(.completed, text: nil)), .agent(.exited(code: 1, signal: nil)), .agentParked,
+      .prepareFailed(TaskFailure(.workspace, "x")),
+      .agentStarted(session: "s", sandbox: SandboxSummary(level: .none, network: .open), credential: nil),
+      .agentRefused(TaskFailure(.engine, "x")), .agent(.turnDone(.completed, text: nil)), .agent(.exited(code: 1, signal: nil)),
+      .agentParked,
       .message(text: "m", author: "a"), .answered(request: nil, answer: .allow, author: "a"), .interrupted, .stopped(author: "a"),
       .limitReached("l"), .silent("s"), .measured(Self.summary, final: true), .measureFailed(TaskFailure(.workspace, "x"), final: true),
       .shown(tree: "t"), .approved(author: "a"), .published(Publication(kind: .branch, ref: "b")), .publishFailed("x"),

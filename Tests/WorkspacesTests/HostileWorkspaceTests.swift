@@ -71,7 +71,11 @@ struct HostileWorkspaceTests {
       try Files.makeDirectory(canary)
       _ = try await desk.root.run("/bin/sh", ["-ec", Self.trap(canary)], in: desk.source.path)
       try await desk.root.run(
-        "git", ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "commit.gpgSign=false", "config", "--unset", "core.worktree"],
+        "git",
+        [
+          "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "commit.gpgSign=false", "config", "--unset",
+          "core.worktree",
+        ],
         in: desk.source.path)
       try await desk.root.run("/bin/sh", ["-ec", "rm -f \(canary)/*"])
       try await desk.prepare()
@@ -94,18 +98,28 @@ struct HostileWorkspaceTests {
       script: "echo evil > src/a.txt; git add -A; git commit -qm x; git replace $(git rev-parse HEAD~1) $(git rev-parse HEAD)"),
     Hiding(testDescription: "info/attributes", script: "echo '* -diff' > .git/info/attributes; echo evil > src/a.txt"),
     Hiding(testDescription: "info/exclude", script: "echo secret.txt > .git/info/exclude; echo evil > secret.txt; echo evil > src/a.txt"),
-    Hiding(testDescription: "a self-ignoring .gitignore", script: "printf '*\\n' > .gitignore; echo evil > secret.txt; echo evil > src/a.txt"),
+    Hiding(
+      testDescription: "a self-ignoring .gitignore", script: "printf '*\\n' > .gitignore; echo evil > secret.txt; echo evil > src/a.txt"),
     Hiding(testDescription: "a self-ignoring nested .gitignore", script: "printf '*\\n' > src/.gitignore; echo evil > src/a.txt"),
     Hiding(testDescription: "core.worktree", script: "git config core.worktree /; echo evil > src/a.txt"),
     Hiding(testDescription: "committing", script: "echo evil > src/a.txt; git commit -qam hidden"),
-    Hiding(testDescription: "an amended base", script: "echo evil > src/a.txt; git commit -qa --amend -m base; git update-ref refs/heads/main HEAD"),
+    Hiding(
+      testDescription: "an amended base",
+      script: "echo evil > src/a.txt; git commit -qa --amend -m base; git update-ref refs/heads/main HEAD"),
     Hiding(testDescription: "status.showUntrackedFiles", script: "git config status.showUntrackedFiles no; echo evil > src/a.txt"),
     Hiding(testDescription: "no .git at all", script: "rm -rf .git; echo evil > src/a.txt"),
     Hiding(testDescription: "a gitfile", script: "rm -rf .git; echo 'gitdir: /somewhere' > .git; echo evil > src/a.txt"),
     Hiding(testDescription: "a FIFO as HEAD", script: "rm .git/HEAD; mkfifo .git/HEAD; echo evil > src/a.txt"),
-    Hiding(testDescription: "a FIFO as alternates", script: "rm .git/objects/info/alternates; mkfifo .git/objects/info/alternates; echo evil > src/a.txt"),
-    Hiding(testDescription: "an old modification time", script: "cp -p src/a.txt /dev/null; echo b > src/a.txt; touch -d 2001-01-01 src/a.txt; echo evil > src/a.txt; touch -d 2001-01-01 src/a.txt"),
-    Hiding(testDescription: "a repository around the file", script: "(cd src; git init -q; git add -A; git commit -qm x); echo evil > src/a.txt"),
+    Hiding(
+      testDescription: "a FIFO as alternates",
+      script: "rm .git/objects/info/alternates; mkfifo .git/objects/info/alternates; echo evil > src/a.txt"),
+    Hiding(
+      testDescription: "an old modification time",
+      script:
+        "cp -p src/a.txt /dev/null; echo b > src/a.txt; touch -d 2001-01-01 src/a.txt; echo evil > src/a.txt; touch -d 2001-01-01 src/a.txt"
+    ),
+    Hiding(
+      testDescription: "a repository around the file", script: "(cd src; git init -q; git add -A; git commit -qm x); echo evil > src/a.txt"),
     Hiding(testDescription: "mode 000", script: "echo evil > src/a.txt; chmod 000 src/a.txt src"),
   ]
 
@@ -198,7 +212,9 @@ struct HostileWorkspaceTests {
         """)
       let listing = try await desk.store.snapshot(TaskID(1))
       #expect(listing.summary.files == 9)
-      for (name, text) in ["new\nline": "1", "esc\u{1B}[31m": "2", "bad\u{FFFD}\u{FFFD}byte": "3", "-dash": "5", ":(top)x": "7", "st*r": "8"] {
+      for (name, text) in [
+        "new\nline": "1", "esc\u{1B}[31m": "2", "bad\u{FFFD}\u{FFFD}byte": "3", "-dash": "5", ":(top)x": "7", "st*r": "8",
+      ] {
         #expect(listing.file(name)?.status == .added)
         let diff = try await desk.store.diffText(TaskID(1), tree: listing.summary.tree, paths: [name])
         #expect(String(decoding: diff, as: UTF8.self).contains("\n+\(text)\n"))
@@ -236,7 +252,8 @@ struct HostileWorkspaceTests {
         task: TaskID(1), location: RepositoryLocation(source: source.path, publishTo: source.path), base: nil)
       let workspace = TestWorkspace(root: root, prepared: prepared)
       try await workspace.shell(
-        "mkdir -p node_modules/a deep/er kept; for i in $(seq 90); do echo $i > node_modules/a/$i; done; touch x.log keep.log kept/no kept/this deep/er/f")
+        "mkdir -p node_modules/a deep/er kept; for i in $(seq 90); do echo $i > node_modules/a/$i; done; touch x.log keep.log kept/no kept/this deep/er/f"
+      )
       #expect(try await store.snapshot(TaskID(1)).lines == ["A deep/er/f", "A keep.log", "A kept/this"])
       try await workspace.shell("for i in $(seq 60); do echo $i > deep/$i; done")
       await #expect(throws: WorkspaceError.tooManyFiles(limit: 50)) { try await store.snapshot(TaskID(1)) }

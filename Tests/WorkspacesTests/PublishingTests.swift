@@ -120,7 +120,8 @@ struct PublishingTests {
 
   @Test func aPatchIsWhatGitAmTakes() async throws {
     try await Desk.use { desk in
-      let commit = try await changed(desk, 1, "printf '\\000\\001' > binary; echo more >> README.md; mv src/a.txt src/c.txt; chmod +x src/b.txt")
+      let commit = try await changed(
+        desk, 1, "printf '\\000\\001' > binary; echo more >> README.md; mv src/a.txt src/c.txt; chmod +x src/b.txt")
       let file = desk.root.path + "/out.patch"
       try await desk.store.publishPatch(TaskID(1), commit: commit, to: file)
       await #expect(throws: WorkspaceError.fileExists(file)) { try await desk.store.publishPatch(TaskID(1), commit: commit, to: file) }

@@ -115,7 +115,7 @@ package actor ClaudeAgent: CodingAgent {
     var line = JSONObject()
     line["type"] = "user"
     line["message"] = ["role": "user", "content": .string(text)]
-    line["parent_tool_use_id"] = nil as JSONValue
+    line["parent_tool_use_id"] = .null
     line["session_id"] = ""
     line["uuid"] = .string(uuid)
     if composed { line["client_composed"] = true }

@@ -4,17 +4,21 @@ import Platform
 /// Claude Code (facts/engines.md, 1).
 package struct ClaudeEngine: CodingEngine {
   package let name = "claude"
-  package let capabilities: AgentCapabilities = [
-    .severalTurns, .resume, .interrupt, .permissions, .questions, .compact, .switchModel, .steer, .textDeltas, .tokens, .cost,
-  ]
+  package let capabilities = ClaudeEngine.allCapabilities
   package let credentialVariables = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"]
   package let passedVariables = ["ANTHROPIC_BASE_URL"]
   package let loginFile: String? = ".claude/.credentials.json"
   package let needsCredential = true
   package let installHint = "npm install -g @anthropic-ai/claude-code, or set command under [engine.claude] in the configuration"
 
-  /// The engine.
-  package init() {}
+  private let sandbox: AgentSandbox
+
+  /// The engine. `sandbox` is what its agents' sandboxes are made with.
+  package init(sandbox: AgentSandbox = .found()) { self.sandbox = sandbox }
+
+  static let allCapabilities: AgentCapabilities = [
+    .severalTurns, .resume, .interrupt, .permissions, .questions, .compact, .switchModel, .steer, .textDeltas, .tokens, .cost,
+  ]
 
   package func status(command: String?, environment: [String: String]) async -> EngineStatus {
     let set = Dictionary((credentialVariables + passedVariables).map { ($0, !(environment[$0] ?? "").isEmpty) }) { first, _ in first }
@@ -49,8 +53,9 @@ package struct ClaudeEngine: CodingEngine {
       throw TaskFailure(.engine, "Starting claude: \(missing(setup.command)).")
     }
     let program = AgentProgram(engine: name, path: path, readOnly: ProgramSearch.readOnly(path), credentialVariables: credentialVariables)
+    let sandbox = sandbox
     return ClaudeAgent(program: program, setup: setup, capabilities: capabilities) { command, setup async throws(TaskFailure) in
-      try await AgentLauncher.launch(command, setup, program)
+      try await AgentLauncher.launch(command, setup, program, sandbox)
     }
   }
 

@@ -5,16 +5,20 @@ import Platform
 /// (`carrel demo-engine`), which speaks claude's protocol; so everything but the model is the real thing.
 package struct DemoEngine: CodingEngine {
   package let name = "demo"
-  package let capabilities = ClaudeEngine().capabilities
+  package let capabilities = ClaudeEngine.allCapabilities
   package let credentialVariables: [String] = []
   package let passedVariables = ["CARREL_DEMO_PACE"]
   package let loginFile: String? = nil
   package let needsCredential = false
   package let installHint = "it is a part of carrel"
   private let executable: String?
+  private let sandbox: AgentSandbox
 
-  /// The engine. `executable` is the program that understands `demo-engine`, this program itself if nil.
-  package init(executable: String? = nil) { self.executable = executable }
+  /// The engine. `executable` is the program that understands `demo-engine`, this program itself if nil; `sandbox` is what its agents' sandboxes are made with.
+  package init(executable: String? = nil, sandbox: AgentSandbox = .found()) {
+    self.executable = executable
+    self.sandbox = sandbox
+  }
 
   package func status(command: String?, environment: [String: String]) async -> EngineStatus {
     var status = EngineStatus(
@@ -35,8 +39,9 @@ package struct DemoEngine: CodingEngine {
       throw TaskFailure(.engine, "Starting demo: carrel's own program file is gone; install it again.")
     }
     let program = AgentProgram(engine: name, path: path, arguments: ["demo-engine"], readOnly: ProgramSearch.readOnly(path))
+    let sandbox = sandbox
     return ClaudeAgent(program: program, setup: setup, capabilities: capabilities) { command, setup async throws(TaskFailure) in
-      try await AgentLauncher.launch(command, setup, program)
+      try await AgentLauncher.launch(command, setup, program, sandbox)
     }
   }
 

@@ -37,14 +37,14 @@ extension DemoSession {
 
   private var usage: JSONValue { ["input_tokens": .integer(Int64(1500 + memory.turns * 250)), "output_tokens": 1] }
 
-  func stream(_ event: JSONValue) { speaker.say(stamped(["type": "stream_event", "event": event, "parent_tool_use_id": nil])) }
+  func stream(_ event: JSONValue) { speaker.say(stamped(["type": "stream_event", "event": event, "parent_tool_use_id": .null])) }
 
   func assistant(_ id: String, _ content: JSONValue) {
     let message: JSONValue = [
-      "id": .string(id), "type": "message", "role": "assistant", "model": .string(memory.model), "content": [content], "stop_reason": nil,
+      "id": .string(id), "type": "message", "role": "assistant", "model": .string(memory.model), "content": [content], "stop_reason": .null,
       "usage": usage,
     ]
-    speaker.say(stamped(["type": "assistant", "message": message, "parent_tool_use_id": nil]))
+    speaker.say(stamped(["type": "assistant", "message": message, "parent_tool_use_id": .null]))
   }
 
   /// A turn that fails as claude's do: an error message and a result that says so.

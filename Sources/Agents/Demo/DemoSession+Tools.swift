@@ -75,7 +75,7 @@ extension DemoSession {
     for permission in permissions {
       if permission["type"]?.string == "setMode", let new = permission["mode"]?.string {
         mode = new
-        speaker.say(stamped(["type": "system", "subtype": "status", "status": nil, "permissionMode": .string(new)]))
+        speaker.say(stamped(["type": "system", "subtype": "status", "status": .null, "permissionMode": .string(new)]))
       }
       for rule in permission["rules"]?.array ?? [] { if let tool = rule["toolName"]?.string { allowed.insert(tool) } }
     }

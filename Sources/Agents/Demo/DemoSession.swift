@@ -84,7 +84,7 @@ struct DemoSession {
 
   private mutating func compact() {
     speaker.say(stamped(["type": "system", "subtype": "status", "status": "compacting"]))
-    speaker.say(stamped(["type": "system", "subtype": "status", "status": nil, "compact_result": "success"]))
+    speaker.say(stamped(["type": "system", "subtype": "status", "status": .null, "compact_result": "success"]))
     let figures: JSONValue = ["trigger": "manual", "pre_tokens": 12000, "post_tokens": 1500]
     speaker.say(stamped(["type": "system", "subtype": "compact_boundary", "compact_metadata": figures]))
     characters = 400

@@ -3,13 +3,23 @@ import Model
 import Platform
 import Sandbox
 
-/// Makes the private home and starts an agent's program, in its sandbox or, where the task's level is `none`, without one.
+/// Makes the private home and starts an agent's program in its sandbox.
 enum AgentLauncher {
   /// Starts the program.
   /// - Throws: `TaskFailure` with what could not be made or started.
-  static func launch(_ command: AgentCommand, _ setup: AgentSetup, _ program: AgentProgram) async throws(TaskFailure) -> any AgentProcess {
+  static func launch(
+    _ command: AgentCommand, _ setup: AgentSetup, _ program: AgentProgram, _ sandbox: AgentSandbox
+  ) async throws(TaskFailure) -> any AgentProcess {
     try await prepare(setup)
-    return try ChildAgentProcess.start(command, engine: program.engine)
+    guard let warden = sandbox.warden else {
+      // Without a sandbox an agent can do without the warden; what it leaves behind is ended as far as it stayed in its process group.
+      if setup.sandbox.level == .none { return try ChildAgentProcess.start(command, engine: program.engine) }
+      throw TaskFailure(.sandbox, "Starting \(program.engine): there is no carrel-warden; it belongs next to the carrel program.")
+    }
+    var profile = setup.sandbox
+    profile.readOnly += program.readOnly.filter { !profile.readOnly.contains($0) }
+    for (host, relative) in setup.loginFiles { profile.boundFiles[host] = "\(setup.home)/\(relative)" }
+    return try SandboxedAgentProcess.start(command, in: profile, sandbox, warden: warden)
   }
 
   private static func prepare(_ setup: AgentSetup) async throws(TaskFailure) {

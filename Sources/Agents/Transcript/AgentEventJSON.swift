@@ -22,7 +22,8 @@ enum AgentEventJSON {
     case .context(let used, let size): [kind("context"), ("used", JSONValue(used)), ("size", JSONValue(size))]
     case .retrying(let attempt, let of, let delay, let cause):
       [
-        kind("retrying"), ("attempt", JSONValue(attempt)), ("of", JSONValue(of)), ("delay_seconds", JSONValue(delay)), ("cause", .string(cause.rawValue)),
+        kind("retrying"), ("attempt", JSONValue(attempt)), ("of", JSONValue(of)), ("delay_seconds", JSONValue(delay)),
+        ("cause", .string(cause.rawValue)),
       ]
     case .rateLimited(let until, let text): [kind("rate_limited"), ("until", JSONValue(until?.description)), ("text", .string(text))]
     case .compacted(let before, let after): [kind("compacted"), ("before", JSONValue(before)), ("after", JSONValue(after))]
@@ -55,7 +56,8 @@ enum AgentEventJSON {
     case .toolOutput(let id, let text): return [kind("tool_output"), ("tool", .string(id)), ("text", .string(text))]
     case .toolFinished(let id, let status, let output, let code):
       return [
-        kind("tool_finished"), ("tool", .string(id)), ("status", .string(status.rawValue)), ("output", .string(output)), ("exit_code", JSONValue(code)),
+        kind("tool_finished"), ("tool", .string(id)), ("status", .string(status.rawValue)), ("output", .string(output)),
+        ("exit_code", JSONValue(code)),
       ]
     case .fileChanged(let path, let change): return [kind("file_changed"), ("path", .string(path)), ("change", .string(change.rawValue))]
     case .plan(let entries):
@@ -74,7 +76,8 @@ enum AgentEventJSON {
 
   private static func asked(_ request: AgentRequest) -> [(String, JSONValue)] {
     let common: [(String, JSONValue)] = [
-      ("request", .string(request.id)), ("title", .string(request.title)), ("detail", .string(request.detail)), ("tool", JSONValue(request.toolID)),
+      ("request", .string(request.id)), ("title", .string(request.title)), ("detail", .string(request.detail)),
+      ("tool", JSONValue(request.toolID)),
     ]
     switch request.kind {
     case .permission(let tool, let always): return common + [("asks", "permission"), ("name", .string(tool)), ("always", .bool(always))]

@@ -21,7 +21,10 @@ package enum TranscriptJSON {
     switch event {
     case .agent(let event): return AgentEventJSON.members(event)
     case .delta(let id, let stream, let offset, let text):
-      return [kind("delta"), ("message", .string(id)), ("stream", .string(stream.rawValue)), ("offset", JSONValue(offset)), ("text", .string(text))]
+      return [
+        kind("delta"), ("message", .string(id)), ("stream", .string(stream.rawValue)), ("offset", JSONValue(offset)),
+        ("text", .string(text)),
+      ]
     case .prompt(let text, let origin): return [kind("prompt"), ("text", .string(text)), ("origin", .string(origin))]
     case .answered(let request, let answer, let by):
       return [kind("answered"), ("request", .string(request))] + self.answer(answer) + [("by", .string(by))]
@@ -30,12 +33,14 @@ package enum TranscriptJSON {
       return [kind("attempt"), ("number", JSONValue(number)), ("engine", .string(engine)), ("model", JSONValue(model))]
     case .snapshot(let diff):
       return [
-        kind("snapshot"), ("files", JSONValue(diff.files)), ("insertions", JSONValue(diff.insertions)), ("deletions", JSONValue(diff.deletions)),
+        kind("snapshot"), ("files", JSONValue(diff.files)), ("insertions", JSONValue(diff.insertions)),
+        ("deletions", JSONValue(diff.deletions)),
         ("tree", JSONValue(diff.tree)),
       ]
     case .published(let publication):
       return [
-        kind("published"), ("publication", .string(publication.kind.rawValue)), ("ref", JSONValue(publication.ref)), ("url", JSONValue(publication.url)),
+        kind("published"), ("publication", .string(publication.kind.rawValue)), ("ref", JSONValue(publication.ref)),
+        ("url", JSONValue(publication.url)),
         ("commit", JSONValue(publication.commit)),
       ]
     case .note(let level, let text): return [kind("note"), ("level", .string(level.rawValue)), ("text", .string(text))]

@@ -1,6 +1,6 @@
 /// By what a ticket is the same as another (CONTRACT.md, "Ticket lists it understands"): its URL, else its repository, title and body.
 package struct TicketIdentity: Hashable, Sendable, Codable {
-  /// The normalised text that two same tickets share; stable between releases, so that it can be stored.
+  /// What two same tickets share, normalised and not long; stable between releases, so that it can be stored.
   package let key: String
 
   /// The identity of a ticket that is to be worked on in a repository (directory or URL).
@@ -8,12 +8,29 @@ package struct TicketIdentity: Hashable, Sendable, Codable {
     if let url = ticket.url, let normal = Self.normalised(url: url) {
       key = "url\n" + normal
     } else {
-      key = "text\n" + Self.normalised(repository: repository) + "\n" + Self.words(ticket.title) + "\n" + Self.words(ticket.body)
+      key =
+        "text\n" + Self.normalised(repository: repository) + "\n" + Self.words(ticket.title) + "\n" + Self.digest(Self.words(ticket.body))
     }
   }
 
+  /// The key of a ticket's identity, for stores.
+  package static func identity(of ticket: Ticket, repository: String) -> String { TicketIdentity(ticket, repository: repository).key }
+
   /// The identity that a stored key stands for.
   package init(key: String) { self.key = key }
+
+  /// A short text as it is; a long one by its length and two FNV-1a sums (http://www.isthe.com/chongo/tech/comp/fnv/) from different beginnings.
+  private static func digest(_ text: String) -> String {
+    guard text.utf8.count > 120 else { return text }
+    var first: UInt64 = 0xCBF2_9CE4_8422_2325
+    var second: UInt64 = 0x9E37_79B9_7F4A_7C15
+    for byte in text.utf8 {
+      first = (first ^ UInt64(byte)) &* 0x100_0000_01B3
+      second = (second ^ UInt64(byte)) &* 0x100_0000_01B3
+      second ^= second >> 29
+    }
+    return "\(text.utf8.count):" + String(first, radix: 16) + ":" + String(second, radix: 16)
+  }
 
   /// Scheme and host in lower case, without query, fragment and closing slashes; nil when nothing is left.
   private static func normalised(url: String) -> String? {

@@ -22,6 +22,16 @@ package enum Files {
     }
   }
 
+  /// The first bytes of a file, at most `count`; nil when it cannot be read.
+  package static func readHead(_ path: String, count: Int) -> [UInt8]? {
+    let fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+    guard fd >= 0 else { return nil }
+    defer { close(fd) }
+    var buffer = [UInt8](repeating: 0, count: count)
+    let got = Glibc.read(fd, &buffer, count)
+    return got < 0 ? nil : Array(buffer[..<got])
+  }
+
   /// The whole of a file as text; bytes that are no UTF-8 become U+FFFD.
   /// - Throws: as `read`.
   package static func readText(_ path: String, limit: Int) throws(PlatformError) -> String {

@@ -32,7 +32,8 @@ package struct Desk: Sendable {
 
   /// A desk.
   package init(
-    log: EventLog, reader: EventReader, workspaces: WorkspaceStore, repositories: RepositorySource, patchFolder: String, engines: EngineRegistry, settings: Settings,
+    log: EventLog, reader: EventReader, workspaces: WorkspaceStore, repositories: RepositorySource, patchFolder: String,
+    engines: EngineRegistry, settings: Settings,
     sandbox: SandboxAvailability, credentials: CredentialShelf, userHome: String, now: @escaping @Sendable () -> Timestamp
   ) {
     self.log = log

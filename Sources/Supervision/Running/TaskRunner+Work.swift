@@ -12,7 +12,8 @@ extension TaskRunner {
     let task = record
     do throws(WorkspaceError) {
       if fresh || task.workspacePath == nil {
-        let made = try await desk.workspaces.prepare(task: id, location: task.repository, base: task.base, credentials: desk.remoteCredentials,
+        let made = try await desk.workspaces.prepare(
+          task: id, location: task.repository, base: task.base, credentials: try await desk.remoteCredentials(),
           seconds: desk.settings.limits.cloneSeconds)
         let remarks = made.remarks
         await handleQuietly(

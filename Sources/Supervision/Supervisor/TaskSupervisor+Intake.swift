@@ -25,7 +25,8 @@ extension TaskSupervisor {
     }
     let fresh = used.filter { checked.drafts[$0].duplicateOf == nil || intake.again }
     guard !fresh.isEmpty else {
-      let reason = used.isEmpty ? checked.remarks.first ?? "the list holds no ticket" : "all of it is already queued; --again queues it again"
+      let reason =
+        used.isEmpty ? checked.remarks.first ?? "the list holds no ticket" : "all of it is already queued; --again queues it again"
       throw SupervisionError(.refused, "Queueing: \(reason).")
     }
     let position = Dictionary(uniqueKeysWithValues: fresh.enumerated().map { ($1, $0) })
@@ -106,7 +107,8 @@ extension TaskSupervisor {
     (try? await desk.reader.task(withIdentity: identity)) ?? nil
   }
 
-  private func record(for draft: TicketDraft, _ intake: Intake, _ location: RepositoryLocation, engine: String, base: String?) -> TaskRecord {
+  private func record(for draft: TicketDraft, _ intake: Intake, _ location: RepositoryLocation, engine: String, base: String?) -> TaskRecord
+  {
     let own = desk.settings.repository(matching: location)
     var limits = desk.settings.limits.perTask
     if let budget = intake.budgetUSD { limits.budgetUSD = budget }

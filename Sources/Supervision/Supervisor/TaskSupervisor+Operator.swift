@@ -72,7 +72,7 @@ extension TaskSupervisor {
       throw SupervisionError(.refused, "\(id) still has its workspace: there is nothing to bring back.")
     }
     let made: PreparedWorkspace
-    do throws(WorkspaceError) { made = try await desk.workspaces.undelete(id, credentials: desk.remoteCredentials) } catch {
+    do throws(WorkspaceError) { made = try await desk.workspaces.undelete(id, credentials: try await desk.remoteCredentials()) } catch {
       throw SupervisionError(.refused, error.text)
     }
     try await runner(id).handle(.restored(path: made.path, baseCommit: made.baseCommit))
@@ -93,7 +93,8 @@ extension TaskSupervisor {
   package func diff(_ id: TaskID) async throws(SupervisionError) -> DiffListing {
     let record = try task(id)
     guard record.workspacePath != nil else {
-      throw SupervisionError(.refused, "\(id) has no workspace\(record.phase.isCompletion ? " any more" : " yet"): there is no diff to show.")
+      throw SupervisionError(
+        .refused, "\(id) has no workspace\(record.phase.isCompletion ? " any more" : " yet"): there is no diff to show.")
     }
     do throws(WorkspaceError) {
       let listing = try await desk.workspaces.snapshot(id)
@@ -120,8 +121,9 @@ extension TaskSupervisor {
   }
 
   /// A page of a task's transcript.
-  package func transcript(_ id: TaskID, after: Int64?, before: Int64?, limit: Int) async throws(SupervisionError) -> ([TranscriptEntry], Bool)
-  {
+  package func transcript(_ id: TaskID, after: Int64?, before: Int64?, limit: Int) async throws(SupervisionError) -> (
+    [TranscriptEntry], Bool
+  ) {
     _ = try task(id)
     do throws(StorageError) {
       try await desk.log.flush()

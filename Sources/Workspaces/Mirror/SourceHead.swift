@@ -27,7 +27,9 @@ struct SourceHead: Sendable {
       let branch = try await ask(["symbolic-ref", "--quiet", "--short", "HEAD"])
       return SourceHead(commit: head, branch: branch, format: format, hasHead: true)
     }
-    if let commit = try await ask(["rev-parse", "--verify", "--quiet", "--end-of-options", "refs/heads/\(base)^{commit}"]) {
+    if BranchName.isValid(base),
+      let commit = try await ask(["rev-parse", "--verify", "--quiet", "--end-of-options", "refs/heads/\(base)^{commit}"])
+    {
       return SourceHead(commit: commit, branch: base, format: format, hasHead: head != nil)
     }
     guard let commit = try await ask(["rev-parse", "--verify", "--quiet", "--end-of-options", "\(base)^{commit}"]),

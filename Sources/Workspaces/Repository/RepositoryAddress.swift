@@ -26,7 +26,7 @@ package enum RepositoryAddress: Hashable, Sendable {
     guard let colon = text.firstIndex(of: ":"), !text[..<colon].contains("/"), colon != text.startIndex else { return nil }
     let host = text[..<colon].split(separator: "@", omittingEmptySubsequences: false).last ?? ""
     let path = text[text.index(after: colon)...]
-    guard !host.isEmpty, !host.hasPrefix("-"), !path.isEmpty, !path.hasPrefix("-") else { return nil }
+    guard !host.isEmpty, !host.hasPrefix("-"), !path.isEmpty, !path.hasPrefix("-"), !path.hasPrefix(":") else { return nil }
     self = .remote(url: text, scheme: "ssh", host: String(host), path: String(path))
   }
 

@@ -45,7 +45,9 @@ package struct RepositorySource: Sendable {
       remarks.append("uncommitted changes in \(top) are not taken: the work starts from \(head.prefix(10))")
     }
     var publishTo = top
-    if let origin = try await ask(top, ["remote", "get-url", "--push", "origin"]), !origin.isEmpty {
+    var origin = try await ask(top, ["config", "--get", "remote.origin.pushurl"])
+    if origin == nil { origin = try await ask(top, ["config", "--get", "remote.origin.url"]) }
+    if let origin, !origin.isEmpty {
       publishTo = target(of: origin, from: top, &remarks)
     }
     return ResolvedRepository(

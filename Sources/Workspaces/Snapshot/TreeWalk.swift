@@ -92,16 +92,16 @@ struct TreeWalk {
       submodules.insert(path)
       return
     }
+    if depth >= limits.depth {
+      tooDeep.append(path)
+      return
+    }
     if !plan.tracked.contains(path) {
       guard let isIgnored = plan.verdicts[path] else {
         undecided.append(path)
         return
       }
       if isIgnored { return }
-    }
-    if depth >= limits.depth {
-      tooDeep.append(path)
-      return
     }
     guard case .success(let child) = directory.openedDirectory(name) else { return }
     try walk(child, at: path, depth: depth)
