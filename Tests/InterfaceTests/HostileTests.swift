@@ -87,6 +87,7 @@ import Wire
         stage.apply(.terminal(.resized(Size(width: width, height: height))))
         let canvas = stage.canvas
         #expect(canvas.size == Size(width: width, height: height))
+        if let cursor = canvas.cursor { #expect(canvas.bounds.contains(column: cursor.column, row: cursor.row), "at \(width)x\(height)") }
       }
     }
     stage.apply(.terminal(.resized(Size(width: 0, height: 0))))

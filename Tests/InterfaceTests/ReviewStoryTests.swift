@@ -87,6 +87,26 @@ import Wire
     HostileTests.expectClean(stage.canvas, "after a refusal")
   }
 
+  @Test func fromTheCallToTheDiffAndBack() {
+    var stage = Self.stage()
+    stage.replyToPanes { request in
+      guard case .transcript(let id, _, _, _) = request else { return nil }
+      let call = ToolCall(id: "c1", kind: .edit, name: "Edit", title: "src/login.swift", input: "{\"path\":\"src/login.swift\"}")
+      let events: [TranscriptEvent] = [.prompt(text: "go", origin: "brief"), .agent(.toolStarted(call))]
+      let entries = events.enumerated().map { TranscriptEntry(seq: Int64($0 + 1), task: id, time: Stage.start, event: $1) }
+      return .transcript(entries, more: false)
+    }
+    stage.keys("2 g b")
+    #expect(stage.state.focus == .transcript)
+    #expect(stage.text.contains("There is no tool call under the cursor."))
+    stage.keys("} b")
+    #expect(stage.state.focus == .diff)
+    #expect(stage.state.panes[TaskID(3)]?.diff.selectedFile?.path == "src/login.swift")
+    stage.keys("b")
+    #expect(stage.state.focus == .transcript)
+    #expect(stage.state.panes[TaskID(3)]?.transcript.selectedTool?.id == "c1")
+  }
+
   @Test func filesStandInTheApproval() {
     var stage = Self.stage()
     stage.keys("A")

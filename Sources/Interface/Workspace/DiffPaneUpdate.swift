@@ -39,12 +39,26 @@ enum DiffPaneUpdate {
       }
       state.modals.append(.composer(ComposerState(target: .comments(id), text: text)))
     case .diffToTranscript:
-      guard let name = state.panes[id]?.diff.selectedFile?.path.split(separator: "/").last else { return [] }
+      guard let path = state.panes[id]?.diff.selectedFile?.path else { return [] }
       WorkspaceUpdate.focus(.transcript, &state)
-      PaneUpdate.search(String(name), &state)
+      guard let size = PaneGeometry.transcriptSize(state) else { return [] }
+      let found = state.panes.change(id) { $0.transcript.selectWriter(of: path, size: size) }
+      if found != true { state.say(.info, "No tool call that is loaded wrote \(path).") }
     default: if let action = action(command) { update(action, id, &state) }
     }
     return []
+  }
+
+  /// `b` in the transcript: the file that a tool call names, the longest path if it names several.
+  static func show(writtenBy call: ToolCall?, _ id: TaskID, _ state: inout InterfaceState) {
+    let files = state.panes[id]?.diff.listing?.files ?? []
+    let named = call.map { call in files.filter { call.title.contains($0.path) || call.input.contains($0.path) } } ?? []
+    guard let path = named.map(\.path).max(by: { $0.utf8.count < $1.utf8.count }) else {
+      state.say(.info, call == nil ? "There is no tool call under the cursor." : "What this call names is not among the changed files.")
+      return
+    }
+    WorkspaceUpdate.focus(.diff, &state)
+    _ = state.panes.change(id) { $0.diff.show(path: path) }
   }
 
   /// Does something in the pane of a task.

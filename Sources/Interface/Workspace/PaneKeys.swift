@@ -26,7 +26,7 @@ package enum PaneKeys {
     KeyBinding(.diff, .diffLessContext, "<", "Fewer lines around changes"),
     KeyBinding(.diff, .diffLeft, "h Left", "Long lines to the left"),
     KeyBinding(.diff, .diffRight, "l Right", "Long lines to the right"),
-    KeyBinding(.diff, .diffToTranscript, "b", "To where the transcript names the file"),
+    KeyBinding(.diff, .diffToTranscript, "b", "To the tool call that wrote the file"),
     KeyBinding(.diff, .diffCopy, "y", "Copy"),
     KeyBinding(.diff, .taskApprove, "A", "Approve and publish: everything is shown first", hint: "approve"),
     KeyBinding(.diff, .taskMessage, "m", "Write a message to the agent"),

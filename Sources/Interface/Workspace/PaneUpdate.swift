@@ -101,7 +101,7 @@ enum PaneUpdate {
       return [.copy(text)]
     }
     if command == .transcriptToDiff {
-      WorkspaceUpdate.focus(.diff, &state)
+      DiffPaneUpdate.show(writtenBy: state.panes[id]?.transcript.selectedTool, id, &state)
       return []
     }
     if command == .transcriptOpen, let request = state.panes[id]?.transcript.focusedRequest,
