@@ -33,18 +33,21 @@ let package = Package(
     .target(name: "CToml"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
-    .executableTarget(name: "warden", cSettings: [.define("_GNU_SOURCE")]),
+    // Static, so that it starts inside any sandbox.
+    .executableTarget(
+      name: "warden", cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.unsafeFlags(["-static-executable"])]),
 
     // What the product talks about.
     module("Model"),
     // The edges.
-    module("Platform", ["CSystem"]),
+    module("Platform", ["CSystem", "Model"]),
     module("JSON", ["CSimdJSON"]),
     module("TOML", ["CToml"]),
     module("Configuration", ["Model", "TOML"]),
     module("Secrets", ["Model", "Platform", "JSON"]),
     module("Screen", ["CUtf8proc", "TOML"]),
     module("Wire", ["Model", "JSON"]),
+    module("Tickets", ["Model", "JSON"]),
     module("Workspaces", ["Model", "Platform", "Secrets", "CSystem"]),
     module("Sandbox", ["Model", "Platform", "Secrets"]),
     module("Agents", ["Model", "Platform", "JSON", "Sandbox", "Secrets"]),
@@ -56,31 +59,35 @@ let package = Package(
     module("Interface", ["Model", "Wire", "Screen"]),
     module("CursesTerminal", ["Screen", "CNcurses"]),
     module("Arguments", ["Model"]),
+    module("Client", ["Model", "Platform", "JSON", "Wire", "Configuration", "Arguments", "CSystem"]),
     .executableTarget(
       name: "carrel",
       dependencies: [
-        "Model", "Platform", "JSON", "TOML", "Configuration", "Secrets", "Screen", "Wire", "Workspaces", "Sandbox", "Agents", "Storage",
-        "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "CSystem",
+        "Model", "Platform", "JSON", "TOML", "Configuration", "Secrets", "Screen", "Wire", "Tickets", "Workspaces", "Sandbox", "Agents",
+        "Storage", "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "Client", "CSystem",
       ],
       swiftSettings: strict),
 
     // Tests: what they share, then one target per module.
     .target(
       name: "TestSupport", dependencies: ["Model", "Platform", "JSON", "Agents", "Workspaces", "Screen", "CVTerm", "CSystem"],
-      path: "Tests/TestSupport", swiftSettings: strict),
+      path: "Tests/TestSupport", exclude: ["ModelServer"], swiftSettings: strict),
     tests("ModelTests", ["Model"]),
-    tests("PlatformTests", ["Platform", "CSystem"]),
+    tests("PlatformTests", ["Platform", "CSystem", "Model"]),
     tests("JSONTests", ["JSON"]),
+    tests("TicketsTests", ["Tickets", "Model"]),
     tests("ConfigurationTests", ["Configuration", "Model", "TOML"]),
     tests("SecretsTests", ["Secrets", "Model", "TestSupport"]),
     tests("ScreenTests", ["Screen", "CUtf8proc", "TOML"]),
     tests("WireTests", ["Wire", "Model"]),
     tests("WorkspacesTests", ["Workspaces", "Model", "Platform", "TestSupport"]),
-    tests("SandboxTests", ["Sandbox", "Model", "Platform", "TestSupport"]),
+    tests("SandboxTests", ["Sandbox", "Model", "Platform", "warden"]),
     .testTarget(
       name: "AgentsTests", dependencies: ["Agents", "Model", "Platform", "JSON", "Sandbox", "Secrets", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: strict),
-    tests("StorageTests", ["Storage", "Model", "Platform", "TestSupport"]),
+    .executableTarget(
+      name: "StorageProbe", dependencies: ["Storage", "Model"], path: "Tests/StorageProbe", swiftSettings: strict),
+    tests("StorageTests", ["Storage", "Model", "Platform", "TestSupport", "StorageProbe"]),
     tests("SupervisionTests", ["Supervision", "Model", "Configuration", "Storage", "TestSupport"]),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Interface", "Model", "Wire", "Screen", "TestSupport"],

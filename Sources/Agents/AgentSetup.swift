@@ -37,8 +37,8 @@ package struct AgentSetup: Sendable {
   package var environment: [String: String]
   /// Files outside that the engine's login needs, bound read-write into the private home: host path → path relative to the home.
   package var loginFiles: [String: String]
-  /// Tools that run without asking.
-  package var allowedTools: [String]
+  /// Tools that run without asking; nil: the engine's default.
+  package var allowedTools: [String]?
   /// Tools that never run.
   package var disallowedTools: [String]
   /// Cost and token totals that the session had before this process, for engines that report running totals.
@@ -56,7 +56,6 @@ package struct AgentSetup: Sendable {
     arguments = []
     environment = [:]
     loginFiles = [:]
-    allowedTools = []
     disallowedTools = []
     priorCostUSD = 0
   }

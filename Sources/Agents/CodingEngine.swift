@@ -19,6 +19,8 @@ package protocol CodingEngine: Sendable {
 
   /// Finds the program and asks its version. `environment` is what the client handed over; `command` the configured program.
   func status(command: String?, environment: [String: String]) async -> EngineStatus
+  /// Whether a task's private home holds this conversation, so that it can be resumed. Reads the disk.
+  func holdsSession(_ id: String, home: String) -> Bool
   /// An agent, not yet started.
   /// - Throws: `TaskFailure(.engine)` when the program is missing, with how to install it.
   func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent

@@ -1,8 +1,7 @@
-extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+/// `null` has no literal: a `nil` that is meant as an absent value would silently become one.
+extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
   ExpressibleByStringInterpolation, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-  /// `null`.
-  package init(nilLiteral: ()) { self = .null }
   /// A truth value.
   package init(booleanLiteral value: Bool) { self = .bool(value) }
   /// An integer.

@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import Glibc
+internal import Platform
 
 /// One SQLite connection with its prepared statements. Not `Sendable`: belongs to one actor. Errors speak of `doing`.
 final class Connection {
@@ -106,7 +107,7 @@ final class Connection {
     case SQLITE_BUSY, SQLITE_LOCKED: return .busy(doing: doing)
     case SQLITE_CORRUPT, SQLITE_NOTADB: return .corrupt(doing: doing, reason: reason)
     case SQLITE_IOERR, SQLITE_CANTOPEN:
-      let detail = system == 0 ? "" : ": " + String(cString: strerror(system))
+      let detail = system == 0 ? "" : ": " + PlatformError.reason(system)
       return .failed(doing: doing, reason: "\(reason), code \(code)\(detail)")
     default: return .failed(doing: doing, reason: "\(reason), code \(code)")
     }

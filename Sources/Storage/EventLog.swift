@@ -1,4 +1,5 @@
 internal import Model
+internal import Platform
 
 /// The one writer of the store: tasks, their transcripts, settings and intents in one SQLite file.
 ///
@@ -140,13 +141,10 @@ package actor EventLog {
   /// Keeps rows for the next commit, which comes within 50 ms or 64 KB.
   func hold(_ entries: [TranscriptEntry]) throws(StorageError) {
     if flushFailed { try flush() }
-    var all = pending
-    all.append(entries)
-    if all.bytes >= Self.flushBytes {
-      try commit(entries, doing: "writing the transcript") { _ in }
-      return
+    guard pending.bytes + PendingEvents.size(entries) < Self.flushBytes else {
+      return try commit(entries, doing: "writing the transcript") { _ in }
     }
-    pending = all
+    pending.append(entries)
     guard flushTimer == nil else { return }
     flushTimer = Task { [weak self] in
       try? await Task.sleep(for: Self.flushDelay)

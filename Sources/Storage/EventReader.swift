@@ -1,4 +1,5 @@
 package import Model
+internal import Platform
 
 /// Reads the store on a connection and a thread of its own, so that a page of a transcript never waits for the writer. Sees what is committed:
 /// rows that are still deferred come after `EventLog.flush`. Open it after the `EventLog` of the same file.
@@ -31,8 +32,19 @@ package actor EventReader {
   /// All tasks by id, as lists have them.
   package func tasks() throws(StorageError) -> [TaskRecord] { try queries().tasks() }
 
+  /// All tasks by id, whole.
+  package func wholeTasks() throws(StorageError) -> [TaskRecord] {
+    let queries = try queries()
+    var whole: [TaskRecord] = []
+    for task in try queries.tasks() { if let found = try queries.task(task.id) { whole.append(found) } }
+    return whole
+  }
+
   /// One task, whole; nil when there is none.
   package func task(_ id: TaskID) throws(StorageError) -> TaskRecord? { try queries().task(id) }
+
+  /// The newest task that was queued with this ticket identity.
+  package func task(withIdentity identity: String) throws(StorageError) -> TaskID? { try queries().task(withIdentity: identity) }
 
   /// A page of a task's transcript. With `after`: the first rows behind that number. Without: the last rows (before `before`, if given). Always in
   /// order, at most `limit` rows and about `bytes` bytes, but at least one row if there is one. `more` says whether further rows follow
@@ -52,7 +64,7 @@ package actor EventReader {
   /// - Throws: `full`, `failed`; then no copy is left half-written.
   package func backup(into directory: String, keep: Int = 3) throws(StorageError) -> String {
     guard let connection else { throw .closed }
-    return try StoreBackup(directory: directory, keep: keep).write(from: connection, at: StoreFiles.now())
+    return try StoreBackup(directory: directory, keep: keep).write(from: connection, at: .now)
   }
 
   private func queries() throws(StorageError) -> StoreQueries {

@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import Glibc
+internal import Platform
 
 /// What a store's file system is good for: SQLite's write-ahead log needs shared memory between processes of one machine
 /// (https://www.sqlite.org/wal.html, "Disadvantages"). The numbers are those of statfs(2).
@@ -32,7 +33,7 @@ enum FileSystemKind: Equatable {
   static func of(directory: String) throws(StorageError) -> FileSystemKind {
     var magic: UInt32 = 0
     guard csqlite_file_system(directory, &magic) == 0 else {
-      throw .failed(doing: "looking at the directory \(directory)", reason: String(cString: strerror(errno)))
+      throw .failed(doing: "looking at the directory \(directory)", reason: PlatformError.reason(errno))
     }
     return FileSystemKind(magic: magic)
   }

@@ -10,7 +10,7 @@ struct PendingEvents {
   /// Adds rows at the end.
   mutating func append(_ more: [TranscriptEntry]) {
     entries += more
-    for entry in more { bytes += Self.size(entry.event) }
+    bytes += Self.size(more)
   }
 
   /// Without the pieces of messages whose whole, or end, comes later in the same rows.
@@ -30,6 +30,9 @@ struct PendingEvents {
     kept.reverse()
     return kept
   }
+
+  /// About how many bytes rows hold.
+  static func size(_ entries: [TranscriptEntry]) -> Int { entries.reduce(0) { $0 + size($1.event) } }
 
   private static func size(_ event: TranscriptEvent) -> Int {
     switch event {

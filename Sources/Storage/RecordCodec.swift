@@ -16,7 +16,10 @@ struct RecordCodec {
   /// - Throws: `StorageError.failed` when it cannot be written as JSON.
   func encode(_ record: TaskRecord) throws(StorageError) -> Data {
     do {
-      return try encoder.encode(record.listed)
+      var row = record
+      row.ticket.body = ""
+      row.brief = nil
+      return try encoder.encode(row)
     } catch {
       throw .failed(doing: "writing the record of \(record.id)", reason: String(describing: error))
     }

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Model
+internal import Platform
 
 /// The files of one store: the database, SQLite's two beside it, and the ballast that is given up when the disk is full.
 struct StoreFiles {
@@ -74,13 +75,6 @@ struct StoreFiles {
   /// `20261102T093000Z`.
   static func stamp(_ time: Timestamp) -> String { time.description.filter { $0 != "-" && $0 != ":" } }
 
-  /// Now, by the wall clock.
-  static func now() -> Timestamp {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-  }
-
   /// What the last system call said.
-  static func systemReason() -> String { String(cString: strerror(errno)) }
+  static func systemReason() -> String { PlatformError.reason(errno) }
 }

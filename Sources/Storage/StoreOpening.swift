@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Model
+internal import Platform
 
 /// A store as found at start: checked, brought to the present format, and marked as in use.
 struct StoreOpening {
@@ -59,7 +60,7 @@ struct StoreOpening {
   }
 
   private static func setAside(_ files: StoreFiles, because reason: String, _ report: inout OpenReport) throws(StorageError) {
-    let target = try files.setAside(at: StoreFiles.now())
+    let target = try files.setAside(at: .now)
     report.setAside = target
     report.remarks.insert(
       "The store was damaged (\(reason)) and was set aside as \(target); a new, empty one was made. The tasks' workspaces are untouched. To go back, stop the service and put a backup in the place of \(files.path).",

@@ -1,1 +1,161 @@
-int main(void) { return 0; }
+// carrel-warden [--subreaper] LIFELINE -- PROGRAM [ARGUMENT...]
+//
+// Process 1 of a sandbox. It starts the program in a session of its own, reaps whatever ends, and ends with the program's
+// status (128 + signal when a signal ended it). LIFELINE is the reading end of a pipe whose writing end only the service
+// holds: a byte in it is a signal for the program's process group; its hang-up means that the service is gone or has cut
+// the line, and then the warden ends at once and the kernel ends the whole namespace with it.
+//
+// With --subreaper it is an ordinary process outside of any namespace: orphans become its children, and it kills all its
+// descendants itself, at the hang-up and at the program's end.
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct process {
+  pid_t pid, parent;
+  int ours;
+};
+
+// All processes of /proc with their parents; their number. `*list` grows as needed.
+static size_t list_processes(struct process **list, size_t *room) {
+  size_t count = 0;
+  DIR *directory = opendir("/proc");
+  if (!directory) return 0;
+  for (struct dirent *entry; (entry = readdir(directory));) {
+    pid_t pid = (pid_t)atoi(entry->d_name);
+    if (pid <= 0) continue;
+    char path[64], text[512];
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) continue;
+    ssize_t size = read(fd, text, sizeof text - 1);
+    close(fd);
+    text[size > 0 ? size : 0] = 0;
+    // The name stands in parentheses and may hold anything: the fields begin after the last one.
+    char *end = strrchr(text, ')');
+    int parent;
+    if (!end || sscanf(end, ") %*c %d", &parent) != 1) continue;
+    if (count == *room) {
+      size_t more = *room ? *room * 2 : 1024;
+      struct process *grown = realloc(*list, more * sizeof **list);
+      if (!grown) break;
+      *list = grown;
+      *room = more;
+    }
+    (*list)[count++] = (struct process){.pid = pid, .parent = (pid_t)parent, .ours = parent == getpid()};
+  }
+  closedir(directory);
+  return count;
+}
+
+// Kills all descendants, in passes until none is left: what forks meanwhile is found in the next pass.
+static void kill_descendants(void) {
+  struct process *list = NULL;
+  size_t room = 0;
+  for (;;) {
+    pid_t reaped;
+    while ((reaped = waitpid(-1, NULL, WNOHANG)) > 0) {}
+    if (reaped < 0 && errno == ECHILD) break;
+    size_t count = list_processes(&list, &room);
+    for (int found = 1; found;) {
+      found = 0;
+      for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < count && !list[i].ours; j++)
+          if (list[j].ours && list[j].pid == list[i].parent) list[i].ours = found = 1;
+    }
+    for (size_t i = 0; i < count; i++)
+      if (list[i].ours) kill(list[i].pid, SIGKILL);
+    poll(NULL, 0, 1);
+  }
+  free(list);
+}
+
+// Signals the program's group, or the program itself while it has not made its group yet (its signals are blocked then).
+static void tell(pid_t child, int number) {
+  if (kill(-child, number) < 0) kill(child, number);
+}
+
+static int fail(const char *what) {
+  fprintf(stderr, "carrel-warden: %s: %s\n", what, strerror(errno));
+  return 126;
+}
+
+static int usage(void) {
+  fprintf(stderr, "usage: carrel-warden [--subreaper] LIFELINE -- PROGRAM [ARGUMENT...]\n");
+  return 2;
+}
+
+int main(int argc, char **argv) {
+  int subreaper = argc > 1 && strcmp(argv[1], "--subreaper") == 0;
+  char **rest = argv + 1 + subreaper;
+  if (argc - subreaper < 4 || strcmp(rest[1], "--") != 0) return usage();
+  char *end;
+  int lifeline = (int)strtol(rest[0], &end, 10);
+  if (*end || fcntl(lifeline, F_SETFD, FD_CLOEXEC) < 0) return usage();
+  char **program = rest + 2;
+
+  // Nobody inside may look into this process or its descriptors, and nothing inside leaves a core.
+  prctl(PR_SET_DUMPABLE, 0);
+  struct rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  if (subreaper && prctl(PR_SET_CHILD_SUBREAPER, 1) < 0) return fail("becoming the reaper");
+
+  sigset_t all, before;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  int signals = signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK);
+  if (signals < 0) return fail("watching signals");
+
+  pid_t child = fork();
+  if (child < 0) return fail("starting a process");
+  if (child == 0) {
+    setsid();
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    execvp(program[0], program);
+    int missing = errno == ENOENT;
+    fail(program[0]);
+    _exit(missing ? 127 : 126);
+  }
+
+  for (;;) {
+    struct pollfd watched[2] = {{.fd = lifeline, .events = POLLIN}, {.fd = signals, .events = POLLIN}};
+    if (poll(watched, 2, -1) < 0) continue;
+    if (watched[0].revents) {
+      unsigned char number = 0;
+      if (read(lifeline, &number, 1) <= 0) {
+        if (subreaper) kill_descendants();
+        _exit(128 + SIGKILL);
+      }
+      tell(child, number);
+    }
+    struct signalfd_siginfo found;
+    while (read(signals, &found, sizeof found) == sizeof found)
+      if (found.ssi_signo == SIGTERM || found.ssi_signo == SIGINT || found.ssi_signo == SIGHUP || found.ssi_signo == SIGQUIT)
+        tell(child, (int)found.ssi_signo);
+    int status;
+    for (pid_t ended; (ended = waitpid(-1, &status, WNOHANG)) > 0;) {
+      if (ended != child) continue;
+      if (subreaper) kill_descendants();
+      _exit(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
+    }
+  }
+}
+
+// SwiftPM links every executable with the Swift run time's start-up object, which refers to these two functions of
+// libswiftCore. There is no Swift in the warden, and with its own empty ones it stays a small static program that starts
+// inside any sandbox.
+void swift_addNewDSOImage(const void *image);
+void swift_addNewDSOImage(const void *image) { (void)image; }
+int _swift_backtrace_isThunkFunction(const char *name);
+int _swift_backtrace_isThunkFunction(const char *name) { return name == NULL; }

@@ -22,6 +22,6 @@ import Testing
   }
 
   @Test func writes() {
-    #expect(JSONLines.serialized([1, ["a": nil]]) == "1\n{\"a\":null}\n")
+    #expect(JSONLines.serialized([1, ["a": .null]]) == "1\n{\"a\":null}\n")
   }
 }

@@ -6,7 +6,7 @@ import Testing
     let text = #" {"a":null,"b":true,"c":[1,-2,3.5,1e3,9223372036854775807],"d":{"e":"x\n\u00e9"},"f":[],"g":{},"h":false} "#
     let value = try JSONValue.parse(text)
     let expected: JSONValue = [
-      "a": nil, "b": true, "c": [1, -2, 3.5, 1000.0, .integer(.max)], "d": ["e": "x\né"], "f": [], "g": [:], "h": false,
+      "a": .null, "b": true, "c": [1, -2, 3.5, 1000.0, .integer(.max)], "d": ["e": "x\né"], "f": [], "g": [:], "h": false,
     ]
     #expect(value == expected)
     #expect(value.object?.keys == ["a", "b", "c", "d", "f", "g", "h"])
@@ -132,7 +132,7 @@ import Testing
   }
 
   @Test func pretty() {
-    let value: JSONValue = ["a": [1, [:], []], "b": ["c": nil]]
+    let value: JSONValue = ["a": [1, [:], []], "b": ["c": .null]]
     #expect(
       value.serialized(pretty: true) == """
         {

@@ -1,1 +1,86 @@
 #pragma once
+
+// The few system calls that Swift cannot make or that need _GNU_SOURCE. Every function that can fail returns -errno
+// (or a positive errno where said); none of them sets a global, none blocks unless said.
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// One descriptor of a child: its number there and the one of ours that it is made from.
+struct cs_descriptor {
+  int child;
+  int ours;
+};
+
+// Starts a program in a session of its own: empty signal mask, all signals at their default, only the given
+// descriptors open. `directory` may be NULL. Returns 0 and the pid, or the positive errno of what failed (also of exec).
+int cs_spawn(const char *path, char *const argv[], char *const envp[], const char *directory,
+             const struct cs_descriptor *descriptors, size_t count, pid_t *pid);
+
+// A pidfd with CLOEXEC.
+int cs_pidfd_open(pid_t pid);
+// Sends a signal through a pidfd.
+int cs_pidfd_signal(int pidfd, int number);
+// Reaps the child of a pidfd if it has ended: 1 and its status (`signalled`: 1 when a signal ended it), 0 when it runs.
+int cs_pidfd_reap(int pidfd, int *value, int *signalled);
+// 1 when the child of a pidfd has ended and is not reaped yet, 0 when it runs.
+int cs_pidfd_ended(int pidfd);
+
+// A pipe, both ends CLOEXEC; [0] reads, [1] writes.
+int cs_pipe(int ends[2]);
+int cs_set_nonblocking(int fd);
+// Asks for a larger pipe buffer; the kernel may refuse, which does no harm.
+void cs_pipe_size(int fd, int bytes);
+// Bytes that can be read at once; 0 when unknown.
+int cs_available(int fd);
+// A duplicate with CLOEXEC, numbered `least` or higher.
+int cs_duplicate(int fd, int least);
+// An anonymous file in memory with CLOEXEC that holds these bytes, positioned at its start.
+int cs_memory_file(const char *name, const void *bytes, size_t count);
+
+int cs_epoll_create(void);
+// `how`: 1 add, 2 change, 3 delete.
+int cs_epoll_control(int epoll, int how, int fd, uint32_t events, uint64_t token);
+// Waits without limit; fills up to `count` tokens and event masks.
+int cs_epoll_wait(int epoll, uint64_t *tokens, uint32_t *events, int count);
+uint32_t cs_epoll_in(void);
+uint32_t cs_epoll_out(void);
+uint32_t cs_epoll_gone(void);
+uint32_t cs_epoll_oneshot(void);
+
+// A listening stream socket of mode 0600 at a path: non-blocking, CLOEXEC.
+int cs_unix_listen(const char *path, int backlog);
+// A connected stream socket: non-blocking, CLOEXEC. Blocks at most 5 s, only while the listener's queue is full.
+int cs_unix_connect(const char *path);
+// The longest path that a Unix socket address takes, in bytes.
+size_t cs_unix_path_limit(void);
+int cs_accept(int fd);
+int cs_peer(int fd, uid_t *uid, pid_t *pid);
+// send(2) with MSG_NOSIGNAL and MSG_DONTWAIT.
+ssize_t cs_send(int fd, const void *bytes, size_t count);
+void cs_shutdown_writing(int fd);
+
+// Blocks these signals in the calling thread and in all that it starts later.
+int cs_block_signals(const int *numbers, size_t count);
+// A signalfd for these signals: non-blocking, CLOEXEC.
+int cs_signalfd(const int *numbers, size_t count);
+// The next signal of a signalfd.
+int cs_signalfd_next(int fd);
+// Lets writes to a closed pipe fail instead of ending the process, unless somebody has set a handler.
+void cs_ignore_sigpipe(void);
+
+// Starts a detached thread with all signals blocked that a crash does not raise. Returns 0 or a positive errno.
+int cs_thread_start(void *(*body)(void *), void *argument);
+// Names the calling thread; 15 bytes are kept.
+void cs_thread_name(const char *name);
+
+// A new file whose name fills the template's XXXXXX; mode 0600, CLOEXEC.
+int cs_temporary_file(char *template_path);
+
+// 0 when the lock is ours.
+int cs_lock(int fd);
+// The text of an errno, thread-safe.
+void cs_error_text(int number, char *buffer, size_t count);
+// The names and home of a uid; 0 when it is known.
+int cs_user(uid_t uid, char *name, size_t name_count, char *home, size_t home_count);

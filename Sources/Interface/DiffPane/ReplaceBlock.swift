@@ -1,4 +1,4 @@
-/// A run of removed lines followed by added lines in a hunk, with which line became which.
+/// A run of removed lines followed by added lines in a hunk, with what changed in lines that became one another.
 package struct ReplaceBlock: Hashable, Sendable {
   /// Indices in the hunk of the removed lines.
   package var removed: Range<Int>
@@ -10,7 +10,7 @@ package struct ReplaceBlock: Hashable, Sendable {
   /// Blocks with more lines than this on a side are not compared word by word.
   package static let mostLines = 32
 
-  /// The block that the line belongs to; nil when it is not part of a replacement.
+  /// The block that the line belongs to, one side of it may be empty; nil when the line is no change.
   package init?(hunk: Hunk, at index: Int) {
     guard hunk.lines.indices.contains(index), Self.isChange(hunk.lines[index]) else { return nil }
     // Back to the first removed line, over the added ones between.
@@ -28,7 +28,6 @@ package struct ReplaceBlock: Hashable, Sendable {
     removed = first..<middle
     added = start..<end
     words = [:]
-    guard !removed.isEmpty, !added.isEmpty else { return nil }
     if removed.count <= Self.mostLines, added.count <= Self.mostLines { pair(hunk) }
   }
 
@@ -39,7 +38,9 @@ package struct ReplaceBlock: Hashable, Sendable {
     var next = added.lowerBound
     for old in removed {
       for new in next..<added.upperBound {
-        guard let diff = WordDiff(old: hunk.lines[old].text, new: hunk.lines[new].text), diff.distance <= WordDiff.furthest else { continue }
+        guard let diff = WordDiff(old: hunk.lines[old].text, new: hunk.lines[new].text), diff.distance <= WordDiff.furthest else {
+          continue
+        }
         words[old] = diff.removed
         words[new] = diff.added
         next = new + 1

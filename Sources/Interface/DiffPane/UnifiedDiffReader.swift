@@ -59,40 +59,41 @@ struct UnifiedDiffReader {
       if let path = GitPath.side(rest(line, 4)), file?.path.isEmpty == true { file?.path = path }
       return
     }
-    guard file != nil else { return }
     takeHeader(line)
   }
 
   private mutating func takeHeader(_ line: Range<Int>) {
+    guard var file else { return }
+    defer { self.file = file }
     if starts(line, "+++ ") {
-      if let path = GitPath.side(rest(line, 4)) { file?.path = path }
+      if let path = GitPath.side(rest(line, 4)) { file.path = path }
     } else if starts(line, "rename from ") {
-      file?.oldPath = GitPath.unquoted(rest(line, 12))
+      file.oldPath = GitPath.unquoted(rest(line, 12))
     } else if starts(line, "rename to ") {
-      file?.path = GitPath.unquoted(rest(line, 10))
+      file.path = GitPath.unquoted(rest(line, 10))
     } else if starts(line, "copy from ") {
-      file?.oldPath = GitPath.unquoted(rest(line, 10))
+      file.oldPath = GitPath.unquoted(rest(line, 10))
     } else if starts(line, "copy to ") {
-      file?.path = GitPath.unquoted(rest(line, 8))
+      file.path = GitPath.unquoted(rest(line, 8))
     } else if starts(line, "old mode ") {
-      file?.oldMode = text(rest(line, 9))
+      file.oldMode = text(rest(line, 9))
     } else if starts(line, "new mode ") {
-      file?.newMode = text(rest(line, 9))
+      file.newMode = text(rest(line, 9))
     } else if starts(line, "new file mode ") {
-      file?.newMode = text(rest(line, 14))
+      file.newMode = text(rest(line, 14))
     } else if starts(line, "deleted file mode ") {
-      file?.oldMode = text(rest(line, 18))
+      file.oldMode = text(rest(line, 18))
     } else if starts(line, "similarity index ") {
-      file?.similarity = Int(text(rest(line, 17)).prefix { $0 != "%" })
+      file.similarity = Int(text(rest(line, 17)).prefix { $0 != "%" })
     } else if starts(line, "index ") {
       // `index 1234..5678 100644`: the mode stands there when it did not change.
       let parts = text(rest(line, 6)).split(separator: " ")
-      if parts.count == 2, file?.oldMode == nil, file?.newMode == nil {
-        file?.oldMode = String(parts[1])
-        file?.newMode = String(parts[1])
+      if parts.count == 2, file.oldMode == nil, file.newMode == nil {
+        file.oldMode = String(parts[1])
+        file.newMode = String(parts[1])
       }
     } else if starts(line, "Binary files ") || starts(line, "GIT binary patch") {
-      file?.binary = true
+      file.binary = true
     }
   }
 
@@ -121,7 +122,8 @@ struct UnifiedDiffReader {
       guard let line = nextLine() else { return }
       let sign = line.isEmpty ? 0x20 : bytes[line.lowerBound]
       if sign == 0x5C {
-        hunk.lines.append(DiffLine(kind: .noNewline, old: nil, new: nil, text: text(bytes[min(line.lowerBound + 2, line.upperBound)..<line.upperBound])))
+        hunk.lines.append(
+          DiffLine(kind: .noNewline, old: nil, new: nil, text: text(bytes[min(line.lowerBound + 2, line.upperBound)..<line.upperBound])))
         continue
       }
       guard oldLeft > 0 || newLeft > 0 else {

@@ -83,11 +83,16 @@ extension SyntaxLanguage {
         """, types: "bool bytes dict float frozenset int list object set str tuple", line: ["#"],
       quotes: [tripleQuote, Quote("'''", multiline: true), plainQuote, singleQuote], traits: [.capitalTypes, .attributes]),
     SyntaxLanguage(
-      "shell", aliases: ["sh", "bash", "zsh", "ksh", "console", ".bashrc", ".profile", "bats", "env", ".env", "dockerfile", "containerfile", "makefile", "mk"],
+      "shell",
+      aliases: [
+        "sh", "bash", "zsh", "ksh", "console", ".bashrc", ".profile", "bats", "env", ".env", "dockerfile", "containerfile", "makefile",
+        "mk",
+      ],
       keywords: """
         case do done elif else esac exit export fi for function if in local readonly return select set shift source then time trap unset until while alias \
         declare eval exec FROM RUN COPY ADD ENV ARG CMD ENTRYPOINT WORKDIR USER EXPOSE VOLUME LABEL include define endef ifeq ifneq ifdef ifndef endif
-        """, line: ["#"], quotes: [Quote("\"", multiline: true), Quote("'", escapes: false, multiline: true)], traits: [.variables, .dashes]),
+        """, line: ["#"], quotes: [Quote("\"", multiline: true), Quote("'", escapes: false, multiline: true)],
+      traits: [.variables, .dashes]),
     SyntaxLanguage(
       "ruby", aliases: ["rb", "rake", "gemfile", "rakefile"],
       keywords: """
@@ -96,7 +101,8 @@ extension SyntaxLanguage {
         """, line: ["#"], quotes: [plainQuote, singleQuote], traits: [.capitalTypes, .attributes]),
     SyntaxLanguage(
       "lua", aliases: [],
-      keywords: "and break do else elseif end false for function goto if in local nil not or repeat return then true until while", line: ["--"],
+      keywords: "and break do else elseif end false for function goto if in local nil not or repeat return then true until while",
+      line: ["--"],
       block: ("--[[", "]]"), quotes: [Quote("[[", "]]", escapes: false, multiline: true), plainQuote, singleQuote]),
     SyntaxLanguage(
       "php", aliases: ["php5"],
@@ -113,18 +119,22 @@ extension SyntaxLanguage {
         explain false foreign from full function grant group having if in index inner insert into is join key left like limit not null offset on or order outer \
         primary references returning right rollback select set table then transaction trigger true truncate union unique update using values view when where with
         """,
-      types: "bigint blob boolean bytea char date decimal double float int integer json jsonb numeric real serial smallint text time timestamp uuid varchar",
+      types:
+        "bigint blob boolean bytea char date decimal double float int integer json jsonb numeric real serial smallint text time timestamp uuid varchar",
       line: ["--"], block: ("/*", "*/"), quotes: [singleQuote, plainQuote, Quote("`")], traits: [.ignoresCase]),
   ]
 
   private static let texts: [SyntaxLanguage] = [
-    SyntaxLanguage("json", aliases: ["jsonc", "json5", "jsonl", "ndjson", "webmanifest"], keywords: "true false null", line: ["//"], traits: [.keys]),
+    SyntaxLanguage(
+      "json", aliases: ["jsonc", "json5", "jsonl", "ndjson", "webmanifest"], keywords: "true false null", line: ["//"], traits: [.keys]),
     SyntaxLanguage(
       "yaml", aliases: ["yml"], keywords: "true false null yes no on off", line: ["#"], quotes: [plainQuote, Quote("'", escapes: false)],
       traits: [.keys, .dashes]),
     SyntaxLanguage(
-      "toml", aliases: ["ini", "cfg", "conf", "properties", "lock", "editorconfig", "gitconfig"], keywords: "true false inf nan", line: ["#", ";"],
-      quotes: [tripleQuote, Quote("'''", escapes: false, multiline: true), plainQuote, Quote("'", escapes: false)], traits: [.keys, .dashes]),
+      "toml", aliases: ["ini", "cfg", "conf", "properties", "lock", "editorconfig", "gitconfig"], keywords: "true false inf nan",
+      line: ["#", ";"],
+      quotes: [tripleQuote, Quote("'''", escapes: false, multiline: true), plainQuote, Quote("'", escapes: false)],
+      traits: [.keys, .dashes]),
     SyntaxLanguage("markdown", aliases: ["md", "mdx", "markdn"], quotes: [], traits: [.markdown]),
     SyntaxLanguage(
       "html", aliases: ["htm", "xml", "svg", "xhtml", "plist", "xsd", "xsl"], block: ("<!--", "-->"), quotes: [plainQuote, singleQuote],

@@ -163,7 +163,9 @@ struct SyntaxScan {
 
   private mutating func takeNumber() {
     let start = at
-    while at < bytes.count, isWord(bytes[at]) && bytes[at] != 0x2D || (bytes[at] == 0x2E && at + 1 < bytes.count && (0x30...0x39).contains(bytes[at + 1])) {
+    while at < bytes.count,
+      isWord(bytes[at]) && bytes[at] != 0x2D || (bytes[at] == 0x2E && at + 1 < bytes.count && (0x30...0x39).contains(bytes[at + 1]))
+    {
       at += 1
     }
     add(start, .syntaxNumber)

@@ -68,6 +68,8 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var turns: Int = 0
   /// Money used in US dollars, over all attempts.
   package var costUSD: Double = 0
+  /// Money used in the present session: engines that report running totals go on counting from it when it is resumed.
+  package var sessionCostUSD: Double = 0
   /// Tokens used, over all attempts.
   package var tokens = TokenCount()
   /// Whether the engine has reported no usage although it worked.

@@ -24,10 +24,13 @@ extension TaskMachine {
       }
     case .textDone, .thinkingDone:
       turnDidSomething = true
+      countTurn(&step)
     case .toolStarted:
       turnDidSomething = true
+      countTurn(&step)
       clearRetryDetail(&step)
     case .toolFinished(_, let status, _, _):
+      afterTool = true
       if status == .denied { record.deniedTools += 1 }
       if record.phase == .running { step.actions.append(.measure(final: false)) }
     case .plan(let entries):
@@ -39,7 +42,10 @@ extension TaskMachine {
       withdraw(id, now, &step)
     case .usage(let tokens, let cost):
       record.tokens = record.tokens + (tokens ?? TokenCount())
-      if let cost, cost.isFinite, cost > 0 { record.costUSD += cost }
+      if let cost, cost.isFinite, cost > 0 {
+        record.costUSD += cost
+        record.sessionCostUSD += cost
+      }
       step.changed = true
     case .retrying(let attempt, let of, let delay, let cause):
       let count = attempt.map { number in of.map { " \(number) of \($0)" } ?? " \(number)" } ?? ""
@@ -63,6 +69,14 @@ extension TaskMachine {
       break
     }
     return step
+  }
+
+  /// The model's output after a tool's result is a turn of its own; the limit is ours to enforce.
+  private mutating func countTurn(_ step: inout TaskStep) {
+    guard afterTool else { return }
+    afterTool = false
+    record.turns += 1
+    step.changed = true
   }
 
   private mutating func clearRetryDetail(_ step: inout TaskStep) {
@@ -105,7 +119,6 @@ extension TaskMachine {
       return
     }
     record.requests = []
-    record.turns += 1
     if record.phase == .waiting { enter(.running, now, &step) }
     if let text, !text.isEmpty { record.summary = text }
     switch outcome {

@@ -14,7 +14,7 @@ extension TaskMachine {
   }
 
   mutating func prepared(_ preparation: Preparation, _ now: Timestamp) -> TaskStep {
-    guard record.phase == .preparing else { return .refused("\(record.id) is no longer being prepared.") }
+    guard record.phase == .preparing else { return preparedTooLate(preparation) }
     var step = TaskStep()
     record.workspacePath = preparation.path
     record.baseCommit = preparation.baseCommit
@@ -26,6 +26,16 @@ extension TaskMachine {
     for remark in preparation.remarks { step.events.append(.note(.info, remark)) }
     if record.sessionID == nil || record.lastPrompt == nil { record.brief = preparation.brief }
     step.actions.append(.startAgent(resume: record.sessionID != nil && record.lastPrompt != nil))
+    return step
+  }
+
+  /// The task was stopped or discarded while its workspace was being made: the workspace is known, and goes if the task is complete.
+  private mutating func preparedTooLate(_ preparation: Preparation) -> TaskStep {
+    var step = TaskStep()
+    record.workspacePath = preparation.path
+    record.baseCommit = preparation.baseCommit
+    record.baseBranch = preparation.baseBranch
+    if record.phase.isCompletion { step.actions.append(.remove(seal: false)) }
     return step
   }
 
@@ -50,6 +60,7 @@ extension TaskMachine {
     hasAgent = true
     var step = TaskStep()
     let resumed = record.sessionID == session && record.lastPrompt != nil
+    if record.sessionID != session { record.sessionCostUSD = 0 }
     record.sessionID = session
     record.sandbox = sandbox
     record.credential = credential

@@ -9,6 +9,8 @@ package struct TaskMachine: Hashable, Sendable {
   package internal(set) var hasAgent = false
   /// Whether the agent has done something in the running turn: a failed turn that did is retried in the same session.
   var turnDidSomething = false
+  /// Whether the model's next output is its reaction to a tool's result: a turn of the model of its own.
+  var afterTool = false
   /// Whether a final measurement is under way.
   var isMeasuring = false
 
@@ -79,6 +81,8 @@ package struct TaskMachine: Hashable, Sendable {
   mutating func prompt(_ text: String, origin: String, _ step: inout TaskStep) {
     record.promptInFlight = true
     record.lastPrompt = text
+    record.turns += 1
+    afterTool = false
     turnDidSomething = false
     step.events.append(.prompt(text: text, origin: origin))
     step.actions.append(.prompt(text))

@@ -1,0 +1,62 @@
+import Model
+import Sandbox
+
+/// Setup → the command that starts claude (facts/engines.md, 1.1, 1.5, 1.6). Pure.
+package enum ClaudeCommandLine {
+  /// The tools that run without asking when the configuration names none. Bash is among them because the sandbox holds it.
+  package static let defaultTools = ["Read", "Write", "Edit", "MultiEdit", "Glob", "Grep", "NotebookEdit", "Bash"]
+  /// Those that change nothing: all that runs unasked in the modes `ask` and `plan`.
+  static let readingTools: Set<String> = ["Read", "Glob", "Grep", "LS", "NotebookRead"]
+
+  /// The tools that a setup lets run without asking.
+  package static func allowedTools(_ setup: AgentSetup) -> [String] { setup.allowedTools ?? defaultTools }
+
+  /// The command.
+  package static func command(_ program: AgentProgram, _ setup: AgentSetup) -> AgentCommand {
+    AgentCommand(
+      path: program.path, arguments: program.arguments + arguments(setup), environment: environment(program, setup),
+      directory: setup.workspace)
+  }
+
+  private static func arguments(_ setup: AgentSetup) -> [String] {
+    var arguments = [
+      "-p", "--input-format", "stream-json", "--output-format", "stream-json", "--verbose", "--include-partial-messages",
+      "--permission-prompt-tool", "stdio", "--permission-mode", setup.mode == .plan ? "plan" : "default",
+      // What the repository brings (hooks, MCP servers) must not run by itself; its CLAUDE.md is read.
+      "--settings", #"{"disableAllHooks":true}"#, "--strict-mcp-config",
+    ]
+    switch setup.session {
+    case .new(let id): arguments.append("--session-id=\(id)")
+    case .resume(let id): arguments.append("--resume=\(id)")
+    }
+    if let model = setup.model, !model.isEmpty { arguments.append("--model=\(model)") }
+    if let effort = setup.effort, !effort.isEmpty { arguments.append("--effort=\(effort)") }
+    let allowed = allowedTools(setup).filter { setup.mode == .auto || readingTools.contains($0) }
+    if !allowed.isEmpty { arguments.append("--allowedTools=\(allowed.joined(separator: ","))") }
+    if !setup.disallowedTools.isEmpty { arguments.append("--disallowedTools=\(setup.disallowedTools.joined(separator: ","))") }
+    return arguments + setup.arguments
+  }
+
+  private static func environment(_ program: AgentProgram, _ setup: AgentSetup) -> [String: String] {
+    var environment = [
+      "PATH": path(program), "LANG": "C.UTF-8", "SHELL": "/bin/bash", "TERM": "dumb", "DISABLE_TELEMETRY": "1",
+      "DISABLE_ERROR_REPORTING": "1",
+      "DISABLE_AUTOUPDATER": "1", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1", "CLAUDE_CODE_EMIT_SESSION_STATE_EVENTS": "1",
+      "CLAUDE_CODE_MAX_RETRIES": "5",
+    ]
+    environment.merge(setup.environment) { _, configured in configured }
+    environment["HOME"] = setup.home
+    environment["CLAUDE_CONFIG_DIR"] = configDirectory(setup)
+    environment["IS_SANDBOX"] = setup.sandbox.level == .none ? nil : "1"
+    return environment
+  }
+
+  /// Where claude keeps its sessions.
+  static func configDirectory(_ setup: AgentSetup) -> String { "\(setup.home)/.claude" }
+
+  private static func path(_ program: AgentProgram) -> String {
+    let standard = ["/usr/local/bin", "/usr/bin", "/bin"]
+    let own = program.path.split(separator: "/").dropLast().map { "/\($0)" }.joined()
+    return (standard + (own.isEmpty || standard.contains(own) ? [] : [own])).joined(separator: ":")
+  }
+}

@@ -1,0 +1,26 @@
+package import Model
+
+/// What `carrel answer` was asked for: a verdict, words, or a refusal with its reason.
+package struct AnswerOptions: Hashable, Sendable {
+  /// The answers to a permission.
+  package enum Verdict: String, Hashable, Sendable, CaseIterable {
+    case allow, deny, always
+  }
+
+  /// The task.
+  package var task: TaskID
+  /// The verdict; nil when only words were given.
+  package var verdict: Verdict?
+  /// The words.
+  package var text: String?
+  /// The request; nil: the only open one.
+  package var request: String?
+
+  /// An answer.
+  package init(task: TaskID, verdict: Verdict? = nil, text: String? = nil, request: String? = nil) {
+    self.task = task
+    self.verdict = verdict
+    self.text = text
+    self.request = request
+  }
+}

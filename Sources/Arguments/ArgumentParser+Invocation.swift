@@ -1,0 +1,141 @@
+import Model
+
+extension ArgumentParser {
+  /// Makes the typed invocation of sorted and checked words.
+  /// - Throws: what the table alone cannot check: options that exclude each other or need one another.
+  static func invocation(_ parsed: ParsedCommand) throws(UsageProblem) -> Invocation {
+    let json = parsed.flags.contains("json")
+    let yes = parsed.flags.contains("yes")
+    switch parsed.command.name {
+    case "add": return .add(try add(parsed))
+    case "ls":
+      let states = ValueKind.list(parsed.value("state") ?? "").compactMap { TaskPhase(rawValue: $0) }
+      return .list(states: states, attention: parsed.flags.contains("attention"), json: json)
+    case "diff": return .diff(try diff(parsed))
+    case "answer": return .answer(try answer(parsed))
+    case "approve": return .approve(try approve(parsed))
+    case "discard": return .discard(parsed.tasks, yes: yes)
+    case "retry": return .retry(parsed.tasks, engine: parsed.value("engine"), fresh: parsed.flags.contains("fresh"))
+    case "stop": return .stop(parsed.tasks)
+    case "clean": return .clean(yes: yes)
+    case "queue": return .queue(parsed.choice(0))
+    case "wait": return .wait(try wait(parsed))
+    case "engines": return .engines(json: json)
+    case "models": return .models(engine: parsed.arguments.first)
+    case "themes": return .themes
+    case "doctor": return .doctor(json: json)
+    case "demo": return .demo
+    case "version": return .version
+    case "manual": return .manual
+    case "help": return try help(parsed)
+    case "replay": return try replay(parsed)
+    default: break
+    }
+    if let task = parsed.task(0), let found = ofOneTask(task, parsed, json: json) { return found }
+    if let found = ofOneChoice(parsed) { return found }
+    throw problem(parsed.command, "is not understood")
+  }
+
+  private static func ofOneTask(_ task: TaskID, _ parsed: ParsedCommand, json: Bool) -> Invocation? {
+    switch parsed.command.name {
+    case "show": .show(task, json: json)
+    case "transcript": .transcript(task, follow: parsed.flags.contains("follow"), json: json)
+    case "send":
+      .send(task, parsed.arguments.dropFirst() == ["-"] ? .standardInput : .text(parsed.arguments.dropFirst().joined(separator: " ")))
+    case "undelete": .undelete(task)
+    case "compact": .compact(task)
+    case "shell": .shell(task, command: parsed.trailing)
+    default: nil
+    }
+  }
+
+  private static func ofOneChoice(_ parsed: ParsedCommand) -> Invocation? {
+    switch parsed.command.name {
+    case "config": parsed.choice(0).map(Invocation.config)
+    case "service": parsed.choice(0).map(Invocation.service)
+    case "completions": parsed.choice(0).map(Invocation.completions)
+    case "credential": parsed.choice(0).map(Invocation.credential)
+    case "complete": parsed.choice(0).map(Invocation.complete)
+    default: nil
+    }
+  }
+
+  private static func add(_ parsed: ParsedCommand) throws(UsageProblem) -> AddOptions {
+    var options = AddOptions()
+    options.file = parsed.arguments.first
+    options.repository = parsed.value("repo")
+    options.base = parsed.value("base")
+    var seen: Set<String> = []
+    options.engines = (parsed.values["engine"] ?? []).flatMap { ValueKind.list($0) }.filter { seen.insert($0).inserted }
+    options.model = parsed.value("model")
+    options.mode = parsed.value("mode").flatMap { TaskMode(rawValue: $0) }
+    options.effort = parsed.value("effort")
+    options.priority = parsed.value("priority").flatMap { Int($0) }
+    options.after = (parsed.values["after"] ?? []).compactMap { TaskID(parsing: $0) }
+    options.bestOf = parsed.value("best-of").flatMap { Int($0) } ?? 1
+    options.budgetUSD = parsed.value("budget").flatMap { Double($0) }
+    options.maxTurns = parsed.value("max-turns").flatMap { Int($0) }
+    options.timeoutSeconds = parsed.value("timeout").flatMap { DurationText.seconds($0) }
+    options.again = parsed.flags.contains("again")
+    options.dryRun = parsed.flags.contains("dry-run")
+    options.json = parsed.flags.contains("json")
+    if options.model != nil, options.engines.count > 1 { throw problem(parsed.command, "takes --model only with one engine") }
+    return options
+  }
+
+  private static func diff(_ parsed: ParsedCommand) throws(UsageProblem) -> DiffOptions {
+    let forms: [(String, DiffOptions.Form)] = [("stat", .stat), ("name-only", .nameOnly), ("json", .json)]
+    let chosen = forms.filter { parsed.flags.contains($0.0) }
+    guard chosen.count < 2 else { throw problem(parsed.command, "takes only one of --stat, --name-only and --json") }
+    guard let task = parsed.task(0) else { throw problem(parsed.command, "needs ID") }
+    return DiffOptions(task: task, form: chosen.first?.1 ?? .text, paths: Array(parsed.arguments.dropFirst()))
+  }
+
+  private static func answer(_ parsed: ParsedCommand) throws(UsageProblem) -> AnswerOptions {
+    guard let task = parsed.task(0) else { throw problem(parsed.command, "needs ID") }
+    let verdict: AnswerOptions.Verdict? = parsed.choice(1)
+    let text = parsed.value("text")
+    guard verdict != nil || text != nil else { throw problem(parsed.command, "needs allow, deny, always or --text") }
+    if let verdict, verdict != .deny, text != nil {
+      throw problem(parsed.command, "takes --text alone or with deny, not with \(verdict.rawValue)")
+    }
+    return AnswerOptions(task: task, verdict: verdict, text: text, request: parsed.value("request"))
+  }
+
+  private static func approve(_ parsed: ParsedCommand) throws(UsageProblem) -> PublishOptions {
+    var options = PublishOptions(tasks: parsed.tasks)
+    options.kind = parsed.value("publish").flatMap { Publication.Kind(rawValue: $0) }
+    options.branch = parsed.value("branch")
+    options.message = parsed.value("message")
+    options.tree = parsed.value("tree")
+    options.dryRun = parsed.flags.contains("dry-run")
+    options.yes = parsed.flags.contains("yes")
+    for name in ["branch", "message", "tree"] where options.tasks.count > 1 && parsed.value(name) != nil {
+      throw problem(parsed.command, "takes --\(name) only with one task")
+    }
+    return options
+  }
+
+  private static func wait(_ parsed: ParsedCommand) throws(UsageProblem) -> WaitOptions {
+    let all = parsed.flags.contains("all")
+    guard all != !parsed.arguments.isEmpty else {
+      throw problem(parsed.command, all ? "takes ids or --all, not both" : "needs ID or --all")
+    }
+    return WaitOptions(
+      tasks: parsed.tasks, goal: parsed.value("until").flatMap { WaitOptions.Goal(rawValue: $0) } ?? .review,
+      timeoutSeconds: parsed.value("timeout").flatMap { DurationText.seconds($0) })
+  }
+
+  private static func help(_ parsed: ParsedCommand) throws(UsageProblem) -> Invocation {
+    guard let name = parsed.arguments.first else { return .help(command: nil) }
+    guard CommandTable.command(name) != nil else {
+      throw problem(parsed.command, "knows no command \(name)" + Suggestion.ending(for: name, among: CommandTable.shown.map(\.name)))
+    }
+    return .help(command: name)
+  }
+
+  private static func replay(_ parsed: ParsedCommand) throws(UsageProblem) -> Invocation {
+    guard let engine = parsed.value("engine") else { throw problem(parsed.command, "needs --engine E") }
+    return .replay(engine: engine, file: parsed.arguments.first ?? "-")
+  }
+}

@@ -1,0 +1,166 @@
+import Model
+
+/// The whole command line as one table (CONTRACT.md, "Command line"). Parsing, help, completions, the manual page and docs/commands.md are made from it.
+enum CommandTable {
+  /// The command of that name, hidden ones too.
+  static func command(_ name: String) -> Command? { all.first { $0.name == name } }
+
+  /// The commands that the help page shows.
+  static var shown: [Command] { all.filter { $0.group != .hidden } }
+
+  /// Every command, in the order of the help page.
+  static let all: [Command] = queueing + looking + working + service + about + hidden
+
+  private static let json = CommandOption("json", "One JSON document on standard output, with stable keys")
+  private static let yes = CommandOption("yes", "y", "Do not ask")
+  private static let task = CommandArgument("ID", .task)
+  private static let tasks = CommandArgument("ID", .task, .many)
+
+  private static let queueing = [
+    Command(
+      "add", .queue, "Queue tickets from a list in any form, or show what would be queued",
+      arguments: [CommandArgument("FILE|-", .file, .optional, "The list; standard input when it is - or not a terminal")],
+      options: [
+        CommandOption("repo", "r", .repository, "The repository: a directory or an address; the current directory's when left out"),
+        CommandOption(
+          "base", "b", .text("REF"), "The branch, tag or commit to start from; the repository's HEAD or default branch when left out"),
+        CommandOption("engine", "e", .engines, "The engine; with several, each ticket is tried with every one of them"),
+        CommandOption("model", "m", .text("M"), "The engine's model"),
+        CommandOption("mode", nil, .choice(TaskMode.allCases.map(\.rawValue)), "How much the agent may do without asking (auto)"),
+        CommandOption("effort", nil, .text("L"), "The engine's own word for how hard to think"),
+        CommandOption("priority", "p", .number(least: -1000), "Higher comes first (0)"),
+        CommandOption("after", nil, .task, repeats: true, "Start only when this task is done"),
+        CommandOption("best-of", nil, .number(least: 1), "Try each ticket so many times, to choose the best"),
+        CommandOption("budget", nil, .money, "The most money for each task, in US dollars; 0 is none"),
+        CommandOption("max-turns", nil, .number(least: 0), "The most turns of the model for each task; 0 is none"),
+        CommandOption("timeout", nil, .duration, "The longest time of running for each task, waiting not counted; 0 is none"),
+        CommandOption("again", "Queue also tickets that were queued before and have ended"),
+        CommandOption("dry-run", "n", "Only show what would be queued"),
+        json,
+      ],
+      details: [
+        "Prints one line per queued task: its id, a tab, the title. A ticket that was queued before is passed over, and so is a row with a problem; both are said.",
+        "Lists may be plain lines, bullets, check lists, Markdown tables and headings, CSV or TSV with a header, JSON as the forges and their tools print it, references and addresses. "
+          + "At the end of a title @ENGINE, !high, !low, ^T3 and {repo=…} say how to work on it.",
+      ],
+      examples: [
+        "carrel add tickets.md --repo ~/src/app", "gh issue list --json number,title,body,url,labels,state | carrel add - --mode ask",
+        "carrel add todo.txt --dry-run",
+      ])
+  ]
+
+  private static let looking = [
+    Command(
+      "ls", .look, "List tasks",
+      options: [
+        CommandOption("state", "s", .choices(TaskPhase.allCases.map(\.rawValue)), "Only tasks in these states"),
+        CommandOption("attention", "a", "Only tasks that need the operator"), json,
+      ]),
+    Command("show", .look, "Show all that is known about a task", arguments: [task], options: [json]),
+    Command(
+      "transcript", .look, "Print what happened in a task", arguments: [task],
+      options: [
+        CommandOption("follow", "f", "Go on with what happens from now until the task ends"),
+        CommandOption("json", "One JSON object a line, with stable keys"),
+      ]),
+    Command(
+      "diff", .look, "Print a task's change",
+      arguments: [task, CommandArgument("PATH", .text("PATH"), .any, "Only these files and directories")],
+      options: [
+        CommandOption("stat", "Lines added and removed per file"), CommandOption("name-only", "Only the names of changed files"),
+        CommandOption("json", "The changed files and the tree's id as one JSON document"),
+      ],
+      details: ["Looking at the diff marks its tree as shown, so that it can be approved without --yes."]),
+    Command(
+      "wait", .look, "Wait for tasks", arguments: [CommandArgument("ID", .task, .any)],
+      options: [
+        CommandOption("all", "All tasks that have not ended"),
+        CommandOption(
+          "until", nil, .choice(WaitOptions.Goal.allCases.map(\.rawValue)),
+          "Until the work can be reviewed (review), or until the task has ended (end)"),
+        CommandOption("timeout", nil, .duration, "Give up after this time"),
+      ],
+      details: ["Ends with 0 when all got there, 1 when one ended otherwise, 5 after the time-out, 6 when one waits for an answer."]),
+  ]
+
+  private static let working = [
+    Command(
+      "send", .work, "Send a message to a task's agent",
+      arguments: [task, CommandArgument("TEXT|-", .text("TEXT"), .many, "The message; - reads it from standard input")]),
+    Command(
+      "answer", .work, "Answer what an agent asks",
+      arguments: [task, CommandArgument("allow|deny|always", .choice(AnswerOptions.Verdict.allCases.map(\.rawValue)), .optional)],
+      options: [
+        CommandOption("text", "t", .text("TEXT"), "An answer in words; with deny, the reason"),
+        CommandOption("request", nil, .text("R"), "The request that is answered, when several are open"),
+      ],
+      examples: ["carrel answer T3 allow", "carrel answer T3 --text 'the second one'"]),
+    Command(
+      "approve", .work, "Approve the change of tasks and publish it", arguments: [tasks],
+      options: [
+        CommandOption("publish", nil, .choice(Publication.Kind.allCases.map(\.rawValue)), "How (branch)"),
+        CommandOption("branch", nil, .text("NAME"), "The branch's name"),
+        CommandOption("message", "m", .text("TEXT"), "The commit message"),
+        CommandOption("tree", nil, .text("ID"), "Only if the change is still this tree, as diff --json names it"),
+        CommandOption("dry-run", "n", "Only say what would happen"),
+        CommandOption("yes", "y", "Publish also what was never shown"),
+      ]),
+    Command("discard", .work, "End tasks without publishing; their work can be brought back", arguments: [tasks], options: [yes]),
+    Command(
+      "retry", .work, "Go on with failed or stopped tasks", arguments: [tasks],
+      options: [CommandOption("engine", "e", .engine, "With another engine"), CommandOption("fresh", "In a new workspace, from the start")]),
+    Command("stop", .work, "Stop tasks; their workspaces are kept", arguments: [tasks]),
+    Command("undelete", .work, "Bring back the work of a discarded task", arguments: [task]),
+    Command("clean", .work, "Remove the workspaces that the clean-up policy kept", options: [yes]),
+    Command("compact", .work, "Let a task's agent shorten its conversation", arguments: [task]),
+    Command(
+      "shell", .work, "Open a shell in a task's sandboxed workspace, or run a command there", arguments: [task],
+      examples: ["carrel shell T3", "carrel shell T3 -- make test"],
+      runsCommand: true),
+  ]
+
+  private static let service = [
+    Command(
+      "queue", .service, "Show the queue, or pause, resume, freeze or thaw it",
+      arguments: [CommandArgument("pause|resume|freeze|thaw", .choice(QueueChange.allCases.map(\.rawValue)), .optional)],
+      details: ["Paused: nothing new starts. Frozen: the running agents stand still as well."]),
+    Command("engines", .service, "List engines, and what is missing for each", options: [json]),
+    Command("models", .service, "List an engine's models", arguments: [CommandArgument("ENGINE", .engine, .optional)]),
+    Command("doctor", .service, "Look for what is wrong and what was left behind", options: [json]),
+    Command(
+      "config", .service, "Check the configuration, print its path or its values",
+      arguments: [CommandArgument("check|path|show", .choice(ConfigurationQuery.allCases.map(\.rawValue)))]),
+    Command(
+      "service", .service, "Start, stop or look at the service, or run it in the foreground",
+      arguments: [CommandArgument("start|stop|status|run|logs", .choice(ServiceCommand.allCases.map(\.rawValue)))],
+      options: [CommandOption("daemon", "")], details: ["Every other command starts the service when none runs."]),
+  ]
+
+  private static let about = [
+    Command("themes", .about, "List themes"),
+    Command("demo", .about, "Try the interface with made-up tickets and a scripted engine; nothing is kept"),
+    Command(
+      "replay", .about, "Decode a recorded stream of an engine: events as JSON lines", arguments: [CommandArgument("FILE", .file)],
+      options: [CommandOption("engine", "e", .engine, "The engine that wrote it (needed)")]),
+    Command(
+      "completions", .about, "Print the completions of a shell",
+      arguments: [CommandArgument("bash|zsh|fish", .choice(CompletionShell.allCases.map(\.rawValue)))],
+      details: [
+        "bash: carrel completions bash > ~/.local/share/bash-completion/completions/carrel",
+        "zsh: carrel completions zsh > a directory of $fpath, as _carrel",
+        "fish: carrel completions fish > ~/.config/fish/completions/carrel.fish",
+      ]), Command("version", .about, "Print the version"),
+    Command("help", .about, "Explain a command", arguments: [CommandArgument("COMMAND", .text("COMMAND"), .optional)]),
+  ]
+
+  private static let hidden = [
+    Command("demo-engine", .hidden, "The scripted engine that the demonstration starts", isRaw: true),
+    Command(
+      "credential", .hidden, "A git credential helper that asks the service (gitcredentials(7))",
+      arguments: [CommandArgument("OPERATION", .choice(CredentialOperation.allCases.map(\.rawValue)))]),
+    Command(
+      "complete", .hidden, "Words for the shells' completion, one a line",
+      arguments: [CommandArgument("KIND", .choice(CompletionKind.allCases.map(\.rawValue)))]),
+    Command("manual", .hidden, "Print the manual page (roff)"),
+  ]
+}

@@ -1,0 +1,71 @@
+package import Model
+
+/// What a command line asks for, checked and typed.
+package enum Invocation: Hashable, Sendable {
+  /// The full-screen interface.
+  case interface
+  /// Queue tickets.
+  case add(AddOptions)
+  /// List tasks: in these states (all when empty).
+  case list(states: [TaskPhase], attention: Bool, json: Bool)
+  /// Show one task.
+  case show(TaskID, json: Bool)
+  /// Print a transcript.
+  case transcript(TaskID, follow: Bool, json: Bool)
+  /// Print a change.
+  case diff(DiffOptions)
+  /// Send a message.
+  case send(TaskID, TextSource)
+  /// Answer a request.
+  case answer(AnswerOptions)
+  /// Approve and publish.
+  case approve(PublishOptions)
+  /// Discard.
+  case discard([TaskID], yes: Bool)
+  /// Go on after an end.
+  case retry([TaskID], engine: String?, fresh: Bool)
+  /// Stop.
+  case stop([TaskID])
+  /// Bring back discarded work.
+  case undelete(TaskID)
+  /// Remove what the clean-up policy kept.
+  case clean(yes: Bool)
+  /// Compact a conversation.
+  case compact(TaskID)
+  /// Show the queue (nil) or change it.
+  case queue(QueueChange?)
+  /// Wait for tasks.
+  case wait(WaitOptions)
+  /// A shell, or a command, in a task's sandbox.
+  case shell(TaskID, command: [String])
+  /// List engines.
+  case engines(json: Bool)
+  /// List models, of one engine or all.
+  case models(engine: String?)
+  /// List themes.
+  case themes
+  /// Look for what is wrong.
+  case doctor(json: Bool)
+  /// Look at the configuration.
+  case config(ConfigurationQuery)
+  /// Start, stop, look at or be the service.
+  case service(ServiceCommand)
+  /// Decode a recorded stream.
+  case replay(engine: String, file: String)
+  /// Print completions: `CompletionScript.render`.
+  case completions(CompletionShell)
+  /// The demonstration.
+  case demo
+  /// Print the version.
+  case version
+  /// Explain a command, or all: `HelpPage.render`.
+  case help(command: String?)
+  /// Be the demonstration's engine, with these arguments.
+  case demoEngine([String])
+  /// Be git's credential helper.
+  case credential(CredentialOperation)
+  /// Words for completion, one a line.
+  case complete(CompletionKind)
+  /// Print the manual page: `ManualPage.render`.
+  case manual
+}

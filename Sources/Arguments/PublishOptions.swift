@@ -1,0 +1,22 @@
+package import Model
+
+/// What `carrel approve` was asked for.
+package struct PublishOptions: Hashable, Sendable {
+  /// The tasks, in the order written.
+  package var tasks: [TaskID]
+  /// The way; nil: `branch`.
+  package var kind: Publication.Kind?
+  /// The branch's name; only with one task.
+  package var branch: String?
+  /// The commit message; only with one task.
+  package var message: String?
+  /// The tree that was reviewed; only with one task.
+  package var tree: String?
+  /// Whether to say only what would happen.
+  package var dryRun = false
+  /// Whether to publish also what was never shown.
+  package var yes = false
+
+  /// The defaults.
+  package init(tasks: [TaskID]) { self.tasks = tasks }
+}

@@ -1,0 +1,198 @@
+internal import JSON
+package import Model
+package import Wire
+
+/// The commands that talk to the service: each asks, prints, and says how it went. Exit codes are CONTRACT.md's.
+package struct Commands: Sendable {
+  /// The connection.
+  package let client: ServiceClient
+  /// Where it prints.
+  package let output: CommandOutput
+  /// The operator's name.
+  package let author: String
+  /// The moment, for ages.
+  package let now: @Sendable () -> Timestamp
+
+  /// Commands over a connection.
+  package init(client: ServiceClient, output: CommandOutput, author: String, now: @escaping @Sendable () -> Timestamp) {
+    self.client = client
+    self.output = output
+    self.author = author
+    self.now = now
+  }
+
+  /// `carrel ls`.
+  package func list(states: [TaskPhase], attentionOnly: Bool, json: Bool) async throws(ClientError) -> CommandResult {
+    var tasks = try await self.tasks()
+    if !states.isEmpty { tasks = tasks.filter { states.contains($0.phase) } }
+    if attentionOnly { tasks = tasks.filter { $0.attention != nil } }
+    if json {
+      output.line(TaskJSON.list(tasks).serialized(pretty: true))
+    } else {
+      for line in TaskTable.lines(tasks, now: now()) { output.line(line) }
+    }
+    return .done
+  }
+
+  /// `carrel show`.
+  package func show(_ id: TaskID, json: Bool) async throws(ClientError) -> CommandResult {
+    guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
+    if json {
+      output.line(TaskJSON.full(task).serialized(pretty: true))
+    } else {
+      for line in TaskText.lines(task, now: now()) { output.line(line) }
+    }
+    return .done
+  }
+
+  /// `carrel diff`.
+  package func diff(_ id: TaskID, style: DiffStyle, paths: [String]) async throws(ClientError) -> CommandResult {
+    guard case .diff(let listing) = try await client.request(.diff(id)) else { throw .disconnected }
+    let chosen = listing.files.filter { file in paths.isEmpty || paths.contains { file.path == $0 || file.path.hasPrefix($0 + "/") } }
+    switch style {
+    case .json: output.line(TaskJSON.listing(listing).serialized(pretty: true))
+    case .names: for file in chosen { output.line(PlainText.line(file.path)) }
+    case .stat:
+      for file in chosen {
+        let marks = file.marks.isEmpty ? "" : "  (" + file.marks.map(\.rawValue).joined(separator: ", ") + ")"
+        output.line("\(file.status.rawValue) \(PlainText.line(file.path))  +\(file.insertions) -\(file.deletions)\(marks)")
+      }
+      output.line(
+        "\(listing.summary.files) files, +\(listing.summary.insertions) -\(listing.summary.deletions), tree \(listing.summary.tree)")
+    case .text:
+      let request = Request.diffText(id, tree: listing.summary.tree, paths: paths, context: 3, ignoreWhitespace: false)
+      guard case .diffText(let text) = try await client.request(request) else { throw .disconnected }
+      output.raw(output.isTerminal ? PlainText.block(text) : text)
+    }
+    return .done
+  }
+
+  /// How `carrel diff` prints.
+  package enum DiffStyle: Hashable, Sendable { case text, stat, names, json }
+
+  /// `carrel send`.
+  package func send(_ id: TaskID, text: String) async throws(ClientError) -> CommandResult {
+    _ = try await client.request(.send(id, text: text, author: author))
+    return .done
+  }
+
+  /// `carrel answer`.
+  package func answer(_ id: TaskID, request: String?, answer: AgentAnswer) async throws(ClientError) -> CommandResult {
+    var answer = answer
+    if case .answers(let answers) = answer, let text = answers[""] { answer = try await answerInText(id, request, text) }
+    _ = try await client.request(.answer(id, request: request, answer: answer, author: author))
+    return .done
+  }
+
+  /// A free text belongs to the first question of the request; to a permission or plan it is a no with that reason.
+  private func answerInText(_ id: TaskID, _ request: String?, _ text: String) async throws(ClientError) -> AgentAnswer {
+    guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
+    guard let open = task.requests.first(where: { request == nil || $0.id == request }) else { return .answers(["": text]) }
+    switch open.kind {
+    case .questions(let questions): return .answers(Dictionary(questions.map { ($0.text, text) }, uniquingKeysWith: { first, _ in first }))
+    case .permission, .plan: return .deny(text)
+    }
+  }
+
+  /// `carrel approve`. A tree that was never shown is asked about on a terminal, and refused without one.
+  package func approve(_ ids: [TaskID], _ options: ApproveOptions, yes: Bool) async throws(ClientError) -> CommandResult {
+    try await each(ids) { (id) throws(ClientError) in
+      var options = options
+      guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
+      if options.tree == nil, task.shownTree == nil || task.shownTree != task.diff?.tree, options.kind != Publication.Kind.none {
+        if yes {
+          options.unseen = true
+        } else if output.canAsk, let diff = task.diff {
+          let question =
+            "\(id) was not looked at: publish \(diff.files) files, +\(diff.insertions) -\(diff.deletions), tree \(diff.tree.prefix(12))?"
+          guard output.confirm(question) else { throw .refused(Refusal(.refused, "\(id) was not published.")) }
+          options.tree = diff.tree
+        }
+      }
+      guard case .text(let line) = try await client.request(.approve(id, options)) else { throw .disconnected }
+      output.line(line)
+    }
+  }
+
+  /// One request for each of several tasks; what fails is said, the rest is done.
+  package func each(_ ids: [TaskID], _ act: (TaskID) async throws(ClientError) -> Void) async throws(ClientError) -> CommandResult {
+    var worst = CommandResult.done
+    for id in ids {
+      do throws(ClientError) { try await act(id) } catch {
+        guard case .refused(let refusal) = error else { throw error }
+        output.note("carrel: \(PlainText.line(refusal.text))")
+        worst = CommandResult(refusal)
+      }
+    }
+    return worst
+  }
+
+  /// `carrel stop`, `discard`, `retry` and the like: a request that has nothing to print.
+  package func change(_ ids: [TaskID], _ request: (TaskID) -> Request) async throws(ClientError) -> CommandResult {
+    try await each(ids) { (id) throws(ClientError) in _ = try await client.request(request(id)) }
+  }
+
+  /// `carrel clean`.
+  package func clean() async throws(ClientError) -> CommandResult {
+    guard case .text(let cleaned) = try await client.request(.clean) else { throw .disconnected }
+    if !cleaned.isEmpty { output.line(cleaned) }
+    return .done
+  }
+
+  /// `carrel queue`.
+  package func queue(paused: Bool?) async throws(ClientError) -> CommandResult {
+    if let paused {
+      _ = try await client.request(.queue(paused: paused))
+      return .done
+    }
+    guard case .status(let status) = try await client.request(.status) else { throw .disconnected }
+    output.line(status.queue.paused ? "paused" : "running")
+    output.line("at most \(status.queue.maxRunning) run, \(status.queue.live) of \(status.queue.maxLive) agents live")
+    if let trouble = status.queue.trouble { output.line("trouble: \(PlainText.line(trouble))") }
+    return .done
+  }
+
+  /// `carrel engines`.
+  package func engines(json: Bool) async throws(ClientError) -> CommandResult {
+    guard case .engines(let engines) = try await client.request(.engines) else { throw .disconnected }
+    if json {
+      output.line(EngineText.json(engines).serialized(pretty: true))
+    } else {
+      for engine in engines { for line in EngineText.lines(engine) { output.line(line) } }
+    }
+    return .done
+  }
+
+  /// `carrel models`: the aliases that an engine takes, and the configured default.
+  package func models(engine: String?) async throws(ClientError) -> CommandResult {
+    guard case .engines(let engines) = try await client.request(.engines) else { throw .disconnected }
+    let chosen = engines.filter { engine == nil || $0.name == engine }
+    guard !chosen.isEmpty else {
+      throw .refused(Refusal(.usage, "There is no engine named \"\(engine ?? "")\"; `carrel engines` lists them."))
+    }
+    for status in chosen {
+      output.line("\(status.name)\t\(status.defaultModel.map { PlainText.line($0) } ?? "the engine's own default")")
+    }
+    return .done
+  }
+
+  /// `carrel doctor`: 1 when something is wrong.
+  package func doctor(json: Bool) async throws(ClientError) -> CommandResult {
+    guard case .findings(let findings) = try await client.request(.doctor) else { throw .disconnected }
+    if json {
+      output.line(EngineText.json(findings).serialized(pretty: true))
+    } else {
+      for finding in findings {
+        let sign = finding.level == .ok ? "ok " : finding.level == .warning ? "!  " : "!! "
+        output.line("\(sign) \(PlainText.line(finding.subject)): \(PlainText.line(finding.text))")
+      }
+    }
+    return findings.contains { $0.level == .problem } ? .failed : .done
+  }
+
+  /// All tasks.
+  func tasks() async throws(ClientError) -> [TaskRecord] {
+    guard case .tasks(let tasks) = try await client.request(.tasks) else { throw .disconnected }
+    return tasks
+  }
+}

@@ -1,0 +1,114 @@
+package import JSON
+package import Model
+
+/// A task as `carrel ls --json` and `carrel show --json` print it (CONTRACT.md): stable keys, times in RFC 3339, money in USD.
+package enum TaskJSON {
+  /// One element of the list.
+  package static func object(_ task: TaskRecord) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("id", .string(task.id.description)), ("title", .string(task.ticket.title)), ("state", .string(task.phase.rawValue)),
+      ("engine", .string(task.engine)), ("model", string(task.model)), ("mode", .string(task.mode.rawValue)),
+      ("repo", .string(task.repository.source)), ("base", string(task.base ?? task.baseBranch)), ("branch", string(task.branch)),
+      ("priority", .integer(Int64(task.priority))), ("created", time(task.created)), ("started", time(task.started)),
+      ("ended", time(task.ended)), ("turns", .integer(Int64(task.turns))), ("cost_usd", .double(task.costUSD)),
+      (
+        "tokens",
+        object([
+          ("input", .integer(Int64(task.tokens.input))), ("output", .integer(Int64(task.tokens.output))),
+          ("cache_read", .integer(Int64(task.tokens.cacheRead))), ("cache_write", .integer(Int64(task.tokens.cacheWrite))),
+        ])
+      ),
+    ]
+    members.append(("attention", task.attention.map(attention) ?? .null))
+    members.append(("diff", task.diff.map(diff) ?? .null))
+    members.append(
+      ("error", task.error.map { object([("class", .string($0.kind.rawValue)), ("text", .string($0.text))]) } ?? .null))
+    members.append(
+      (
+        "workspace",
+        task.workspacePath.map { object([("path", .string($0)), ("bytes", .integer(task.workspaceBytes))]) } ?? .null
+      ))
+    members.append(("published", task.published.map(publication) ?? .null))
+    members.append(
+      (
+        "sandbox",
+        task.sandbox.map { object([("level", .string($0.level.rawValue)), ("network", .string($0.network.rawValue))]) } ?? .null
+      ))
+    members.append(("retries", .integer(Int64(task.retries))))
+    members.append(("ticket", object([("id", string(task.ticket.id)), ("url", string(task.ticket.url))])))
+    return object(members)
+  }
+
+  /// The same with what only one task shows.
+  package static func full(_ task: TaskRecord) -> JSONValue {
+    guard case .object(var members) = object(task) else { return .null }
+    members.append("body", .string(task.ticket.body))
+    members.append("brief", string(task.brief))
+    members.append("session_id", string(task.sessionID))
+    members.append("depends_on", .array(task.dependsOn.map { .string($0.description) }))
+    members.append("plan", .array(task.plan.map { object([("text", .string($0.text)), ("status", .string($0.status.rawValue))]) }))
+    return .object(members)
+  }
+
+  /// The list.
+  package static func list(_ tasks: [TaskRecord]) -> JSONValue { .array(tasks.map(object)) }
+
+  /// A draft as `carrel add --dry-run --json` prints it.
+  package static func draft(_ draft: TicketDraft) -> JSONValue {
+    object([
+      ("line", .integer(Int64(draft.line))), ("title", .string(draft.ticket.title)), ("body", .string(draft.ticket.body)),
+      ("repo", string(draft.repository)), ("base", string(draft.base)), ("engine", string(draft.engine)), ("model", string(draft.model)),
+      ("mode", string(draft.mode?.rawValue)), ("priority", draft.priority.map { .integer(Int64($0)) } ?? .null),
+      ("after", .array(draft.after.map { .string($0) })), ("url", string(draft.ticket.url)), ("problem", string(draft.problem)),
+      ("duplicate_of", string(draft.duplicateOf?.description)),
+    ])
+  }
+
+  /// A diff listing as `carrel diff --json` prints it.
+  package static func listing(_ listing: DiffListing) -> JSONValue {
+    object([
+      ("base", .string(listing.base)), ("tree", .string(listing.summary.tree)), ("insertions", .integer(Int64(listing.summary.insertions))),
+      ("deletions", .integer(Int64(listing.summary.deletions))),
+      (
+        "files",
+        .array(
+          listing.files.map { file in
+            object([
+              ("path", .string(file.path)), ("old_path", string(file.oldPath)), ("status", .string(file.status.rawValue)),
+              ("insertions", .integer(Int64(file.insertions))), ("deletions", .integer(Int64(file.deletions))),
+              ("marks", .array(file.marks.map { .string($0.rawValue) })),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private static func attention(_ attention: Attention) -> JSONValue {
+    object([
+      ("kind", .string(attention.kind.rawValue)), ("since", time(attention.since)), ("text", .string(attention.text)),
+      ("request", string(attention.request)),
+    ])
+  }
+
+  private static func diff(_ diff: DiffSummary) -> JSONValue {
+    object([
+      ("files", .integer(Int64(diff.files))), ("insertions", .integer(Int64(diff.insertions))),
+      ("deletions", .integer(Int64(diff.deletions))), ("tree", .string(diff.tree)),
+    ])
+  }
+
+  private static func publication(_ publication: Publication) -> JSONValue {
+    object([
+      ("kind", .string(publication.kind.rawValue)), ("ref", .string(publication.ref)), ("url", string(publication.url)),
+      ("commit", string(publication.commit)),
+    ])
+  }
+
+  private static func object(_ members: [(String, JSONValue)]) -> JSONValue {
+    var object = JSONObject()
+    for (key, value) in members { object.append(key, value) }
+    return .object(object)
+  }
+  private static func string(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+  private static func time(_ moment: Timestamp?) -> JSONValue { moment.map { .string($0.description) } ?? .null }
+}

@@ -1,0 +1,40 @@
+package import Model
+
+/// A `[[repo]]` table.
+package struct RepositorySettings: Hashable, Sendable {
+  /// The beginning of the repository's URL or path; `~/` is the home.
+  package var match: String
+  /// The base reference.
+  package var base: String?
+  /// What every agent should know about it, for the brief.
+  package var notes: String?
+  /// The file of the brief's template, as written.
+  package var briefPath: String?
+  /// The text of that file; nil: the template that holds for all.
+  package var briefTemplate: String?
+  /// The command that runs inside the sandbox before the agent.
+  package var setup: String?
+  /// The command that runs inside the sandbox after the agent.
+  package var check: String?
+
+  /// An entry that says nothing.
+  package init(match: String) { self.match = match }
+
+  /// Whether the entry speaks of a repository: `match` is its source or remote, or their beginning up to a `/` or `:`.
+  package func matches(_ location: RepositoryLocation) -> Bool {
+    let wanted = Self.normalised(match)
+    return [location.source, location.publishTo].contains { place in
+      let text = Self.normalised(place)
+      guard text.hasPrefix(wanted), !wanted.isEmpty else { return false }
+      guard let next = text.dropFirst(wanted.count).first else { return true }
+      return next == "/" || next == ":"
+    }
+  }
+
+  /// Without closing slashes and `.git`.
+  private static func normalised(_ text: String) -> String {
+    var rest = text[...]
+    while rest.count > 1, rest.last == "/" { rest = rest.dropLast() }
+    return String(rest.hasSuffix(".git") && !rest.hasSuffix("/.git") ? rest.dropLast(4) : rest)
+  }
+}

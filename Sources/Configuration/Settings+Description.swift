@@ -1,0 +1,87 @@
+import Model
+
+extension Settings: CustomStringConvertible {
+  /// What holds, as TOML, defaults included (`carrel config show`). There are no secrets in it but what `env` of an engine may have, which is hidden.
+  package var description: String {
+    var lines = [
+      "default_engine = \(quoted(defaultEngine))", "max_running = \(maxRunning)", "max_live = \(maxLive)",
+      "cleanup = \(quoted(cleanup.rawValue))",
+      "theme = \(quoted(theme))", "mouse = \(quoted(mouse.rawValue))",
+    ]
+    if let seconds = answerTimeoutSeconds { lines.append("answer_timeout = \(number(seconds))") }
+    add("brief", briefPath, &lines)
+    lines += [
+      "", "[limits]", "turns = \(limits.perTask.turns)", "budget_usd = \(number(limits.perTask.budgetUSD))",
+      "minutes = \(number(limits.perTask.minutes))",
+      "silence_minutes = \(number(limits.perTask.silenceMinutes))", "silence_stops = \(limits.perTask.silenceStops)",
+      "retries = \(limits.perTask.retries)",
+      "clone_seconds = \(number(limits.cloneSeconds))", "push_seconds = \(number(limits.pushSeconds))", "", "[git]",
+      "user_name = \(quoted(git.userName))",
+      "user_email = \(quoted(git.userEmail))", "branch = \(quoted(git.branch))",
+    ]
+    add("token_env", git.tokenEnvironment, &lines)
+    add("token_command", git.tokenCommand, &lines)
+    add("token_file", git.tokenFile, &lines)
+    add("vault", git.vault, &lines)
+    lines += [
+      "", "[sandbox]", "level = \(quoted(sandbox.level.rawValue))", "network = \(quoted(sandbox.network.rawValue))",
+      "allow_hosts = \(list(sandbox.allowHosts))",
+      "memory_mb = \(sandbox.memoryMB)", "processes = \(sandbox.processes)",
+    ]
+    for (name, engine) in engines.sorted(by: { $0.key < $1.key }) { describe(engine, name, &lines) }
+    for repository in repositories { describe(repository, &lines) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func describe(_ engine: EngineSettings, _ name: String, _ lines: inout [String]) {
+    lines += ["", "[engine.\(name)]"]
+    add("protocol", engine.protocol?.rawValue, &lines)
+    add("command", engine.command, &lines)
+    if !engine.arguments.isEmpty { lines.append("args = \(list(engine.arguments))") }
+    add("model", engine.model, &lines)
+    add("effort", engine.effort, &lines)
+    if !engine.environment.isEmpty {
+      lines.append("env = { " + engine.environment.keys.sorted().map { "\(quoted($0)) = \"…\"" }.joined(separator: ", ") + " }")
+    }
+    add("key_env", engine.keyEnvironment, &lines)
+    add("key_command", engine.keyCommand, &lines)
+    add("key_file", engine.keyFile, &lines)
+    if let tools = engine.allowedTools { lines.append("allowed_tools = \(list(tools))") }
+    if let tools = engine.disallowedTools { lines.append("disallowed_tools = \(list(tools))") }
+  }
+
+  private func describe(_ repository: RepositorySettings, _ lines: inout [String]) {
+    lines += ["", "[[repo]]", "match = \(quoted(repository.match))"]
+    add("base", repository.base, &lines)
+    add("notes", repository.notes, &lines)
+    add("brief", repository.briefPath, &lines)
+    add("setup", repository.setup, &lines)
+    add("check", repository.check, &lines)
+  }
+
+  private func add(_ key: String, _ value: String?, _ lines: inout [String]) {
+    if let value { lines.append("\(key) = \(quoted(value))") }
+  }
+
+  private func number(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value) }
+
+  private func list(_ values: [String]) -> String { "[" + values.map { quoted($0) }.joined(separator: ", ") + "]" }
+
+  /// A TOML basic string.
+  private func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+        let hex = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

@@ -1,0 +1,120 @@
+import Model
+import TOML
+
+extension LimitSettings {
+  mutating func read(_ table: inout TableReader) {
+    perTask.turns = table.integer("turns", 0...1_000_000) ?? perTask.turns
+    perTask.budgetUSD = table.number("budget_usd", most: 1e6) ?? perTask.budgetUSD
+    perTask.minutes = table.number("minutes", most: 1e6) ?? perTask.minutes
+    perTask.silenceMinutes = table.number("silence_minutes", most: 1e6) ?? perTask.silenceMinutes
+    perTask.silenceStops = table.boolean("silence_stops") ?? perTask.silenceStops
+    perTask.retries = table.integer("retries", 0...100) ?? perTask.retries
+    cloneSeconds = table.number("clone_seconds", most: 1e6) ?? cloneSeconds
+    pushSeconds = table.number("push_seconds", most: 1e6) ?? pushSeconds
+    table.finish()
+  }
+}
+
+extension GitSettings {
+  mutating func read(_ table: inout TableReader) {
+    userName = table.string("user_name") ?? userName
+    userEmail = table.string("user_email") ?? userEmail
+    for (key, value) in [("user_name", userName), ("user_email", userEmail)] where value.contains(where: { "<>\n\r".contains($0) }) {
+      if let entry = table.take(key) { table.complain(entry, "[git] \(key) must not have angle brackets or line ends in it") }
+    }
+    if let pattern = table.string("branch") {
+      branch = pattern
+      if !pattern.contains("{id}"), !pattern.contains("{slug}"), let entry = table.take("branch") {
+        table.complain(entry, "[git] branch needs {id} in it, for else all tasks have the same branch; for example \"carrel/{id}-{slug}\"")
+      }
+    }
+    tokenEnvironment = table.variable("token_env")
+    tokenCommand = table.string("token_command")
+    tokenFile = table.string("token_file")
+    vault = table.string("vault")
+    table.onlyOne(of: ["token_env", "token_command", "token_file", "vault"])
+    table.refuseSecrets(["token", "password"], instead: "token_env, token_command or token_file")
+    table.finish()
+  }
+}
+
+extension SandboxSettings {
+  mutating func read(_ table: inout TableReader) {
+    level = table.choice("level") ?? level
+    network = table.choice("network") ?? network
+    allowHosts = table.strings("allow_hosts") ?? allowHosts
+    for host in allowHosts where host.isEmpty || host.contains(where: { $0.isWhitespace || $0 == "/" }) {
+      if let entry = table.take("allow_hosts") {
+        table.complain(entry, "[sandbox] allow_hosts has “\(host)”, which is no host name; leave out the scheme and the path")
+      }
+    }
+    memoryMB = table.integer("memory_mb", 0...100_000_000) ?? memoryMB
+    processes = table.integer("processes", 0...1_000_000) ?? processes
+    table.finish()
+  }
+}
+
+extension EngineSettings {
+  mutating func read(_ table: inout TableReader) {
+    `protocol` = table.choice("protocol")
+    command = table.string("command")
+    arguments = table.strings("args") ?? []
+    model = table.string("model")
+    effort = table.string("effort")
+    environment = table.stringTable("env") ?? [:]
+    keyEnvironment = table.variable("key_env")
+    keyCommand = table.string("key_command")
+    keyFile = table.string("key_file")
+    allowedTools = table.strings("allowed_tools")
+    disallowedTools = table.strings("disallowed_tools")
+    table.onlyOne(of: ["key_env", "key_command", "key_file"])
+    table.refuseSecrets(["key", "api_key", "token"], instead: "key_env, key_command or key_file")
+    if `protocol` != nil, command == nil, let entry = table.take("protocol") {
+      table.complain(entry, "\(table.name) needs command: the program that speaks the protocol")
+    }
+    if let entry = table.take("mcp") { table.complain(entry, "\(table.name) mcp is not handed to agents by this version", .warning) }
+    table.finish()
+  }
+}
+
+extension RepositorySettings {
+  mutating func read(_ table: inout TableReader) {
+    base = table.string("base")
+    notes = table.string("notes")
+    briefPath = table.string("brief")
+    setup = table.string("setup")
+    check = table.string("check")
+    table.finish()
+  }
+}
+
+extension TableReader {
+  /// The name of an environment variable.
+  mutating func variable(_ key: String) -> String? {
+    guard let name = string(key), let entry = take(key) else { return nil }
+    let isName = name.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || $0 == 0x5F
+    }
+    guard isName, let first = name.utf8.first, !(0x30...0x39).contains(first) else {
+      // What stands there may be the secret itself: it is not repeated.
+      complain(entry, "\(label(key)) must be the name of an environment variable, not its value")
+      return nil
+    }
+    return name
+  }
+
+  /// Of several ways only one may be used.
+  mutating func onlyOne(of names: [String]) {
+    let given = names.filter { name in keys.contains { $0.key == name } }
+    guard given.count > 1, let entry = take(given[1]) else { return }
+    complain(entry, "\(name) has \(given.joined(separator: " and ")); only one of them can hold")
+  }
+
+  /// A secret does not belong into the file; it is not repeated in the message.
+  mutating func refuseSecrets(_ names: [String], instead: String) {
+    for name in names {
+      guard keys.contains(where: { $0.key == name }), let entry = take(name) else { continue }
+      complain(entry, "\(label(name)) would keep a secret in this file; use \(instead)")
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package import Model
+package import Screen
+package import Wire
+
+/// Everything that can happen to the interface, one after the other.
+package enum Action: Hashable, Sendable {
+  /// The terminal said something.
+  case terminal(TerminalEvent)
+  /// The service said something to everyone.
+  case notice(Notice)
+  /// The service answered the request of that number.
+  case reply(Int, Reply)
+  /// Attached: everything as it is now.
+  case connected(Snapshot)
+  /// The service cannot be reached, or went away; the reason.
+  case disconnected(String)
+  /// The time, for ages: at most once a minute.
+  case tick(now: Timestamp)
+  /// The editor was closed with this text; nil: it failed or nothing was saved.
+  case edited(String?)
+}

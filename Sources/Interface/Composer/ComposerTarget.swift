@@ -1,0 +1,13 @@
+package import Model
+
+/// Whom a text being written is for.
+package enum ComposerTarget: Hashable, Sendable {
+  /// A message to these tasks' agents.
+  case message([TaskID])
+  /// A no to a permission or plan, with its reason.
+  case denial(TaskID, request: String)
+  /// The answer to one question of a request.
+  case question(TaskID, request: String, text: String)
+  /// Another model's name for these tasks.
+  case model([TaskID])
+}

@@ -1,0 +1,84 @@
+internal import Model
+internal import Screen
+internal import Wire
+
+/// The dialog that shows everything before work is published: branch, remote, files, tree, message.
+enum ApproveDialog {
+  static let kinds: [Publication.Kind] = [.branch, .pr, .patch, .merge, .none]
+  static let publish = "Publish as"
+  static let branch = "Branch"
+  static let message = "Message"
+
+  /// The dialog for one task, or for all marked ones (then by the configured names and messages).
+  static func dialog(_ tasks: [TaskRecord], _ state: InterfaceState) -> DialogState {
+    var dialog: DialogState
+    if tasks.count == 1 {
+      let task = tasks[0]
+      dialog = DialogState(
+        title: "Approve and publish \(task.id)?", lines: lines(task, files: state.panes[task.id]?.diff?.files), yes: "Publish",
+        intent: .approve([task]))
+      dialog.fields = [
+        DialogField(publish, .choice(kinds.map(\.rawValue), 0)), DialogField(branch, .line(TextBuffer(task.branch ?? ""))),
+        DialogField(message, .lines(TextBuffer(draftMessage(task)))),
+      ]
+    } else {
+      var lines: [DialogLine] = []
+      for task in tasks {
+        lines.append(DialogLine(TaskDialogs.name(task), .textStrong))
+        lines.append(DialogLine("  \(size(task)) → \(task.branch ?? "a new branch") at \(task.repository.publishTo)", .textDim))
+        if isUnseen(task) { lines.append(DialogLine("  nobody has looked at this tree", .noticeWarning)) }
+      }
+      dialog = DialogState(title: "Approve and publish \(tasks.count) tasks?", lines: lines, yes: "Publish all", intent: .approve(tasks))
+      dialog.fields = [DialogField(publish, .choice(kinds.map(\.rawValue), 0))]
+    }
+    if tasks.contains(where: isUnseen) { dialog.yes += " unseen" }
+    return dialog
+  }
+
+  /// Whether the measured tree was never shown to an operator.
+  static func isUnseen(_ task: TaskRecord) -> Bool { task.diff?.tree != task.shownTree }
+
+  private static func size(_ task: TaskRecord) -> String {
+    guard let diff = task.diff, !diff.isEmpty else { return "no change" }
+    return "\(diff.files) files +\(diff.insertions) −\(diff.deletions)"
+  }
+
+  private static func lines(_ task: TaskRecord, files: [DiffFile]?) -> [DialogLine] {
+    var lines = [
+      DialogLine(TaskDialogs.name(task), .textStrong), DialogLine("Remote  \(task.repository.publishTo)"),
+      DialogLine("Base    \(task.base ?? task.baseBranch ?? "default") \(task.baseCommit.map { String($0.prefix(10)) } ?? "")"),
+      DialogLine("Tree    \(task.diff.map { String($0.tree.prefix(10)) } ?? "not measured")  \(size(task))"),
+    ]
+    if isUnseen(task) { lines.append(DialogLine("Nobody has looked at this tree yet: 3 shows the diff.", .noticeWarning)) }
+    for file in (files ?? []).prefix(200) {
+      let marks = file.marks.isEmpty ? "" : "  (" + file.marks.map(\.rawValue).joined(separator: ", ") + ")"
+      let risky = file.marks.contains(.sensitive) || file.marks.contains(.ignoreRules) || file.marks.contains(.nestedRepository)
+      lines.append(
+        DialogLine("  \(file.status.rawValue) \(file.path)  +\(file.insertions) −\(file.deletions)\(marks)", risky ? .risky : .diffFile))
+    }
+    if let files, files.count > 200 { lines.append(DialogLine("  … and \(files.count - 200) more files", .textDim)) }
+    return lines
+  }
+
+  /// The commit message as the service would write it: title and reference, the closing summary, the trailer (CONTRACT.md, "The brief").
+  static func draftMessage(_ task: TaskRecord) -> String {
+    var subject = TextBuffer.typed(task.ticket.title, oneLine: true)
+    if let reference = task.ticket.id, !reference.isEmpty, !subject.contains(reference) { subject += " (\(reference))" }
+    let summary = TextBuffer.typed(task.summary, oneLine: false)
+    let model = task.model.map { " \($0)" } ?? ""
+    return subject + "\n\n" + (summary.isEmpty ? "" : summary + "\n\n") + "Agent: \(task.engine)\(model)\n"
+  }
+
+  /// The options that the fields stand for. What was not changed is left to the service.
+  static func options(_ dialog: DialogState, task: TaskRecord, single: Bool) -> ApproveOptions {
+    func text(_ label: String) -> String { dialog.fields.first { $0.label == label }?.text ?? "" }
+    let kind = Publication.Kind(rawValue: text(publish)) ?? .branch
+    var options = ApproveOptions(kind: kind, tree: task.diff?.tree, unseen: isUnseen(task))
+    guard single else { return options }
+    let name = text(branch)
+    if !name.isEmpty, name != task.branch { options.branch = name }
+    let words = text(message)
+    if words != draftMessage(task), words.contains(where: { !$0.isWhitespace }) { options.message = words }
+    return options
+  }
+}

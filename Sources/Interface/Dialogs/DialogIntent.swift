@@ -1,0 +1,12 @@
+package import Model
+internal import Wire
+
+/// What a dialog's yes does.
+package enum DialogIntent: Hashable, Sendable {
+  /// Sends these requests, each with the words that say it was done.
+  case send([PlannedRequest])
+  /// Publishes the tasks as the fields say, at the trees that they had when the dialog was opened.
+  case approve([TaskRecord])
+  /// Ends the interface.
+  case quit
+}

@@ -1,0 +1,67 @@
+internal import Model
+internal import Screen
+
+/// The row of a file in the list.
+struct DiffFileRow {
+  private let file: DiffFile
+  private let isReviewed: Bool
+  private let comments: Int
+
+  init(_ file: DiffFile, isReviewed: Bool, comments: Int) {
+    self.file = file
+    self.isReviewed = isReviewed
+    self.comments = comments
+  }
+
+  func line(width: Int) -> StyledLine {
+    var row = StyledLine([StyledRun("\(file.status.rawValue) ", role)])
+    if isReviewed { row.trailing.append(StyledRun("✓ ", .stateDone)) }
+    if comments > 0 { row.trailing.append(StyledRun("\(comments)c ", .noticeInfo)) }
+    if file.marks.contains(.binary) {
+      row.trailing.append(StyledRun("binary", .textDim))
+    } else {
+      row.trailing.append(StyledRun("+\(file.insertions)", file.insertions > 0 ? .diffAdded : .textDim))
+      row.trailing.append(StyledRun(" −\(file.deletions)", file.deletions > 0 ? .diffRemoved : .textDim))
+    }
+    let marks = file.marks.filter { $0 != .binary }
+    let words = marks.isEmpty ? "" : " [" + marks.map(\.rawValue).joined(separator: ", ") + "]"
+    let right = row.trailing.reduce(0) { $0 + TextWidth.width(of: $1.text) }
+    let room = max(6, width - 2 - right - 1)
+    let path = UntrustedText.cleanLine(file.path)
+    let marksShown = TextWidth.width(of: words) + min(12, TextWidth.width(of: path)) <= room ? words : ""
+    let risky = RiskyText.runs(file.path, style: Style(.diffFile))
+    let pathRoom = room - TextWidth.width(of: marksShown)
+    if StyledLine(risky).width <= pathRoom {
+      row.runs += risky
+    } else {
+      row.runs.append(StyledRun(Self.shortened(path, pathRoom), risky.contains { $0.style.role == .risky } ? .risky : .diffFile))
+    }
+    if !marksShown.isEmpty {
+      row.runs.append(StyledRun(marksShown, marks.contains(.sensitive) || marks.contains(.ignoreRules) ? .noticeWarning : .textDim))
+    }
+    return row
+  }
+
+  private var role: Role {
+    switch file.status {
+    case .added: .diffAdded
+    case .deleted: .diffRemoved
+    case .modified, .renamed, .copied, .typeChanged: .diffFile
+    }
+  }
+
+  /// The end of a path, with `…` before it: the file's name says most.
+  static func shortened(_ path: String, _ width: Int) -> String {
+    guard TextWidth.width(of: path) > width, width > 1 else { return TextWidth.truncate(path, width) }
+    var used = 1
+    var tail = path.unicodeScalars.endIndex
+    let scalars = path.unicodeScalars
+    while tail > scalars.startIndex {
+      let before = scalars.index(before: tail)
+      used += TextWidth.width(of: scalars[before])
+      if used > width { break }
+      tail = before
+    }
+    return "…" + String(scalars[tail...])
+  }
+}

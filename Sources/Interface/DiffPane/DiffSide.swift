@@ -1,0 +1,4 @@
+/// Which file of a diff a line number counts in.
+package enum DiffSide: Hashable, Sendable {
+  case old, new
+}

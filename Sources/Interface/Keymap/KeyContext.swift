@@ -1,0 +1,51 @@
+/// Where a key is typed; each has one table of bindings. The most specific context that knows the key wins.
+package enum KeyContext: String, Hashable, Sendable, CaseIterable {
+  /// Everywhere but while typing.
+  case everywhere
+  /// Moving about in whatever shows rows.
+  case moving
+  /// The task list.
+  case list
+  /// The list's filter line.
+  case filter
+  /// A request, when its row has the focus.
+  case request
+  /// The transcript pane.
+  case transcript
+  /// The diff pane.
+  case diff
+  /// The composer, and every field of several lines.
+  case composer
+  /// A field of one line in a dialog or a cell of the sheet.
+  case field
+  /// Editing text, in every field.
+  case typing
+  /// A dialog's buttons.
+  case dialog
+  /// The intake sheet.
+  case sheet
+  /// The palette and the help, while their query is typed.
+  case menu
+  /// A full page.
+  case page
+
+  /// The heading in help pages.
+  package var title: String {
+    switch self {
+    case .everywhere: "Everywhere but while typing"
+    case .moving: "Moving"
+    case .list: "Task list"
+    case .filter: "Filter line"
+    case .request: "A request, when it has the focus"
+    case .transcript: "Transcript"
+    case .diff: "Diff"
+    case .composer: "Composer"
+    case .field: "Field"
+    case .typing: "Editing text"
+    case .dialog: "Dialogs"
+    case .sheet: "Intake sheet"
+    case .menu: "Palette and help"
+    case .page: "Pages"
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/// The keys of full pages.
+package enum PageKeys {
+  /// The tables.
+  package static let bindings: [KeyBinding] = [
+    KeyBinding(.page, .pageChoose, "Enter", "Keep the theme under the cursor; elsewhere: leave"),
+    KeyBinding(.page, .leave, "Esc q", "Leave", hint: "leave"),
+    KeyBinding(.page, .helpOpen, "?", "The keys of this moment", hint: "help"),
+    KeyBinding(.page, .paletteOpen, ": Ctrl-P", "Commands by name"),
+    KeyBinding(.page, .detach, "Q", "Detach at once, the tasks go on"),
+    KeyBinding(.page, .redraw, "Ctrl-L", "Paint the screen anew"),
+    KeyBinding(.page, .suspend, "Ctrl-Z", "Suspend"),
+  ]
+}

@@ -1,0 +1,22 @@
+/// A full page over the panes.
+package struct PageState: Hashable, Sendable {
+  /// Which page.
+  package enum Kind: Hashable, Sendable {
+    /// Every message so far.
+    case log
+    /// The engines.
+    case engines
+    /// The themes; the one that was in use before.
+    case themes(before: String)
+    /// A text to read.
+    case text(title: String, String)
+  }
+
+  /// Which page.
+  package var kind: Kind
+  /// The row under the cursor (themes), else the first row shown.
+  package var row = 0
+
+  /// A page.
+  package init(_ kind: Kind) { self.kind = kind }
+}

@@ -1,0 +1,62 @@
+internal import Model
+internal import Screen
+internal import Wire
+
+/// Runs full pages.
+enum PageUpdate {
+  static func open(_ command: Command, _ state: inout InterfaceState) -> [Effect] {
+    switch command {
+    case .pageLog:
+      var page = PageState(.log)
+      page.row = .max
+      state.modals.append(.page(page))
+    case .pageEngines:
+      state.modals.append(.page(PageState(.engines)))
+      if state.connection == .attached { return [state.send(.engines, for: .engines)] }
+    case .pageThemes:
+      var page = PageState(.themes(before: state.theme))
+      page.row = state.themes.firstIndex(of: state.theme) ?? 0
+      state.modals.append(.page(page))
+    default: break
+    }
+    return []
+  }
+
+  static func run(_ command: Command, _ page: PageState, _ state: inout InterfaceState) -> [Effect] {
+    var page = page
+    let layout = WorkspaceLayout(size: state.size, focus: .list, beside: .transcript, isZoomed: true)
+    let height = max(1, layout.middle.height - 2)
+    let before = page.row
+    switch command {
+    case .leave:
+      state.modals.removeLast()
+      if case .themes(let theme) = page.kind, theme != state.theme { return use(theme, &state) }
+      return []
+    case .pageChoose:
+      state.modals.removeLast()
+      return []
+    case .moveDown: page.row += page.row == .max ? 0 : 1
+    case .moveUp: page.row -= 1
+    case .moveFirst: page.row = 0
+    case .moveLast: page.row = .max
+    case .movePageDown, .moveHalfDown: page.row += page.row > .max - height ? 0 : command == .movePageDown ? height : height / 2
+    case .movePageUp: page.row -= height
+    case .moveHalfUp: page.row -= height / 2
+    default: return []
+    }
+    if case .themes = page.kind {
+      page.row = max(0, min(page.row, state.themes.count - 1))
+      state.modals[state.modals.count - 1] = .page(page)
+      return page.row == before || !state.themes.indices.contains(page.row) ? [] : use(state.themes[page.row], &state)
+    }
+    let width = max(1, layout.middle.width - 2)
+    page.row = max(0, min(page.row, PageView.lines(page, state, width: width).count - height))
+    state.modals[state.modals.count - 1] = .page(page)
+    return []
+  }
+
+  private static func use(_ theme: String, _ state: inout InterfaceState) -> [Effect] {
+    state.theme = theme
+    return [.setTheme(theme)]
+  }
+}

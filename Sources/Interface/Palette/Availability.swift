@@ -1,0 +1,66 @@
+internal import Model
+
+/// Says whether a command can be done now. A command that cannot stays visible and says why.
+enum Availability {
+  /// Why not, one sentence; nil: it can be done.
+  static func reason(against command: Command, _ state: InterfaceState) -> String? {
+    switch command {
+    case .taskOpen, .taskMark, .taskRange, .taskCopy: return state.selected == nil ? "There is no task here yet." : nil
+    case .taskMarkAll: return state.list.shownTasks.isEmpty ? "There is no task here yet." : nil
+    case .taskMarkNone: return state.list.marked.isEmpty ? "No task is marked." : nil
+    case .taskMessage, .taskRetry, .taskStop, .taskApprove, .taskDiscard, .taskInterrupt, .taskShell, .taskUndelete, .taskCompact,
+      .taskModel,
+      .taskRaise, .taskLower, .taskUnsandboxed:
+      return forTasks(command, state)
+    case .queuePause, .queueClean: return connected(state)
+    case .undo: return state.undoSteps.isEmpty ? "There is nothing to undo." : nil
+    case .requestAllow:
+      if case .questions? = RequestsUpdate.focused(state)?.1.kind { return "It is a question: choose by number, or answer in words." }
+      return nil
+    case .requestAlways:
+      guard case .permission(_, let always)? = RequestsUpdate.focused(state)?.1.kind else {
+        return "Only a permission can be given for longer."
+      }
+      return always ? nil : "This engine cannot remember a yes."
+    case .requestChoose:
+      if case .questions? = RequestsUpdate.focused(state)?.1.kind { return nil }
+      return "No choices are offered here."
+    default: return nil
+    }
+  }
+
+  private static func connected(_ state: InterfaceState) -> String? {
+    state.connection == .attached ? nil : "The service cannot be reached now."
+  }
+
+  private static func forTasks(_ command: Command, _ state: InterfaceState) -> String? {
+    let tasks = state.targets
+    guard !tasks.isEmpty else { return "There is no task here yet." }
+    if let reason = connected(state) { return reason }
+    let reasons = tasks.compactMap { reason(against: command, for: $0) }
+    return reasons.count == tasks.count ? reasons[0] : nil
+  }
+
+  /// Why a command cannot be done to a task; nil: it can.
+  static func reason(against command: Command, for task: TaskRecord) -> String? {
+    let phase = task.phase
+    switch command {
+    case .taskMessage: return phase.isCompletion ? "\(task.id) is \(phase.rawValue): its workspace is gone." : nil
+    case .taskRetry:
+      return phase == .failed || phase == .stopped || task.attention?.kind == .interrupted || task.attention?.kind == .usageLimit
+        || task.attention?.kind == .credential
+        ? nil : "\(task.id) is \(phase.rawValue): only what failed, was stopped or interrupted is retried."
+    case .taskStop: return phase.isEnd ? "\(task.id) has ended (\(phase.rawValue))." : nil
+    case .taskApprove: return phase == .review ? nil : "\(task.id) is \(phase.rawValue): only work in review is approved."
+    case .taskDiscard:
+      return phase.isCompletion ? "\(task.id) is \(phase.rawValue) already." : phase == .publishing ? "\(task.id) is being published." : nil
+    case .taskInterrupt: return phase == .running ? nil : "\(task.id) is not in a turn."
+    case .taskShell: return task.workspacePath == nil ? "\(task.id) has no workspace." : nil
+    case .taskUndelete: return task.inMorgue ? nil : "Nothing of \(task.id) lies in the morgue."
+    case .taskCompact, .taskModel: return phase.isEnd ? "\(task.id) has ended (\(phase.rawValue))." : nil
+    case .taskRaise, .taskLower: return phase == .queued ? nil : "\(task.id) is \(phase.rawValue): only queued tasks have an order."
+    case .taskUnsandboxed: return task.attention?.kind == .sandbox ? nil : "\(task.id) does not ask for it."
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package import Model
+
+/// What a request was sent for, kept until its reply comes.
+package enum Pending: Hashable, Sendable {
+  /// The latest entries of a transcript; whether older ones than those shown.
+  case transcript(TaskID, older: Bool)
+  /// The changed files.
+  case diff(TaskID)
+  /// The text of these paths' diff.
+  case diffText(TaskID, tree: String, paths: [String])
+  /// A pasted list, or the sheet's rows read again; the sheet's edition that was sent.
+  case sheet(edition: Int)
+  /// The sheet's rows are being queued.
+  case enqueue(edition: Int)
+  /// The brief of a row.
+  case brief
+  /// What an approval would do.
+  case rehearsal(TaskID)
+  /// An answer to an agent's request.
+  case answer(TaskID, request: String)
+  /// A message; its text goes back to the draft when it is refused.
+  case message(TaskID, text: String)
+  /// The engines, for their page.
+  case engines
+  /// A shell's command line.
+  case shell
+  /// Anything else; the words that a toast says when it is done, and the task it was for.
+  case plain(String)
+}

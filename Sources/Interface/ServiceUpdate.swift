@@ -1,0 +1,146 @@
+internal import Model
+internal import Screen
+internal import Wire
+
+/// What the service says: facts come only from here.
+enum ServiceUpdate {
+  static func connected(_ snapshot: Snapshot, _ state: inout InterfaceState) -> [Effect] {
+    state.connection = .attached
+    state.tasks = Dictionary(snapshot.tasks.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    state.queue = snapshot.queue
+    state.engines = snapshot.engines
+    state.sandbox = snapshot.sandbox
+    // Replies to requests of the old connection never come; what the panes hold may have gaps.
+    state.pending = [:]
+    state.panes.removeAll()
+    state.shown = nil
+    state.sheetChecked = nil
+    keepRequests(&state)
+    state.requests.sent = []
+    if let seen = state.seen {
+      state.sinceLeft = WorkspaceUpdate.sinceLeft(seen, state)
+      state.seen = nil
+    }
+    return IntakeUpdate.read(&state)
+  }
+
+  static func disconnected(_ reason: String, _ state: inout InterfaceState) -> [Effect] {
+    let lost = state.pending.values
+    state.connection = .lost(reason)
+    state.note(.error, reason)
+    state.seen = state.seen ?? state.seenMark
+    state.pending = [:]
+    state.requests.sent = []
+    IntakeUpdate.disconnected(&state)
+    for case .message(let id, let text) in lost { state.drafts[.message([id])] = text }
+    let unsure = lost.contains {
+      switch $0 {
+      case .message, .answer, .plain: true
+      default: false
+      }
+    }
+    if unsure {
+      state.say(
+        .error, "The connection was lost before the service answered: look whether your last action was done. Messages are kept as drafts.")
+    }
+    return []
+  }
+
+  static func notice(_ notice: Notice, _ state: inout InterfaceState) -> [Effect] {
+    switch notice {
+    case .task(let task): return self.task(task, &state)
+    case .entries(let entries):
+      PaneUpdate.take(entries, &state)
+      return []
+    case .delta(let task, let messageID, let stream, let offset, let text):
+      return PaneUpdate.take(delta: task, messageID: messageID, stream: stream, offset: offset, text: text, &state)
+    case .queue(let queue):
+      let trouble = state.queue?.trouble
+      state.queue = queue
+      if let text = queue.trouble, text != trouble { state.say(.error, text) }
+      return []
+    case .message(let level, let text):
+      state.note(level, text)
+      state.toast = Toast(level, text)
+      return []
+    case .goodbye(let reason): return disconnected(reason, &state)
+    }
+  }
+
+  private static func task(_ task: TaskRecord, _ state: inout InterfaceState) -> [Effect] {
+    let old = state.tasks[task.id]
+    state.tasks[task.id] = task
+    keepRequests(&state)
+    var effects: [Effect] = []
+    if task.id == state.shown, task.diff != old?.diff, state.connection == .attached {
+      effects.append(state.send(.diff(task.id), for: .diff(task.id)))
+    }
+    // Once per transition, and only when nobody is looking.
+    let isNew =
+      task.attention != nil && (task.attention?.kind != old?.attention?.kind || task.attention?.request != old?.attention?.request)
+    let isDone = task.phase == .done && old?.phase != .done
+    if !state.hasFocus, isNew || isDone {
+      let words = task.attention.map { "\(task.id) \(TaskSign(task).word): \($0.text)" } ?? "\(task.id) done: \(task.ticket.title)"
+      effects += [.notify(UntrustedText.cleanLine(String(words.prefix(300)))), .bell]
+    }
+    return effects
+  }
+
+  private static func keepRequests(_ state: inout InterfaceState) {
+    var open: Set<RequestName> = []
+    for task in state.tasks.values where !task.requests.isEmpty {
+      for request in task.requests { open.insert(RequestName(task: task.id, request: request.id)) }
+    }
+    state.requests.keep(only: open)
+  }
+
+  static func reply(_ id: Int, _ reply: Reply, _ state: inout InterfaceState) -> [Effect] {
+    // A reply to a request that was given up (another connection) is nobody's.
+    guard let purpose = state.pending.removeValue(forKey: id) else { return [] }
+    if case .refused(let refusal) = reply { return refused(refusal.text, purpose, &state) }
+    switch (purpose, reply) {
+    case (.transcript(let task, let older), .transcript(let entries, let more)):
+      return PaneUpdate.take(entries, more: more, of: task, older: older, &state)
+    case (.diff(let task), .diff(let listing)): _ = state.panes.change(task) { $0.diff = listing }
+    case (.sheet(let edition), .preview(let drafts, let remarks)): IntakeUpdate.take(drafts, remarks: remarks, edition: edition, &state)
+    case (.enqueue(let edition), .enqueued(let tasks)): IntakeUpdate.queued(tasks, edition: edition, &state)
+    case (.brief, .text(let text)): state.modals.append(.page(PageState(.text(title: "Brief", text))))
+    case (.rehearsal(let task), .text(let text)): rehearsed(text, task, &state)
+    case (.engines, .engines(let engines)): state.engineStatus = engines
+    case (.shell, .command(let command)): return [.runCommand(command)]
+    case (.plain(let words), .text(let text)): state.say(.info, text.isEmpty ? words : text)
+    case (.plain(let words), _): state.say(.info, words)
+    default: break
+    }
+    return []
+  }
+
+  /// What the service says that an approval would do goes into the open dialog.
+  private static func rehearsed(_ text: String, _ id: TaskID, _ state: inout InterfaceState) {
+    guard case .dialog(var dialog)? = state.modals.last, case .approve(let tasks) = dialog.intent, tasks.map(\.id) == [id] else { return }
+    for line in text.split(separator: "\n").prefix(20) { dialog.lines.append(DialogLine(String(line), .textDim)) }
+    state.replaceModal(.dialog(dialog))
+  }
+
+  private static func refused(_ text: String, _ purpose: Pending, _ state: inout InterfaceState) -> [Effect] {
+    switch purpose {
+    case .sheet(let edition), .enqueue(let edition): IntakeUpdate.refused(text, edition: edition, &state)
+    case .rehearsal(let id):
+      guard case .dialog(var dialog)? = state.modals.last, case .approve(let tasks) = dialog.intent, tasks.map(\.id) == [id] else {
+        return []
+      }
+      dialog.blocked = text
+      dialog.lines.append(DialogLine(text, .noticeError))
+      state.replaceModal(.dialog(dialog))
+    case .message(let id, let message):
+      state.drafts[.message([id])] = message
+      state.say(.error, "\(text) The message is kept as a draft.")
+    case .answer(let task, let request):
+      state.requests.sent.remove(RequestName(task: task, request: request))
+      state.say(.warning, text)
+    case .transcript, .diff: state.note(.warning, text)
+    default: state.say(.error, text)
+    }
+    return []
+  }
+}

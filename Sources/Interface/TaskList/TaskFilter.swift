@@ -1,0 +1,55 @@
+package import Model
+
+/// What the filter line says: words that must all hold. `state:`, `engine:`, `repo:`, `label:` look at one thing, anything else at id, ticket and title; `!`
+/// turns a word round. Case does not matter.
+package struct TaskFilter: Hashable, Sendable {
+  private struct Term: Hashable, Sendable {
+    var negated: Bool
+    var field: String
+    var text: String
+  }
+
+  private static let fields = ["state", "engine", "repo", "label", "model", "mode"]
+  private let terms: [Term]
+
+  /// Reads the line; a field without a word after it holds for all.
+  package init(_ line: String) {
+    terms = line.split(whereSeparator: \.isWhitespace).compactMap { word in
+      let negated = word.first == "!"
+      let rest = negated ? word.dropFirst() : word
+      guard !rest.isEmpty else { return nil }
+      if let colon = rest.firstIndex(of: ":") {
+        let field = rest[..<colon].lowercased()
+        if Self.fields.contains(field) {
+          let text = rest[rest.index(after: colon)...].lowercased()
+          return text.isEmpty ? nil : Term(negated: negated, field: field, text: text)
+        }
+      }
+      return Term(negated: negated, field: "", text: rest.lowercased())
+    }
+  }
+
+  /// Whether it holds for all tasks.
+  package var isEmpty: Bool { terms.isEmpty }
+
+  /// Whether a task stays in the list.
+  package func matches(_ task: TaskRecord) -> Bool {
+    terms.allSatisfy { holds($0, for: task) != $0.negated }
+  }
+
+  private func holds(_ term: Term, for task: TaskRecord) -> Bool {
+    func has(_ text: String) -> Bool { text.lowercased().contains(term.text) }
+    switch term.field {
+    case "state":
+      return task.phase.rawValue.hasPrefix(term.text) || has(TaskSign(task).word)
+        || TaskSection(task).title.lowercased().hasPrefix(term.text)
+        || (task.attention != nil && "attention".hasPrefix(term.text))
+    case "engine": return has(task.engine)
+    case "model": return has(task.model ?? "")
+    case "mode": return has(task.mode.rawValue)
+    case "repo": return has(task.repository.source)
+    case "label": return task.ticket.labels.contains(where: has)
+    default: return task.id.description.lowercased() == term.text || has(task.ticket.title) || has(task.ticket.id ?? "")
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package import Model
+package import Screen
+
+/// Draws one task of the list on one row; its columns drop out one by one as the row narrows: attempts, change, cost, engine, the word.
+package enum TaskRowView {
+  /// Draws it.
+  package static func draw(_ task: TaskRecord, state: InterfaceState, into canvas: inout Canvas, rect: Rect) {
+    let sign = TaskSign(task)
+    var column = rect.column
+    let end = rect.column + rect.width
+    canvas.put(state.list.marked.contains(task.id) ? "*" : " ", column: column, row: rect.row, style: Style(.mark), width: rect.width)
+    column += 1
+    canvas.put(sign.sign, column: column, row: rect.row, style: Style(sign.role), width: end - column)
+    column += 2
+    let id = task.id.description
+    column += canvas.put(id, column: column, row: rect.row, style: Style(.textDim), width: end - column) + 1
+    if id.utf8.count < 3 { column += 3 - id.utf8.count }
+
+    let cells = self.cells(of: task, sign: sign, now: state.now, room: end - column)
+    var right = end
+    for cell in cells.reversed() {
+      right -= cell.width
+      canvas.put(cell.text, column: right + max(0, cell.width - TextWidth.width(of: cell.text)), row: rect.row, style: Style(cell.role))
+      right -= 1
+    }
+    var title = UntrustedText.cleanLine(task.ticket.title)
+    if title.isEmpty { title = "(no title)" }
+    let width = (cells.isEmpty ? end : right) - column
+    let used = canvas.put(TextWidth.truncate(title, width), column: column, row: rect.row, style: Style(titleRole(task)), width: width)
+    let detail = UntrustedText.cleanLine(task.attention?.text ?? task.detail)
+    if !detail.isEmpty, width - used > 10 {
+      canvas.put(
+        TextWidth.truncate(detail, width - used - 2), column: column + used + 2, row: rect.row, style: Style(.textDim),
+        width: width - used - 2)
+    }
+  }
+
+  private struct RowCell {
+    var text: String
+    var width: Int
+    var role: Role
+  }
+
+  private static func cells(of task: TaskRecord, sign: TaskSign, now: Timestamp, room: Int) -> [RowCell] {
+    var left = room - 14
+    let age = FigureText.age(from: sign.since, to: now)
+    guard left >= 4 else { return left >= -2 ? [RowCell(text: age, width: max(3, age.utf8.count), role: sign.role)] : [] }
+    var cells: [RowCell] = []
+    let words = "\(sign.word) \(age)"
+    // In the narrowest rows the section says the word; what is not in its section's own state still says it.
+    let wordWidth = left >= 24 ? 15 : words.utf8.count
+    if left >= words.utf8.count {
+      cells.append(RowCell(text: words, width: wordWidth, role: sign.role))
+      left -= wordWidth + 1
+    } else {
+      cells.append(RowCell(text: age, width: 4, role: sign.role))
+      left -= 5
+    }
+    func add(_ text: String, width: Int, role: Role, reserve: Int) {
+      guard left >= width + 1 + reserve else {
+        left = 0
+        return
+      }
+      cells.insert(RowCell(text: TextWidth.truncate(text, width), width: width, role: role), at: 0)
+      left -= width + 1
+    }
+    add(UntrustedText.cleanLine(task.engine), width: 8, role: .textDim, reserve: 4)
+    add(task.costUSD > 0 ? FigureText.money(task.costUSD) : "", width: 7, role: .textDim, reserve: 8)
+    add(change(task), width: 11, role: .textDim, reserve: 14)
+    add(task.attempt > 1 ? "×\(task.attempt)" : "", width: 3, role: .stateFailed, reserve: 18)
+    return cells
+  }
+
+  private static func change(_ task: TaskRecord) -> String {
+    guard let diff = task.diff, !diff.isEmpty else { return "" }
+    return "+\(FigureText.count(diff.insertions)) −\(FigureText.count(diff.deletions))"
+  }
+
+  private static func titleRole(_ task: TaskRecord) -> Role {
+    switch TaskSection(task) {
+    case .needYou: .textStrong
+    case .done: .textDim
+    default: .text
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package import Model
+
+/// What `u` takes back.
+package enum UndoStep: Hashable, Sendable {
+  /// The marks as they were.
+  case marks(Set<TaskID>)
+  /// The queue as it was.
+  case paused(Bool)
+  /// A queued task's priority as it was.
+  case priority(TaskID, Int)
+}

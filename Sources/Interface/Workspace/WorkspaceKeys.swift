@@ -1,0 +1,37 @@
+/// The keys that work everywhere but while typing, and those that move.
+package enum WorkspaceKeys {
+  /// The tables.
+  package static let bindings: [KeyBinding] = [
+    KeyBinding(.moving, .moveDown, "j Down", "Down"),
+    KeyBinding(.moving, .moveUp, "k Up", "Up"),
+    KeyBinding(.moving, .moveFirst, "g Home", "To the first"),
+    KeyBinding(.moving, .moveLast, "G End", "To the last"),
+    KeyBinding(.moving, .movePageDown, "PgDn", "A page down"),
+    KeyBinding(.moving, .movePageUp, "PgUp", "A page up"),
+    KeyBinding(.moving, .moveHalfDown, "Ctrl-D", "Half a page down"),
+    KeyBinding(.moving, .moveHalfUp, "Ctrl-U", "Half a page up"),
+    KeyBinding(.everywhere, .paneNext, "Tab", "Next pane; between transcript and diff what the task asks"),
+    KeyBinding(.everywhere, .panePrevious, "S-Tab", "Previous pane"),
+    KeyBinding(.everywhere, .paneList, "1", "Task list"),
+    KeyBinding(.everywhere, .paneTranscript, "2", "Transcript"),
+    KeyBinding(.everywhere, .paneDiff, "3", "Diff"),
+    KeyBinding(.everywhere, .zoom, "+", "Give the pane the whole screen, or take it back"),
+    KeyBinding(.everywhere, .searchOpen, "/", "Search; in the list: filter"),
+    KeyBinding(.everywhere, .searchNext, "n", "Next match"),
+    KeyBinding(.everywhere, .searchPrevious, "N", "Previous match"),
+    KeyBinding(.everywhere, .intakeOpen, "i", "Intake: write a ticket list, or go on with the sheet", hint: "intake"),
+    KeyBinding(.everywhere, .undo, "u", "Undo: marks, pause, priority"),
+    KeyBinding(.everywhere, .queuePause, "P", "Pause the queue, or let it go on"),
+    KeyBinding(.everywhere, .paletteOpen, ": Ctrl-P", "Commands by name", hint: "commands"),
+    KeyBinding(.everywhere, .helpOpen, "?", "The keys of this moment", hint: "help"),
+    KeyBinding(.everywhere, .leave, "Esc", "Leave what is transient: toast, range, filter, marks, zoom"),
+    KeyBinding(.everywhere, .back, "q", "Back; at the top: detach, the tasks go on"),
+    KeyBinding(.everywhere, .detach, "Q", "Detach at once, the tasks go on"),
+    KeyBinding(.everywhere, .redraw, "Ctrl-L", "Paint the screen anew"),
+    KeyBinding(.everywhere, .suspend, "Ctrl-Z", "Suspend"),
+    KeyBinding(.everywhere, .pageLog, "", "Log: every message so far"),
+    KeyBinding(.everywhere, .pageEngines, "", "Engines: what is installed, what is missing"),
+    KeyBinding(.everywhere, .pageThemes, "", "Themes, with live preview"),
+    KeyBinding(.everywhere, .queueClean, "", "Remove what the clean-up policy kept; asks first"),
+  ]
+}

@@ -1,0 +1,48 @@
+internal import Model
+package import Screen
+
+/// Draws the panes.
+package enum WorkspaceView {
+  /// Draws each pane that the layout shows.
+  package static func draw(_ state: InterfaceState, layout: WorkspaceLayout, into canvas: inout Canvas) {
+    let plain = layout.mode == .plain
+    for (pane, rect) in layout.panes {
+      if pane == .list {
+        TaskListView.draw(state, into: &canvas, rect: rect, plain: plain)
+        continue
+      }
+      let focused = state.focus == pane && state.modals.isEmpty
+      if pane == .diff {
+        PaneView.drawDiff(state, into: &canvas, rect: rect, focused: focused, title: title(pane, state.selected, state))
+        continue
+      }
+      let (upper, asked) = PaneGeometry.split(state, rect: rect)
+      PaneView.drawTranscript(
+        state, into: &canvas, rect: upper, focused: focused && asked.height == 0, title: title(pane, state.selected, state))
+      if asked.height > 0, let task = state.selected {
+        canvas.box(asked, style: Style(.borderFocused), title: "asks", titleStyle: Style(.titleFocused))
+        RequestsView.draw(state, task: task, into: &canvas, rect: asked.inset(by: 1))
+      }
+    }
+    drawSearch(state, layout: layout, into: &canvas)
+  }
+
+  /// The line in which a text to seek is typed, over the lower border of the pane.
+  private static func drawSearch(_ state: InterfaceState, layout: WorkspaceLayout, into canvas: inout Canvas) {
+    guard let search = state.paneSearch, let rect = layout.panes[state.focus], rect.width > 6, rect.height > 2 else { return }
+    let row = rect.row + rect.height - 1
+    canvas.put("/", column: rect.column + 1, row: row, style: Style(.prompt))
+    TextField.drawLine(search, into: &canvas, column: rect.column + 2, row: row, width: rect.width - 4, focused: state.modals.isEmpty)
+  }
+
+  private static func title(_ pane: Pane, _ task: TaskRecord?, _ state: InterfaceState) -> String {
+    guard let task else { return pane == .diff ? "Diff" : "Transcript" }
+    if pane == .diff {
+      guard let diff = task.diff, !diff.isEmpty else { return "Diff · no change" }
+      return "Diff · \(diff.files) files +\(diff.insertions) −\(diff.deletions)"
+    }
+    var parts = ["\(task.id) \(task.ticket.title)", task.model.map { "\(task.engine) \($0)" } ?? task.engine, TaskSign(task).word]
+    if task.costUSD > 0 { parts.append(FigureText.money(task.costUSD)) }
+    return UntrustedText.cleanLine(parts.joined(separator: " · "))
+  }
+}

@@ -1,0 +1,34 @@
+package import Platform
+
+/// Why a sandbox cannot be made. Closed: every case has a sentence for the operator.
+package enum SandboxError: Error, Hashable, Sendable {
+  /// This level is not there yet.
+  case unsupportedLevel(String)
+  /// This network is not there yet.
+  case unsupportedNetwork(String)
+  /// bubblewrap is not where it was looked for.
+  case noBubblewrap(path: String)
+  /// The warden is not where it was looked for.
+  case noWarden(path: String)
+  /// The program to run is not there.
+  case noProgram(String)
+  /// A path cannot be bound: it, and why.
+  case path(String, reason: String)
+  /// The system refused something.
+  case platform(PlatformError)
+
+  /// One sentence for the operator: what we were doing, what happened, what can be done.
+  package var text: String {
+    switch self {
+    case .unsupportedLevel(let level):
+      "cannot start a sandbox of level \"\(level)\": this version knows \"isolated\" and \"none\"; change `level` under [sandbox]"
+    case .unsupportedNetwork(let network):
+      "cannot start a sandbox with network \"\(network)\": this version knows \"open\" and \"none\"; change `network` under [sandbox]"
+    case .noBubblewrap(let path): "cannot start a sandbox: there is no bubblewrap at \(path); install the package bubblewrap"
+    case .noWarden(let path): "cannot start a sandbox: there is no carrel-warden at \(path); it belongs next to the carrel program"
+    case .noProgram(let name): "cannot start \(name) in the sandbox: there is no such program; install it or configure its path"
+    case .path(let path, let reason): "cannot show \(path) in the sandbox: \(reason)"
+    case .platform(let error): "cannot start a sandbox: \(error.text)"
+    }
+  }
+}

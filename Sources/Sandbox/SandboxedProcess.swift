@@ -1,0 +1,52 @@
+internal import Glibc
+package import Platform
+
+/// A program that runs in a sandbox. Dropping this object ends everything inside, as does the end of this process.
+package final class SandboxedProcess: Sendable {
+  /// What to read from, write to and wait for. Its exit is the program's own, with 128 + number where a signal ended it. When its end is
+  /// noticed, nothing inside runs any more.
+  package let child: ChildProcess
+  private let lifeline: Lifeline
+
+  private init(child: ChildProcess, lifeline: Lifeline) {
+    self.child = child
+    self.lifeline = lifeline
+  }
+
+  /// Starts a command in a profile.
+  /// - Throws: `SandboxError`. What bubblewrap itself cannot do comes later, on the child's standard error.
+  package static func spawn(
+    _ command: ProcessCommand, in profile: SandboxProfile, warden: String, bwrap: String, features: SandboxFeatures = SandboxFeatures()
+  ) throws(SandboxError) -> SandboxedProcess {
+    let launch = try SandboxLauncher(features: features).launch(command, in: profile, warden: warden, bwrap: bwrap)
+    return SandboxedProcess(child: try launch.spawn(), lifeline: launch.lifeline)
+  }
+
+  /// Sends a signal to the program's process group inside.
+  package func signal(_ number: Int32) { lifeline.signal(number) }
+
+  /// Asks the program to end (SIGTERM) and ends everything inside when it has not after `grace` seconds, or when the task is cancelled.
+  /// Returns when all is gone.
+  @discardableResult package func end(grace: Double = 5) async -> ProcessExit {
+    lifeline.signal(SIGTERM)
+    let child = child
+    let lifeline = lifeline
+    let patience = Task {
+      try? await Task.sleep(for: .seconds(grace))
+      lifeline.cut()
+      // Only a bubblewrap that has not come to start its warden outlives the cut.
+      try? await Task.sleep(for: .seconds(5))
+      if !Task.isCancelled { child.signal(SIGKILL) }
+    }
+    let exit = await withTaskCancellationHandler {
+      await child.wait()
+    } onCancel: {
+      lifeline.cut()
+    }
+    patience.cancel()
+    return exit
+  }
+
+  /// Ends everything inside at once (SIGKILL) and returns when it is gone.
+  @discardableResult package func kill() async -> ProcessExit { await end(grace: 0) }
+}

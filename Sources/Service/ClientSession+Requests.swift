@@ -1,0 +1,106 @@
+import Model
+import Platform
+import Supervision
+import Wire
+
+/// What each request does.
+extension ClientSession {
+  func perform(_ request: Request) async throws(SupervisionError) -> Reply {
+    let supervisor = service.supervisor
+    switch request {
+    case .hello: return .hello(hello: service)
+    case .credentials(let values):
+      await supervisor.takeCredentials(values)
+      return .done
+    case .tasks: return .tasks(await supervisor.tasks)
+    case .task(let id): return .task(try await supervisor.task(id))
+    case .read(let text, var enqueue):
+      let reading = service.parts.readList(text)
+      enqueue.drafts = reading.drafts
+      let (drafts, remarks) = await supervisor.preview(Intake(enqueue))
+      return .preview(drafts, remarks: reading.remarks + remarks)
+    case .preview(let enqueue):
+      let (drafts, remarks) = await supervisor.preview(Intake(enqueue))
+      return .preview(drafts, remarks: remarks)
+    case .enqueue(let enqueue): return .enqueued(try await supervisor.enqueue(Intake(enqueue)).map(\.listed))
+    case .brief(let enqueue, let row): return .text(try await supervisor.briefPreview(Intake(enqueue), row: row))
+    case .transcript(let id, let after, let before, let limit):
+      let (entries, more) = try await supervisor.transcript(id, after: after, before: before, limit: limit)
+      return .transcript(entries, more: more)
+    case .diff(let id): return .diff(try await supervisor.diff(id))
+    case .diffText(let id, let tree, let paths, let context, let ignoreWhitespace):
+      return .diffText(
+        try await supervisor.diffText(id, tree: tree, paths: paths, context: context, ignoreWhitespace: ignoreWhitespace))
+    case .shell(let id, let command): return .command(try await service.parts.shell(try await supervisor.task(id), command))
+    case .engines: return .engines(await service.parts.engineStatuses())
+    case .doctor: return .findings(await service.parts.findings())
+    case .status: return .status(await service.status())
+    case .shutdown:
+      Task { await service.end("asked by \(author)") }
+      return .done
+    default: return try await change(request)
+    }
+  }
+
+  /// Sends the facts, and from then on every notice: nothing can happen in between.
+  func attach(_ message: Int) async {
+    let queue = await service.supervisor.queueStatus()
+    let (id, connection, hub, parts) = (id, connection, service.hub, service.parts)
+    await service.supervisor.attach { tasks in
+      let snapshot = Snapshot(tasks: tasks, queue: queue, seq: 0, engines: parts.engines, sandbox: parts.sandbox)
+      _ = connection.send(MessageCodec.encode(ServiceMessage.reply(id: message, .attached(snapshot))))
+      hub.add(id, connection)
+    }
+  }
+
+  private func change(_ request: Request) async throws(SupervisionError) -> Reply {
+    let supervisor = service.supervisor
+    switch request {
+    case .send(let id, let text, let author): try await supervisor.send(id, text: text, author: name(author))
+    case .answer(let id, let request, let answer, let author):
+      try await supervisor.answer(id, request: request, answer: answer, author: name(author))
+    case .approve(let id, let options):
+      return .text(
+        try await supervisor.approve(
+          id,
+          TaskRunner.Approval(
+            kind: options.kind ?? .branch, branch: options.branch, message: options.message, tree: options.tree, unseen: options.unseen,
+            dryRun: options.dryRun, author: author)))
+    case .discard(let id): try await supervisor.discard(id, author: author)
+    case .retry(let id, let engine, let model, let fresh):
+      try await supervisor.retry(id, engine: engine, model: model, fresh: fresh)
+    case .stop(let id): try await supervisor.stop(id, author: author)
+    case .interrupt(let id): try await supervisor.interrupt(id)
+    case .undelete(let id): try await supervisor.undelete(id)
+    case .clean: return .text(await supervisor.clean().map(\.description).joined(separator: "\n"))
+    case .compact(let id): try await supervisor.compact(id)
+    case .setModel(let id, let model): try await supervisor.setModel(id, model)
+    case .setPriority(let id, let priority): try await supervisor.setPriority(id, priority)
+    case .queue(let paused): if let paused { try await supervisor.setPaused(paused) } else { return .status(await service.status()) }
+    case .confirmUnsandboxed(let id): try await supervisor.answer(id, request: nil, answer: .allow, author: author)
+    default: throw SupervisionError(.usage, "This service does not know that request.")
+    }
+    return .done
+  }
+
+  private func name(_ given: String) -> String { given.isEmpty ? author : given }
+}
+
+extension Intake {
+  /// The wire's request for the supervisor.
+  init(_ request: EnqueueRequest) {
+    self.init(drafts: request.drafts, directory: request.directory)
+    repository = request.repository
+    base = request.base
+    engine = request.engine
+    model = request.model
+    mode = request.mode
+    effort = request.effort
+    priority = request.priority
+    after = request.after
+    budgetUSD = request.budgetUSD
+    maxTurns = request.maxTurns
+    timeoutSeconds = request.timeoutSeconds
+    again = request.again
+  }
+}

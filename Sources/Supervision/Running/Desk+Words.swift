@@ -1,0 +1,47 @@
+import Configuration
+package import Model
+import Secrets
+import Workspaces
+
+/// What the configuration says about one task, in words and names.
+extension Desk {
+  /// Who commits.
+  var identity: CommitIdentity { CommitIdentity(name: settings.git.userName, email: settings.git.userEmail) }
+
+  /// The brief for a ticket.
+  package func brief(for ticket: Ticket, repository: RepositoryLocation, base: String?) -> String {
+    let own = settings.repository(matching: repository)
+    return BriefTemplate.render(
+      ticket: ticket, notes: own?.notes, base: base, check: own?.check, template: own?.briefTemplate ?? settings.briefTemplate)
+  }
+
+  /// The branch that a task is published as.
+  package func branchName(for task: TaskRecord) -> String {
+    BranchPattern.make(pattern: settings.git.branch, id: task.id, title: task.ticket.title)
+  }
+
+  /// The commit message of a task.
+  package func commitMessage(for task: TaskRecord) -> String {
+    CommitMessage.compose(ticket: task.ticket, summary: task.summary, engine: task.engine, model: task.model)
+  }
+
+  /// How git may reach remotes now: the operator's present ssh agent, the configured token.
+  /// - Throws: `WorkspaceError.authentication` when the configured token cannot be read.
+  func remoteCredentials() async throws(WorkspaceError) -> RemoteCredentials {
+    var token: String?
+    if let source = settings.git.tokenSource {
+      do throws(SecretError) { token = try await source.value(clientVariables: credentials.all) } catch {
+        throw .authentication(remote: "the publish target", detail: error.text)
+      }
+    }
+    return RemoteCredentials(token: token, sshAgentSocket: credentials.value("SSH_AUTH_SOCK"))
+  }
+}
+
+extension Desk {
+  /// Why no workspace can be made now, or nil.
+  func obstacle() -> String? {
+    guard let free = workspaces.freeSpace(), free < 256 << 20 else { return nil }
+    return "the disk is full: \(free >> 20) MiB are free where the workspaces are"
+  }
+}

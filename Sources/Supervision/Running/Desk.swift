@@ -1,0 +1,51 @@
+package import Agents
+package import Configuration
+package import Model
+package import Sandbox
+package import Storage
+package import Workspaces
+
+/// What tasks are worked on with: the stores, engines and settings that every runner shares. Built once by the program.
+package struct Desk: Sendable {
+  /// The event log.
+  package var log: EventLog
+  /// The same store for reading, on a connection of its own.
+  package var reader: EventReader
+  /// Mirrors, clones, diffs, publishing.
+  package var workspaces: WorkspaceStore
+  /// Reads the repositories that operators name.
+  package var repositories: RepositorySource
+  /// Where patches are written.
+  package var patchFolder: String
+  /// The engines by name.
+  package var engines: EngineRegistry
+  /// The configuration.
+  package var settings: Settings
+  /// What the machine's sandbox can do, probed by doing it.
+  package var sandbox: SandboxAvailability
+  /// What clients handed over.
+  package var credentials: CredentialShelf
+  /// The operator's home, for engines' login files.
+  package var userHome: String
+  /// The wall clock.
+  package var now: @Sendable () -> Timestamp
+
+  /// A desk.
+  package init(
+    log: EventLog, reader: EventReader, workspaces: WorkspaceStore, repositories: RepositorySource, patchFolder: String,
+    engines: EngineRegistry, settings: Settings,
+    sandbox: SandboxAvailability, credentials: CredentialShelf, userHome: String, now: @escaping @Sendable () -> Timestamp
+  ) {
+    self.log = log
+    self.reader = reader
+    self.workspaces = workspaces
+    self.repositories = repositories
+    self.patchFolder = patchFolder
+    self.engines = engines
+    self.settings = settings
+    self.sandbox = sandbox
+    self.credentials = credentials
+    self.userHome = userHome
+    self.now = now
+  }
+}

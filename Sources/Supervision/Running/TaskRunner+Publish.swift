@@ -1,0 +1,144 @@
+import Configuration
+package import Model
+import Workspaces
+
+/// From approval to a published branch. What is published is the tree that was reviewed, or nothing.
+extension TaskRunner {
+  /// What an operator approves, and how.
+  package struct Approval: Hashable, Sendable {
+    /// The way.
+    package var kind: Publication.Kind
+    /// The branch; nil: by the configured pattern.
+    package var branch: String?
+    /// The commit message; nil: composed.
+    package var message: String?
+    /// The reviewed tree; nil: the last that was shown.
+    package var tree: String?
+    /// Whether an unseen tree may go.
+    package var unseen: Bool
+    /// Only say what would happen.
+    package var dryRun: Bool
+    /// Who approves.
+    package var author: String
+
+    /// An approval.
+    package init(
+      kind: Publication.Kind = .branch, branch: String? = nil, message: String? = nil, tree: String? = nil, unseen: Bool = false,
+      dryRun: Bool = false, author: String
+    ) {
+      self.kind = kind
+      self.branch = branch
+      self.message = message
+      self.tree = tree
+      self.unseen = unseen
+      self.dryRun = dryRun
+      self.author = author
+    }
+  }
+
+  /// Publishes and returns a line that says where to.
+  func approve(_ approval: Approval) async throws(SupervisionError) -> String {
+    guard approval.kind != .pr else {
+      throw SupervisionError(
+        .refused, "Publishing \(id) as a pull request: no forge is configured. Use --publish branch, patch or merge.")
+    }
+    guard record.phase == .review || ((record.phase == .stopped || record.phase == .failed) && record.workspacePath != nil) else {
+      throw SupervisionError(.refused, "\(id) is \(record.phase.rawValue), not in review: there is nothing to approve.")
+    }
+    if approval.kind == .none { return try await approveNothing(approval) }
+    let listing = try await measuredNow()
+    guard !listing.summary.isEmpty else {
+      throw SupervisionError(.refused, "Publishing \(id): nothing changed. `carrel approve \(id) --publish none` or discard ends it.")
+    }
+    let expected = approval.tree ?? (approval.unseen ? listing.summary.tree : record.shownTree)
+    guard let expected else {
+      throw SupervisionError(
+        .refused,
+        "Publishing \(id): its change was never shown. Look at it (`carrel diff \(id)`), or say --yes or --tree \(listing.summary.tree).")
+    }
+    guard listing.summary.tree == expected || listing.summary.tree.hasPrefix(expected) && expected.count >= 7 else {
+      throw SupervisionError(
+        .refused,
+        "Publishing \(id): the files changed since they were shown (tree \(expected.prefix(12)) then, \(listing.summary.tree.prefix(12)) now). Look again."
+      )
+    }
+    let branch = approval.branch ?? desk.branchName(for: record)
+    let summary = listing.summary
+    let sizes = "\(summary.files) files, +\(summary.insertions) −\(summary.deletions), tree \(summary.tree.prefix(12))"
+    if approval.dryRun { return "\(id): would publish \(approval.kind.rawValue) \(branch) to \(record.repository.publishTo) (\(sizes))" }
+    try await handle(.approved(author: approval.author))
+    let publication: Publication
+    do throws(WorkspaceError) {
+      publication = try await publish(approval, tree: summary.tree, branch: branch)
+    } catch {
+      try await handle(.publishFailed(error.text))
+      throw SupervisionError(.failed, error.text)
+    }
+    try await handle(.published(publication))
+    await finish()
+    return "\(id)\t\(publication.kind.rawValue)\t\(publication.ref)" + (publication.commit.map { "\t\($0.prefix(12))" } ?? "")
+  }
+
+  private func approveNothing(_ approval: Approval) async throws(SupervisionError) -> String {
+    if approval.dryRun { return "\(id): would end without publishing" }
+    try await handle(.approved(author: approval.author))
+    try await handle(.published(Publication(kind: .none, ref: "")))
+    await finish()
+    return "\(id)\tnone\t"
+  }
+
+  private func measuredNow() async throws(SupervisionError) -> DiffListing {
+    await measuring?.value
+    do throws(WorkspaceError) {
+      let listing = try await desk.workspaces.snapshot(id)
+      if listing.summary != record.diff { _ = try? await handle(.measured(listing.summary, final: false)) }
+      return listing
+    } catch {
+      throw SupervisionError(.failed, error.text)
+    }
+  }
+
+  private func publish(_ approval: Approval, tree: String, branch: String) async throws(WorkspaceError) -> Publication {
+    let message = approval.message ?? desk.commitMessage(for: record)
+    let date = record.workEnded ?? record.created
+    let commit = try await desk.workspaces.commit(
+      id, tree: tree, message: message, author: desk.identity, date: date)
+    switch approval.kind {
+    case .branch, .pr:
+      let used = try await desk.workspaces.publishBranch(
+        id, commit: commit, branch: branch, to: record.repository.publishTo, credentials: try await desk.remoteCredentials(),
+        seconds: desk.settings.limits.pushSeconds)
+      return Publication(kind: .branch, ref: used, commit: commit)
+    case .merge:
+      guard let base = record.baseBranch else { throw .badBranchName("") }
+      let merged = try await desk.workspaces.publishMerge(
+        id, commit: commit, into: base, to: record.repository.publishTo, author: desk.identity, credentials: try await desk.remoteCredentials(),
+        seconds: desk.settings.limits.pushSeconds)
+      return Publication(kind: .merge, ref: base, commit: merged)
+    case .patch:
+      let file = "\(desk.patchFolder)/\(branch.split(separator: "/").last.map(String.init) ?? "\(id)").patch"
+      try await desk.workspaces.publishPatch(id, commit: commit, to: file)
+      return Publication(kind: .patch, ref: file)
+    case .none:
+      return Publication(kind: .none, ref: "")
+    }
+  }
+
+  /// After completion: the workspace goes by the clean-up policy.
+  func finish() async {
+    guard record.phase.isCompletion, record.workspacePath != nil else { return }
+    switch desk.settings.cleanup {
+    case .manual: return
+    case .onSuccess where record.phase != .done: return
+    case .onSuccess, .onCompletion: break
+    }
+    await remove(seal: record.phase == .discarded || record.published?.kind == Publication.Kind.none)
+  }
+
+  /// Ends without publishing.
+  func discard(author: String) async throws(SupervisionError) {
+    job?.cancel()
+    try await handle(.discarded(author: author))
+    await finish()
+  }
+}

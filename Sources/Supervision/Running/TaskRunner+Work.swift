@@ -1,0 +1,154 @@
+import Agents
+import Configuration
+internal import FoundationEssentials
+import Model
+import Sandbox
+import Workspaces
+
+/// The jobs: preparing a workspace, starting an agent, measuring, removing. None of them holds the gate; each ends by handing in an input.
+extension TaskRunner {
+  /// Makes the workspace, or takes the one that is there.
+  func prepare(fresh: Bool) async {
+    let task = record
+    do throws(WorkspaceError) {
+      if fresh || task.workspacePath == nil {
+        let made = try await desk.workspaces.prepare(
+          task: id, location: task.repository, base: task.base, credentials: try await desk.remoteCredentials(),
+          seconds: desk.settings.limits.cloneSeconds)
+        let remarks = made.remarks
+        await handleQuietly(
+          .prepared(
+            Preparation(
+              path: made.path, baseCommit: made.baseCommit, baseBranch: made.baseBranch, brief: brief(base: made.baseBranch),
+              remarks: remarks)))
+      } else {
+        await handleQuietly(
+          .prepared(
+            Preparation(
+              path: task.workspacePath ?? "", baseCommit: task.baseCommit ?? "", baseBranch: task.baseBranch,
+              brief: brief(base: task.baseBranch), remarks: [])))
+      }
+    } catch {
+      await handleQuietly(.prepareFailed(error.failure))
+    }
+  }
+
+  /// The brief for this task.
+  func brief(base: String?) -> String { desk.brief(for: record.ticket, repository: record.repository, base: base ?? record.base) }
+
+  /// Starts the agent in its sandbox.
+  func startAgent(resume: Bool) async {
+    let task = record
+    guard task.phase == .preparing, let workspace = task.workspacePath else { return }
+    guard let engine = desk.engines.engine(named: task.engine) else {
+      await handleQuietly(
+        .agentRefused(TaskFailure(.engine, "Starting \(id): there is no engine named \"\(task.engine)\"; `carrel engines` lists them.")))
+      return
+    }
+    let level = desk.settings.sandbox.level
+    if let missing = await desk.unsandboxedReason(level: level, repository: task.repository) {
+      await handleQuietly(.sandboxMissing(missing))
+      return
+    }
+    let credential = await desk.credential(for: engine)
+    if engine.needsCredential, case .missing(let text) = credential {
+      await handleQuietly(.agentRefused(TaskFailure(.auth, text)))
+      return
+    }
+    let usedLevel: SandboxSummary.Level = level == .isolated && desk.sandbox.isAvailable ? .isolated : .none
+    let (home, log) = (desk.workspaces.layout.home(of: id), desk.workspaces.layout.log(of: id))
+    var profile = SandboxProfile(workspace: workspace, home: home)
+    profile.level = usedLevel
+    profile.network = desk.settings.sandbox.network
+    profile.readOnly = desk.workspaces.workspace(of: id).map { [$0.mirrorObjects] } ?? []
+    let session = resume ? task.sessionID : nil
+    let canResume = session.map { engine.holdsSession($0, home: home) } ?? false
+    let chosen: AgentSetup.Session = canResume ? .resume(id: session ?? "") : .new(id: UUID().uuidString.lowercased())
+    var setup = AgentSetup(
+      task: id, workspace: workspace, home: home, log: log, sandbox: profile, session: chosen, mode: task.mode)
+    let options = desk.settings.engines[task.engine]
+    setup.model = task.model ?? options?.model
+    setup.effort = task.effort ?? options?.effort
+    setup.command = options?.command
+    setup.arguments = options?.arguments ?? []
+    setup.environment = desk.environment(for: engine, credential)
+    setup.loginFiles = credential.loginFiles
+    if let allowed = options?.allowedTools { setup.allowedTools = allowed }
+    if let disallowed = options?.disallowedTools { setup.disallowedTools = disallowed }
+    setup.priorCostUSD = canResume ? task.sessionCostUSD : 0
+    await launch(engine, setup, SandboxSummary(level: usedLevel, network: profile.network), credential.source)
+  }
+
+  private func launch(_ engine: any CodingEngine, _ setup: AgentSetup, _ sandbox: SandboxSummary, _ source: String?) async {
+    let number = nextGeneration()
+    do throws(TaskFailure) {
+      let made = try engine.makeAgent(setup)
+      agent = made
+      outbox = AgentOutbox(made) { [weak self] failure, letter in await self?.couldNotSend(failure, letter, number) }
+      try await made.start { [weak self] events in await self?.receive(events, generation: number) }
+      guard record.phase == .preparing, generation == number else {
+        await endAgent()
+        return
+      }
+      let session: String =
+        switch setup.session {
+        case .new(let id), .resume(let id): id
+        }
+      await handleQuietly(.agentStarted(session: session, sandbox: sandbox, credential: source))
+    } catch {
+      await endAgent()
+      await handleQuietly(.agentRefused(error))
+    }
+  }
+
+  private func couldNotSend(_ failure: TaskFailure, _ letter: AgentOutbox.Letter, _ number: Int) async {
+    guard number == generation else { return }
+    if case .prompt = letter {
+      await handleQuietly(.agent(.turnDone(.failed(failure), text: nil)))
+    } else {
+      await handleQuietly(.agent(.notice(.error, failure.text)))
+    }
+  }
+
+  /// Measures the change; one measurement at a time, and at most one a second but for the final one.
+  func measure(final: Bool) {
+    if measuring != nil {
+      measureAgain = (measureAgain ?? false) || final
+      return
+    }
+    measuring = Task { await self.measureOnce(final: final) }
+  }
+
+  private func measureOnce(final: Bool) async {
+    do throws(WorkspaceError) {
+      let listing = try await desk.workspaces.snapshot(id)
+      await handleQuietly(.measured(listing.summary, final: final))
+    } catch {
+      await handleQuietly(.measureFailed(TaskFailure(.workspace, error.text), final: final))
+    }
+    if let again = measureAgain {
+      if !again { try? await Task.sleep(for: .seconds(1)) }
+      let last = measureAgain ?? again
+      measureAgain = nil
+      measuring = Task { await self.measureOnce(final: last) }
+    } else {
+      measuring = nil
+    }
+  }
+
+  /// Seals what was never published, and removes the workspace.
+  func remove(seal: Bool) async {
+    guard record.workspacePath != nil else { return }
+    await measuring?.value
+    var sealed = false
+    do throws(WorkspaceError) {
+      if seal {
+        sealed = try await desk.workspaces.seal(id, title: record.ticket.title, author: desk.identity) != nil
+      }
+      try await desk.workspaces.remove(id)
+      await handleQuietly(.removed(sealed: sealed))
+    } catch {
+      await handleQuietly(.removeFailed(error.text))
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// Why something an operator asked for was not done.
+package struct SupervisionError: Error, Hashable, Sendable {
+  /// The kind, for exit codes.
+  package enum Kind: String, Hashable, Sendable {
+    /// No such task.
+    case noSuchTask
+    /// Refused, with what would be lost.
+    case refused
+    /// The request makes no sense.
+    case usage
+    /// It was tried and failed.
+    case failed
+    /// An operator must look first.
+    case needsOperator
+  }
+
+  /// The kind.
+  package var kind: Kind
+  /// What we were doing, what happened, what to do.
+  package var text: String
+
+  /// An error.
+  package init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+}

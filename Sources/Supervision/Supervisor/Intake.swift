@@ -1,0 +1,41 @@
+package import Model
+
+/// Drafts to queue and what holds for all of them, as the supervisor takes them.
+package struct Intake: Hashable, Sendable {
+  /// The rows.
+  package var drafts: [TicketDraft]
+  /// The repository of all rows; nil: `directory`.
+  package var repository: String?
+  /// The client's current directory.
+  package var directory: String
+  /// The base of all rows.
+  package var base: String?
+  /// The engine of all rows.
+  package var engine: String?
+  /// The model of all rows.
+  package var model: String?
+  /// The mode of all rows.
+  package var mode: TaskMode?
+  /// The effort of all rows.
+  package var effort: String?
+  /// The priority of all rows.
+  package var priority: Int?
+  /// What all rows come after.
+  package var after: [String]
+  /// The budget of all rows.
+  package var budgetUSD: Double?
+  /// Most turns of all rows.
+  package var maxTurns: Int?
+  /// Most running seconds of all rows.
+  package var timeoutSeconds: Double?
+  /// Whether tickets that were already queued come again.
+  package var again: Bool
+
+  /// Drafts in a directory.
+  package init(drafts: [TicketDraft], directory: String) {
+    self.drafts = drafts
+    self.directory = directory
+    after = []
+    again = false
+  }
+}

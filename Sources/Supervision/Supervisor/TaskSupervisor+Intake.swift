@@ -1,0 +1,122 @@
+import Agents
+import Configuration
+package import Model
+import Storage
+import Workspaces
+
+/// From drafts to queued tasks: all or none.
+extension TaskSupervisor {
+  /// Fills in what the drafts leave open and says what is wrong with each; nothing is queued.
+  /// - Returns: the drafts with problems and duplicates marked, and remarks about the whole.
+  package func preview(_ intake: Intake) async -> ([TicketDraft], [String]) {
+    let checked = await check(intake)
+    return (checked.drafts, checked.remarks)
+  }
+
+  /// Queues the used drafts in one transaction.
+  /// - Throws: `SupervisionError(.usage)` naming the first problem; nothing is queued then.
+  package func enqueue(_ intake: Intake) async throws(SupervisionError) -> [TaskRecord] {
+    let checked = await check(intake)
+    let used = checked.drafts.indices.filter { checked.drafts[$0].use }
+    if let bad = used.first(where: { checked.drafts[$0].problem != nil }) {
+      let draft = checked.drafts[bad]
+      let title = draft.ticket.title.prefix(60)
+      throw SupervisionError(.usage, "Line \(draft.line) (\(title)): \(draft.problem ?? ""). Nothing was queued.")
+    }
+    let fresh = used.filter { checked.drafts[$0].duplicateOf == nil || intake.again }
+    guard !fresh.isEmpty else {
+      let reason =
+        used.isEmpty ? checked.remarks.first ?? "the list holds no ticket" : "all of it is already queued; --again queues it again"
+      throw SupervisionError(.refused, "Queueing: \(reason).")
+    }
+    let position = Dictionary(uniqueKeysWithValues: fresh.enumerated().map { ($1, $0) })
+    let now = desk.now()
+    let identities = fresh.map { checked.identities[$0] }
+    do throws(StorageError) {
+      let made = try await desk.log.insertTasks(identities: identities) { ids in
+        fresh.map { index in
+          var record = checked.records[index]
+          record.id = ids[position[index] ?? 0]
+          record.dependsOn =
+            checked.dependencies[index].tasks
+            + checked.dependencies[index].rows.compactMap { row in
+              position[row].map { ids[$0] } ?? checked.drafts[row].duplicateOf
+            }
+          record.created = now
+          record.phaseSince = now
+          return record
+        }
+      }
+      adopt(made)
+      return made
+    } catch {
+      throw SupervisionError(.failed, error.text)
+    }
+  }
+
+  /// The brief that a row would be started with.
+  package func briefPreview(_ intake: Intake, row: Int) async throws(SupervisionError) -> String {
+    let checked = await check(intake)
+    guard checked.records.indices.contains(row) else { throw SupervisionError(.usage, "There is no row \(row + 1).") }
+    let record = checked.records[row]
+    return desk.brief(for: record.ticket, repository: record.repository, base: record.base)
+  }
+
+  private struct Checked: Sendable {
+    var drafts: [TicketDraft]
+    var remarks: [String] = []
+    var records: [TaskRecord] = []
+    var identities: [String] = []
+    var dependencies: [EnqueuePlan.Dependencies] = []
+  }
+
+  private func check(_ intake: Intake) async -> Checked {
+    var result = Checked(drafts: intake.drafts)
+    result.dependencies = EnqueuePlan.resolve(&result.drafts, general: intake.after, known: Set(records.keys))
+    var resolved: [String: ResolvedRepository] = [:]
+    var broken: [String: String] = [:]
+    for index in result.drafts.indices {
+      let draft = result.drafts[index]
+      let place = draft.repository ?? intake.repository ?? ""
+      if resolved[place] == nil, broken[place] == nil {
+        do throws(WorkspaceError) {
+          let found = try await desk.repositories.resolve(argument: place.isEmpty ? nil : place, directory: intake.directory)
+          resolved[place] = found
+          for remark in found.remarks where !result.remarks.contains(remark) { result.remarks.append(remark) }
+        } catch {
+          broken[place] = error.text
+        }
+      }
+      if let text = broken[place], result.drafts[index].problem == nil { result.drafts[index].problem = text }
+      let name = draft.engine ?? intake.engine ?? desk.settings.defaultEngine
+      if desk.engines.engine(named: name) == nil, result.drafts[index].problem == nil {
+        let known = desk.engines.engines.map(\.name).joined(separator: ", ")
+        result.drafts[index].problem = "there is no engine named \"\(name)\" (known: \(known))"
+      }
+      let location = resolved[place]?.location ?? RepositoryLocation(source: place.isEmpty ? intake.directory : place, publishTo: place)
+      let record = self.record(for: draft, intake, location, engine: name, base: resolved[place]?.baseBranch)
+      result.records.append(record)
+      let identity = TicketIdentity(draft.ticket, repository: location.source).key
+      result.identities.append(identity)
+      if draft.use { result.drafts[index].duplicateOf = await duplicate(of: identity) }
+    }
+    return result
+  }
+
+  private func duplicate(of identity: String) async -> TaskID? {
+    (try? await desk.reader.task(withIdentity: identity)) ?? nil
+  }
+
+  private func record(for draft: TicketDraft, _ intake: Intake, _ location: RepositoryLocation, engine: String, base: String?) -> TaskRecord
+  {
+    let own = desk.settings.repository(matching: location)
+    var limits = desk.settings.limits.perTask
+    if let budget = intake.budgetUSD { limits.budgetUSD = budget }
+    if let turns = intake.maxTurns { limits.turns = turns }
+    if let seconds = intake.timeoutSeconds { limits.minutes = seconds / 60 }
+    return TaskRecord(
+      id: TaskID(0), ticket: draft.ticket, repository: location, base: draft.base ?? intake.base ?? own?.base, engine: engine,
+      model: draft.model ?? intake.model, mode: draft.mode ?? intake.mode ?? .auto, effort: intake.effort,
+      priority: draft.priority ?? intake.priority ?? 0, limits: limits, created: desk.now())
+  }
+}

@@ -1,0 +1,136 @@
+import Agents
+package import Model
+import Storage
+import Workspaces
+
+/// What operators can do with a task.
+extension TaskSupervisor {
+  /// Hands a message to the agent, now or at the end of its turn.
+  package func send(_ id: TaskID, text: String, author: String) async throws(SupervisionError) {
+    try await runner(id).handle(.message(text: text, author: author))
+  }
+
+  /// Answers a request; nil: the only open one.
+  package func answer(_ id: TaskID, request: String?, answer: AgentAnswer, author: String) async throws(SupervisionError) {
+    let record = try task(id)
+    if record.attention?.kind == .sandbox, answer == .allow || answer == .always {
+      do throws(StorageError) { try await desk.log.setSetting("unsandboxed:\(record.repository.source)", "yes") } catch {
+        throw SupervisionError(.failed, error.text)
+      }
+    }
+    if record.phase == .queued, record.attention?.kind == .credential {
+      await revive(record.engine)
+      return
+    }
+    try await runner(id).handle(.answered(request: request, answer: answer, author: author))
+  }
+
+  /// Publishes; returns a line that says where to.
+  package func approve(_ id: TaskID, _ approval: TaskRunner.Approval) async throws(SupervisionError) -> String {
+    try await runner(id).approve(approval)
+  }
+
+  /// Ends without publishing.
+  package func discard(_ id: TaskID, author: String) async throws(SupervisionError) { try await runner(id).discard(author: author) }
+
+  /// Goes on after an end, or lets a parked task try again.
+  package func retry(_ id: TaskID, engine: String?, model: String?, fresh: Bool) async throws(SupervisionError) {
+    if let engine, desk.engines.engine(named: engine) == nil {
+      throw SupervisionError(.usage, "There is no engine named \"\(engine)\"; `carrel engines` lists them.")
+    }
+    let record = try task(id)
+    try await runner(id).handle(.retried(engine: engine, model: model, fresh: fresh))
+    if record.attention?.kind == .credential { await revive(engine ?? record.engine) }
+    scheduleAdmission()
+  }
+
+  /// Stops; the processes are gone when this returns.
+  package func stop(_ id: TaskID, author: String) async throws(SupervisionError) {
+    let runner = try runner(id)
+    await runner.job?.cancel()
+    try await runner.handle(.stopped(author: author))
+  }
+
+  /// Ends the running turn without ending the agent.
+  package func interrupt(_ id: TaskID) async throws(SupervisionError) { try await runner(id).handle(.interrupted) }
+
+  /// Compacts the agent's conversation.
+  package func compact(_ id: TaskID) async throws(SupervisionError) { try await runner(id).compact() }
+
+  /// Changes the model.
+  package func setModel(_ id: TaskID, _ model: String) async throws(SupervisionError) { try await runner(id).handle(.modelChosen(model)) }
+
+  /// Changes the priority.
+  package func setPriority(_ id: TaskID, _ priority: Int) async throws(SupervisionError) {
+    try await runner(id).handle(.priorityChosen(priority))
+  }
+
+  /// Brings a task's unpublished work back.
+  package func undelete(_ id: TaskID) async throws(SupervisionError) {
+    let record = try task(id)
+    guard record.workspacePath == nil else {
+      throw SupervisionError(.refused, "\(id) still has its workspace: there is nothing to bring back.")
+    }
+    let made: PreparedWorkspace
+    do throws(WorkspaceError) { made = try await desk.workspaces.undelete(id, credentials: try await desk.remoteCredentials()) } catch {
+      throw SupervisionError(.refused, error.text)
+    }
+    try await runner(id).handle(.restored(path: made.path, baseCommit: made.baseCommit))
+  }
+
+  /// Removes the workspaces of completed tasks that the clean-up policy kept.
+  /// - Returns: the tasks whose workspaces went.
+  package func clean() async -> [TaskID] {
+    var cleaned: [TaskID] = []
+    for record in records.values.sorted(by: { $0.id < $1.id }) where record.phase.isCompletion && record.workspacePath != nil {
+      await runner(for: record).remove(seal: record.published == nil || record.published?.kind == Publication.Kind.none)
+      if records[record.id]?.workspacePath == nil { cleaned.append(record.id) }
+    }
+    return cleaned
+  }
+
+  /// The changed files, measured now.
+  package func diff(_ id: TaskID) async throws(SupervisionError) -> DiffListing {
+    let record = try task(id)
+    guard record.workspacePath != nil else {
+      throw SupervisionError(
+        .refused, "\(id) has no workspace\(record.phase.isCompletion ? " any more" : " yet"): there is no diff to show.")
+    }
+    do throws(WorkspaceError) {
+      let listing = try await desk.workspaces.snapshot(id)
+      if listing.summary != record.diff { await runner(for: record).handleQuietly(.measured(listing.summary, final: false)) }
+      return listing
+    } catch {
+      throw SupervisionError(.failed, error.text)
+    }
+  }
+
+  /// The unified diff of paths at a tree; the tree counts as shown.
+  package func diffText(_ id: TaskID, tree: String, paths: [String], context: Int, ignoreWhitespace: Bool) async throws(SupervisionError)
+    -> String
+  {
+    let record = try task(id)
+    do throws(WorkspaceError) {
+      let bytes = try await desk.workspaces.diffText(
+        id, tree: tree, paths: paths, context: context, ignoresWhitespace: ignoreWhitespace)
+      if record.shownTree != tree { await runner(for: record).handleQuietly(.shown(tree: tree)) }
+      return String(decoding: bytes, as: UTF8.self)
+    } catch {
+      throw SupervisionError(.failed, error.text)
+    }
+  }
+
+  /// A page of a task's transcript.
+  package func transcript(_ id: TaskID, after: Int64?, before: Int64?, limit: Int) async throws(SupervisionError) -> (
+    [TranscriptEntry], Bool
+  ) {
+    _ = try task(id)
+    do throws(StorageError) {
+      try await desk.log.flush()
+      let page = try await desk.reader.transcript(id, after: after, before: before, limit: min(max(1, limit), 5000))
+      return (page.entries, page.more)
+    } catch {
+      throw SupervisionError(.failed, error.text)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// What one operation on one remote may use. Printing it never shows the token.
+package struct RemoteCredentials: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+  /// The user name that goes with the token; forges accept any.
+  package var user: String
+  /// The token for http(s), or nil. Goes to the credential helper through an inherited descriptor only.
+  package var token: String?
+  /// `SSH_AUTH_SOCK` of the operator who asked, or nil.
+  package var sshAgentSocket: String?
+
+  /// Credentials; without arguments none.
+  package init(user: String = "carrel", token: String? = nil, sshAgentSocket: String? = nil) {
+    self.user = user
+    self.token = token
+    self.sshAgentSocket = sshAgentSocket
+  }
+
+  /// No credentials.
+  package static let none = RemoteCredentials()
+
+  /// Says what is there, never its value.
+  package var description: String {
+    "RemoteCredentials(token: \(token == nil ? "none" : "set"), ssh agent: \(sshAgentSocket == nil ? "none" : "set"))"
+  }
+  /// As `description`.
+  package var debugDescription: String { description }
+}

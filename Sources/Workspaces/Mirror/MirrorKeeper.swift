@@ -1,0 +1,151 @@
+internal import Model
+
+/// Keeps one bare mirror per source: made once, fetched by one git at a time, never pruned. Fetches that are asked for while one runs
+/// share the next one, so that forty tasks cost two fetches.
+actor MirrorKeeper {
+  private struct Lane {
+    var running: Task<Result<Void, WorkspaceError>, Never>
+    var waiting: Task<Result<Void, WorkspaceError>, Never>?
+  }
+
+  private let layout: StateLayout
+  private let git: GitProgram
+  private var lanes: [String: Lane] = [:]
+
+  init(layout: StateLayout, git: GitProgram) {
+    self.layout = layout
+    self.git = git
+  }
+
+  /// Finds the base in the source and makes sure that the mirror has it; fetches only when it does not.
+  /// - Throws: what the source or the remote refused.
+  func base(
+    _ base: String?, of source: RepositoryAddress, credentials: RemoteCredentials, seconds: Double
+  ) async throws(WorkspaceError) -> BaseCommit {
+    if source.hasPassword { throw .passwordInAddress(source.withoutPassword) }
+    let found: SourceHead =
+      switch source {
+      case .directory(let path): try await SourceHead.ofDirectory(path, base: base, git: git)
+      case .remote: try await SourceHead.ofRemote(source, base: base, git: git, credentials: credentials, seconds: seconds)
+      }
+    let mirror = try mirror(for: source.text, format: found.format)
+    if let commit = found.commit, await has(commit, in: mirror) { return BaseCommit(mirror: mirror, commit: commit, branch: found.branch) }
+    try await fetch(source, into: mirror, withHead: found.hasHead, credentials: credentials, seconds: seconds)
+    if let commit = found.commit {
+      guard await has(commit, in: mirror) else { throw .noSuchBase(base: base ?? commit, source: source.withoutPassword) }
+      return BaseCommit(mirror: mirror, commit: commit, branch: found.branch)
+    }
+    // A shortened id or an expression that only the mirror can read.
+    var call = GitCall(
+      "reading the base", in: mirror, ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(base ?? "HEAD")^{commit}"])
+    call.seconds = 20
+    let outcome = try await git.outcome(call)
+    guard outcome.code == 0, ObjectName.isValid(outcome.line) else {
+      throw .noSuchBase(base: base ?? "HEAD", source: source.withoutPassword)
+    }
+    return BaseCommit(mirror: mirror, commit: outcome.line, branch: nil)
+  }
+
+  /// Keeps a commit in the mirror for a task, whatever happens to the source's branches.
+  func pin(_ commit: String, for task: TaskID, in mirror: String) async throws(WorkspaceError) {
+    try await git.output(GitCall("pinning the base of \(task)", in: mirror, ["update-ref", "refs/carrel/pin/\(task)", commit]))
+  }
+
+  /// Lets the commit go. A mirror that is gone is no error.
+  func unpin(_ task: TaskID, in mirror: String) async throws(WorkspaceError) {
+    guard StateFile.isDirectory(mirror) else { return }
+    try await git.output(GitCall("unpinning the base of \(task)", in: mirror, ["update-ref", "-d", "refs/carrel/pin/\(task)"]))
+  }
+
+  /// Keeps the base of sealed work.
+  func keep(_ commit: String, forMorgueOf task: TaskID, in mirror: String) async throws(WorkspaceError) {
+    try await git.output(GitCall("pinning the base of \(task)", in: mirror, ["update-ref", "refs/carrel/morgue/\(task)", commit]))
+  }
+
+  /// Lets the base of sealed work go.
+  func release(morgueOf task: TaskID, in mirror: String) async throws(WorkspaceError) {
+    guard StateFile.isDirectory(mirror) else { return }
+    try await git.output(GitCall("unpinning the base of \(task)", in: mirror, ["update-ref", "-d", "refs/carrel/morgue/\(task)"]))
+  }
+
+  /// Whether the mirror has a commit.
+  func has(_ commit: String, in mirror: String) async -> Bool {
+    let call = GitCall("looking for a commit", in: mirror, ["cat-file", "-e", commit + "^{commit}"])
+    let outcome = try? await git.outcome(call)
+    return outcome?.code == 0
+  }
+
+  /// Removes what a killed git left in the mirrors. Call before any git runs.
+  nonisolated func clearLeftovers() {
+    for name in StateFile.names(in: layout.mirrors) where name.hasSuffix(".git") {
+      StaleLocks.remove(inRepository: layout.mirrors + "/" + name)
+    }
+  }
+
+  // MARK: One mirror
+
+  private func mirror(for source: String, format: String) throws(WorkspaceError) -> String {
+    for number in 0..<100 {
+      let path = "\(layout.mirrors)/\(MirrorName.name(of: source, number: number))"
+      if let bytes = StateFile.read(path + "/carrel-source") {
+        let record = Record(bytes: bytes)
+        if record["source"] == source, record["format"] == format { return path }
+        continue
+      }
+      let partial = "\(layout.mirrors)/.new-\(StateFile.token())"
+      try BareRepository.make(at: partial, format: format, alternates: nil, shallow: nil)
+      try StateFile.write(Record(["source": source, "format": format]).bytes, to: partial + "/carrel-source")
+      do { try StateFile.move(partial, to: path) } catch {
+        guard StateFile.exists(path + "/carrel-source") else { throw error }
+      }
+      return path
+    }
+    throw .files(doing: "making a mirror of \(source)", reason: "100 others have the same name")
+  }
+
+  private func fetch(
+    _ source: RepositoryAddress, into mirror: String, withHead: Bool, credentials: RemoteCredentials, seconds: Double
+  ) async throws(WorkspaceError) {
+    let mine: Task<Result<Void, WorkspaceError>, Never>
+    if let lane = lanes[mirror] {
+      if let waiting = lane.waiting {
+        mine = waiting
+      } else {
+        let before = lane.running
+        mine = Task {
+          _ = await before.value
+          return await self.runFetch(source, into: mirror, withHead: withHead, credentials: credentials, seconds: seconds)
+        }
+        lanes[mirror]?.waiting = mine
+      }
+    } else {
+      mine = Task { await self.runFetch(source, into: mirror, withHead: withHead, credentials: credentials, seconds: seconds) }
+      lanes[mirror] = Lane(running: mine)
+    }
+    try await mine.value.get()
+  }
+
+  private func runFetch(
+    _ source: RepositoryAddress, into mirror: String, withHead: Bool, credentials: RemoteCredentials, seconds: Double
+  ) async -> Result<Void, WorkspaceError> {
+    var arguments = [
+      "fetch", "--quiet", "--prune", "--no-tags", "--no-auto-maintenance", "--no-write-fetch-head", "--no-recurse-submodules",
+      "--update-shallow", "--", source.text, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*",
+    ]
+    if case .directory = source { arguments.append("+refs/remotes/*:refs/carrel/remotes/*") }
+    if withHead { arguments.append("+HEAD:refs/carrel/head") }
+    var call = GitCall("fetching \(source.withoutPassword)", in: mirror, arguments)
+    call.remote = source
+    call.credentials = credentials
+    call.seconds = seconds
+    let result: Result<Void, WorkspaceError>
+    do {
+      try await git.output(call)
+      result = .success(())
+    } catch {
+      result = .failure(error)
+    }
+    if let next = lanes[mirror]?.waiting { lanes[mirror] = Lane(running: next) } else { lanes[mirror] = nil }
+    return result
+  }
+}

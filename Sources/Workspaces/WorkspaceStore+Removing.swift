@@ -1,0 +1,48 @@
+package import Model
+internal import Platform
+
+extension WorkspaceStore {
+  /// Deletes the task's workspace, home, log and shadow repository. No workspace is no error.
+  /// - Parameter expected: the tree that the caller has seen; the workspace is kept when it is another one by now (F8).
+  /// - Throws: `notOurs` when it is not certainly ours, `inUse` when a process still works there, `treeChanged`. Nothing is deleted then.
+  package func remove(_ task: TaskID, ifTree expected: String? = nil) async throws(WorkspaceError) {
+    try await inTurn(task) { () async throws(WorkspaceError) in
+      let layout = self.layout
+      let check = { @Sendable () throws(WorkspaceError) -> WorkspaceMarker? in try WorkspaceGuard(layout: layout).check(task)?.marker }
+      guard let marker = try await runBlocking(check) else {
+        self.forget(task)
+        return
+      }
+      if let expected {
+        let now = try await self.take(task).summary.tree
+        guard now == expected else { throw .treeChanged(seen: expected, now: now) }
+      }
+      let name = "\(task)-\(marker.token)-\(StateFile.token())"
+      try await runBlocking { () throws(WorkspaceError) in
+        let path = layout.directory(of: task)
+        if let user = WorkspaceGuard.user(of: path) { throw .inUse(path: path, pid: user.pid, program: user.program) }
+        // Looked at again: the snapshot and the search took their time.
+        guard try WorkspaceGuard(layout: layout).check(task) != nil else { return }
+        try StateFile.move(path, to: layout.trash + "/" + name)
+      }
+      self.forget(task)
+      try await self.mirrors.unpin(task, in: marker.mirror)
+      try await self.empty(trash: name)
+    }
+  }
+
+  /// Brings the state directory in order at the start of the service, before anything else runs.
+  /// - Parameters:
+  ///   - known: the tasks that may have a workspace.
+  ///   - incomplete: the tasks whose preparation was cut; half-made workspaces are thrown away, whole ones kept.
+  /// - Returns: sentences on what was found and done, for the log and the tasks.
+  package func reconcile(known: Set<TaskID>, incomplete: Set<TaskID>) async -> [String] {
+    mirrors.clearLeftovers()
+    let layout = layout
+    return await runBlocking {
+      var said: [String] = []
+      Reconciliation(layout: layout, known: known.union(incomplete)).run(&said)
+      return said
+    }
+  }
+}

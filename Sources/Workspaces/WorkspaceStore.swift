@@ -1,0 +1,168 @@
+package import Model
+internal import Platform
+
+/// Makes, watches, publishes and removes the workspaces of all tasks. The only door to the state directory's `mirrors tasks trash morgue`.
+/// Any caller, any order: operations on one task wait for one another, fetches of one repository share. Every step may be killed and
+/// done again.
+package actor WorkspaceStore {
+  /// Where everything lies.
+  package nonisolated let layout: StateLayout
+  let git: GitProgram
+  let mirrors: MirrorKeeper
+  let turns = TaskTurns(places: 4)
+  let limits: SnapshotLimits
+  let reserve: Int64
+  private var memories: [TaskID: SnapshotMemory] = [:]
+  private var recent: [TaskID] = []
+
+  /// Opens the state directory and makes what is missing in it, mode 0700.
+  /// - Parameters:
+  ///   - root: the state directory, absolute.
+  ///   - git: the git to use.
+  ///   - reserve: bytes that have to stay free on its disk when a workspace is made.
+  /// - Throws: what the file system refused.
+  package init(root: String, git: GitProgram, limits: SnapshotLimits = SnapshotLimits(), reserve: Int64 = 256 << 20) throws(WorkspaceError)
+  {
+    layout = StateLayout(root: root)
+    try StateFile.makeDirectories(layout.root)
+    for directory in layout.directories { try StateFile.makeDirectory(directory) }
+    try StateFile.write(Array("[safe]\n\tdirectory = *\n".utf8), to: layout.sourceConfiguration)
+    var git = git
+    git.sourceConfiguration = layout.sourceConfiguration
+    self.git = git
+    self.limits = limits
+    self.reserve = reserve
+    mirrors = MirrorKeeper(layout: layout, git: git)
+  }
+
+  // MARK: Making
+
+  /// Makes the task's workspace, or returns the one that is there when it is of the same source.
+  /// - Parameters:
+  ///   - base: branch, tag or commit; nil: the source's HEAD or default branch.
+  ///   - seconds: the most that fetching and writing the files may take, each.
+  /// - Throws: what the source, the network or the disk refused; nothing is left behind then.
+  package func prepare(
+    task: TaskID, location: RepositoryLocation, base: String?, credentials: RemoteCredentials = .none, seconds: Double = 300
+  ) async throws(WorkspaceError) -> PreparedWorkspace {
+    guard let source = RepositoryAddress(location.source) else { throw .unsupportedAddress(location.source) }
+    return try await inTurn(task) { () async throws(WorkspaceError) in
+      if let marker = WorkspaceMarker(in: self.layout.directory(of: task)) {
+        guard marker.location == location, marker.task == task else { throw .occupied(self.layout.directory(of: task)) }
+        return marker.workspace(self.layout)
+      }
+      let found = try await self.mirrors.base(base, of: source, credentials: credentials, seconds: seconds)
+      try await self.mirrors.pin(found.commit, for: task, in: found.mirror)
+      return try await self.inPlace { () async throws(WorkspaceError) in
+        try await WorkspaceBuilder(layout: self.layout, git: self.git, reserve: self.reserve)
+          .build(task, from: found, location: location, seconds: seconds)
+      }
+    }
+  }
+
+  /// The task's workspace, if it has one.
+  package nonisolated func workspace(of task: TaskID) -> PreparedWorkspace? {
+    WorkspaceMarker(in: layout.directory(of: task)).flatMap { $0.task == task ? $0.workspace(layout) : nil }
+  }
+
+  // MARK: Looking
+
+  /// Takes the present state of the workspace as a tree and lists what changed. The tree stays valid as long as the workspace exists.
+  /// - Throws: `noWorkspace`, `tooManyFiles`, disk and time-out errors.
+  package func snapshot(_ task: TaskID) async throws(WorkspaceError) -> DiffListing {
+    try await inTurn(task) { () async throws(WorkspaceError) in try await self.take(task) }
+  }
+
+  /// The listing of an earlier tree of the task.
+  package func listing(_ task: TaskID, tree: String) async throws(WorkspaceError) -> DiffListing {
+    let known = memories[task]
+    if let listing = known?.listing, listing.summary.tree == tree { return listing }
+    return try await reader(task).listing(tree, memory: nil, present: [:], limits: limits)
+  }
+
+  /// The unified diff between base and tree as git prints it (`a/` and `b/`, full object ids, "Binary files … differ").
+  /// - Parameters:
+  ///   - tree: a tree of this task, from a listing.
+  ///   - paths: as they stand in the listing; empty: all.
+  ///   - context: lines around each change.
+  package func diffText(
+    _ task: TaskID, tree: String, paths: [String] = [], context: Int = 3, ignoresWhitespace: Bool = false, outputLimit: Int = 64 << 20
+  ) async throws(WorkspaceError) -> [UInt8] {
+    try await reader(task).text(tree, paths: paths, context: context, ignoresWhitespace: ignoresWhitespace, outputLimit: outputLimit)
+  }
+
+  /// Bytes on disk of everything that belongs to the task.
+  package func bytes(_ task: TaskID) async -> Int64 {
+    let path = layout.directory(of: task)
+    return await runBlocking { DiskSpace.used(by: path) }
+  }
+
+  /// Bytes free where the workspaces are; nil when it cannot be asked.
+  package nonisolated func freeSpace() -> Int64? { DiskSpace.free(at: layout.root) }
+
+  // MARK: Inside
+
+  /// The marker of a task that has a workspace.
+  func marker(_ task: TaskID) throws(WorkspaceError) -> WorkspaceMarker {
+    guard let marker = WorkspaceMarker(in: layout.directory(of: task)), marker.task == task else { throw .noWorkspace(task.description) }
+    return marker
+  }
+
+  func reader(_ task: TaskID) throws(WorkspaceError) -> DiffReader {
+    DiffReader(git: git, marker: try marker(task), shadow: layout.shadow(of: task))
+  }
+
+  /// As `snapshot`, inside the task's turn.
+  func take(_ task: TaskID) async throws(WorkspaceError) -> DiffListing {
+    let marker = try marker(task)
+    let shadow = layout.shadow(of: task)
+    var memory: SnapshotMemory
+    if let known = memories.removeValue(forKey: task) {
+      memory = known
+    } else {
+      memory = try await SnapshotMemory.load(marker, shadow: shadow, git: git)
+    }
+    let taker = SnapshotTaker(git: git, marker: marker, shadow: shadow, workspace: layout.workspace(of: task), limits: limits)
+    // After an error the memory is not put back: the next snapshot begins with what is on disk.
+    let listing = try await taker.take(&memory)
+    memories[task] = memory
+    recent.removeAll { $0 == task }
+    recent.append(task)
+    if recent.count > 16 { memories[recent.removeFirst()] = nil }
+    return listing
+  }
+
+  /// Forgets what was remembered of a workspace that is gone or new.
+  func forget(_ task: TaskID) {
+    memories[task] = nil
+    recent.removeAll { $0 == task }
+  }
+
+  /// Runs a body in the task's turn.
+  func inTurn<Value: Sendable>(
+    _ task: TaskID, _ body: () async throws(WorkspaceError) -> Value
+  ) async throws(WorkspaceError) -> Value {
+    await turns.enter(task)
+    do throws(WorkspaceError) {
+      let value = try await body()
+      await turns.leave(task)
+      return value
+    } catch {
+      await turns.leave(task)
+      throw error
+    }
+  }
+
+  /// Runs a heavy body when there is a place for it.
+  func inPlace<Value: Sendable>(_ body: () async throws(WorkspaceError) -> Value) async throws(WorkspaceError) -> Value {
+    await turns.takePlace()
+    do throws(WorkspaceError) {
+      let value = try await body()
+      await turns.givePlace()
+      return value
+    } catch {
+      await turns.givePlace()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Arguments
+import Client
+import Configuration
+import CursesTerminal
+import Glibc
+import Interface
+import Model
+import Platform
+import Screen
+
+/// `carrel`: the full-screen interface on this terminal.
+struct InterfaceProgram {
+  let program: Program
+
+  init(program: Program) { self.program = program }
+
+  /// Runs until the operator detaches.
+  /// - Parameter theme: the theme's name; nil: as configured.
+  /// - Returns: the exit code.
+  func run(theme chosen: String?) -> Int32 {
+    guard let settings = program.settings() else { return CommandResult.configuration.rawValue }
+    guard isatty(0) == 1, isatty(1) == 1, program.environment["TERM"] != "dumb" else {
+      program.output.note("carrel: the interface needs a terminal; `carrel ls` prints the tasks, `carrel help` lists the commands.")
+      return CommandResult.usage.rawValue
+    }
+    let starter = program.starter
+    let failure: ClientError? = Blocking.run {
+      do throws(ClientError) {
+        try await starter.connect().close()
+        return nil
+      } catch { return error }
+    }
+    if let failure {
+      program.output.note("carrel: \(PlainText.block(failure.text))")
+      return CommandResult(failure).rawValue
+    }
+    let library = ThemeFolders.library(program.paths, program.environment)
+    let name = chosen ?? program.environment["CARREL_THEME"] ?? settings.theme
+    let (theme, warnings) = library.theme(named: name)
+    for warning in warnings { program.output.note("carrel: \(PlainText.line("\(warning)"))") }
+    let terminal: CursesTerminal
+    do throws(TerminalError) { terminal = try CursesTerminal() } catch {
+      program.output.note("carrel: \(error.description)")
+      return CommandResult.failed.rawValue
+    }
+    defer { terminal.restore() }
+    return run(terminal, library, theme, name, starter)
+  }
+
+  private func run(_ terminal: CursesTerminal, _ library: ThemeLibrary, _ theme: Theme, _ name: String, _ starter: ServiceStarter) -> Int32
+  {
+    let inbox = LoopInbox()
+    let link = ServiceLink(starter: starter, inbox: inbox)
+    let state = InterfaceState(
+      InterfaceSetup(
+        size: terminal.size, now: .now, place: Environment.hostName, author: program.author, directory: Environment.currentDirectory,
+        themes: library.names(), theme: name))
+    let linking = Task.detached { await link.run() }
+    defer {
+      linking.cancel()
+      link.close()
+    }
+    InterfaceLoop(terminal: terminal, inbox: inbox, link: link, themes: library, theme: theme, state: state).run()
+    return 0
+  }
+}

@@ -1,0 +1,99 @@
+import Agents
+import Arguments
+import Client
+import Configuration
+import Glibc
+import JSON
+import Model
+import Platform
+import Screen
+
+/// One run of the program: what does not need the service is done here, the rest is passed on.
+struct Program: Sendable {
+  let invocation: Invocation
+  let output = CommandOutput()
+  let environment: [String: String]
+  let paths: SettingsPaths
+
+  init(_ invocation: Invocation, environment: [String: String] = Environment.current) {
+    self.invocation = invocation
+    self.environment = environment
+    paths = SettingsPaths(environment: environment, uid: Environment.uid, home: Environment.home ?? "/")
+  }
+
+  /// Runs it.
+  /// - Returns: the exit code.
+  func run() -> Int32 {
+    switch invocation {
+    case .version: output.line("carrel \(Main.version)")
+    case .help(let command): output.raw(HelpPage.render(command))
+    case .manual: output.raw(ManualPage.render(version: Main.version))
+    case .completions(let shell): output.raw(CompletionScript.render(shell))
+    case .demoEngine(let arguments):
+      return DemoProgram.main(arguments: arguments, environment: environment, directory: Environment.currentDirectory)
+    case .replay(let engine, let file): return replay(engine, file).rawValue
+    case .config(let query): return configuration(query).rawValue
+    case .themes: for name in ThemeFolders.library(paths, environment).names() { output.line(name) }
+    case .service(.run): return ServiceProgram(paths: paths, environment: environment).run()
+    case .interface: return InterfaceProgram(program: self).run(theme: nil)
+    case .demo: return DemoRun(program: self).run()
+    default: return Blocking.run { await RemoteProgram(self).run() }.rawValue
+    }
+    return 0
+  }
+
+  /// The settings; nil when they are wrong, which has then been said.
+  func settings() -> Settings? {
+    let path = paths.config
+    let text: String
+    do throws(PlatformError) {
+      text = Files.exists(path) ? try Files.readText(path, limit: 1 << 20) : ""
+    } catch {
+      output.note("carrel: \(error.text)")
+      return nil
+    }
+    let (settings, problems) = Settings.load(text: text, path: path, environment: environment) { try? Files.readText($0, limit: 1 << 20) }
+    for problem in problems { output.note("carrel: \(problem.text)") }
+    return problems.contains { $0.severity == .error } ? nil : settings
+  }
+
+  /// Finds a service or starts one.
+  var starter: ServiceStarter {
+    ServiceStarter(
+      paths: paths, version: Main.version, executable: Environment.executable ?? CommandLine.arguments[0], environment: environment,
+      author: author)
+  }
+
+  /// The operator's name.
+  var author: String { environment["USER"] ?? Environment.userName ?? "operator" }
+
+  private func configuration(_ query: ConfigurationQuery) -> CommandResult {
+    switch query {
+    case .path: output.line(paths.config)
+    case .check:
+      guard settings() != nil else { return .configuration }
+      output.line("\(paths.config): \(Files.exists(paths.config) ? "in order" : "does not exist; the defaults hold")")
+    case .show:
+      guard let settings = settings() else { return .configuration }
+      output.raw(settings.description)
+    }
+    return .done
+  }
+
+  private func replay(_ engine: String, _ file: String) -> CommandResult {
+    do throws(PlatformError) {
+      let bytes = try Files.read(file, limit: 1 << 30)
+      guard let events = EngineReplay.decode(engine: engine, bytes: bytes) else {
+        output.note("carrel: replaying: there is no engine named \"\(PlainText.line(engine))\".")
+        return .usage
+      }
+      for (number, event) in events.enumerated() {
+        output.line(TranscriptJSON.object(for: event, number: number + 1).serialized())
+      }
+      return .done
+    } catch {
+      output.note("carrel: \(error.text)")
+      return .failed
+    }
+  }
+}

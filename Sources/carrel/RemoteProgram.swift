@@ -1,0 +1,159 @@
+import Agents
+import Arguments
+import Client
+import Configuration
+import Glibc
+import JSON
+import Model
+import Platform
+import Tickets
+import Wire
+
+/// The commands that talk to the service.
+struct RemoteProgram: Sendable {
+  let program: Program
+  private var output: CommandOutput { program.output }
+
+  init(_ program: Program) { self.program = program }
+
+  func run() async -> CommandResult {
+    do throws(ClientError) {
+      return try await perform()
+    } catch {
+      output.note("carrel: \(PlainText.block(error.text))")
+      return CommandResult(error)
+    }
+  }
+
+  private func perform() async throws(ClientError) -> CommandResult {
+    switch program.invocation {
+    case .service(let command): return try await service(command)
+    case .complete(let kind): return try await words(kind)
+    case .queue(.some(.freeze)), .queue(.some(.thaw)):
+      output.note("carrel: freezing agents comes with resource limits; `carrel queue pause` starts nothing new, `carrel stop` ends a task.")
+      return .refused
+    case .add(let options): return try await AddCommand(program: program, options: options).run()
+    default: break
+    }
+    if program.settings() == nil { return .configuration }
+    let client = try await program.starter.connect()
+    defer { client.close() }
+    return try await perform(Commands(client: client, output: output, author: program.author, now: { .now }))
+  }
+
+  private func perform(_ commands: Commands) async throws(ClientError) -> CommandResult {
+    switch program.invocation {
+    case .list(let states, let attention, let json):
+      return try await commands.list(states: states, attentionOnly: attention, json: json)
+    case .show(let id, let json): return try await commands.show(id, json: json)
+    case .transcript(let id, let follow, let json):
+      let output = output
+      return try await commands.transcript(id, follow: follow) { entry in
+        if json {
+          output.line(TranscriptJSON.object(for: entry).serialized())
+        } else {
+          for line in TranscriptText.lines(entry) { output.line(line) }
+        }
+      }
+    case .diff(let options):
+      let style: Commands.DiffStyle =
+        switch options.form {
+        case .text: .text
+        case .stat: .stat
+        case .nameOnly: .names
+        case .json: .json
+        }
+      return try await commands.diff(options.task, style: style, paths: options.paths)
+    case .send(let id, let source): return try await commands.send(id, text: text(source))
+    case .answer(let options): return try await commands.answer(options.task, request: options.request, answer: answer(options))
+    case .approve(let options):
+      let wire = ApproveOptions(
+        kind: options.kind, branch: options.branch, message: options.message, tree: options.tree, dryRun: options.dryRun)
+      return try await commands.approve(options.tasks, wire, yes: options.yes)
+    case .discard(let ids, let yes): return try await discard(ids, yes, commands)
+    case .retry(let ids, let engine, let fresh):
+      return try await commands.change(ids) { .retry($0, engine: engine, model: nil, fresh: fresh) }
+    case .stop(let ids): return try await commands.change(ids) { .stop($0) }
+    case .undelete(let id): return try await commands.change([id]) { .undelete($0) }
+    case .compact(let id): return try await commands.change([id]) { .compact($0) }
+    case .clean: return try await commands.clean()
+    case .queue(let change): return try await commands.queue(paused: change.map { $0 == .pause })
+    case .wait(let options):
+      return try await commands.wait(
+        options.tasks.isEmpty ? nil : options.tasks, untilEnd: options.goal == .end, timeout: options.timeoutSeconds)
+    case .shell(let id, let command): return try await shell(id, command, commands)
+    case .engines(let json): return try await commands.engines(json: json)
+    case .models(let engine): return try await commands.models(engine: engine)
+    case .doctor(let json): return try await commands.doctor(json: json)
+    default:
+      output.note("carrel: this command needs no service.")
+      return .usage
+    }
+  }
+
+  private func text(_ source: TextSource) -> String {
+    switch source {
+    case .text(let text): text
+    case .standardInput: String(decoding: StandardInput.read(limit: 4 << 20), as: UTF8.self)
+    }
+  }
+
+  private func answer(_ options: AnswerOptions) -> AgentAnswer {
+    switch options.verdict {
+    case .allow: .allow
+    case .always: .always
+    case .deny: .deny(options.text ?? "The operator said no.")
+    case nil: .answers(["": options.text ?? ""])
+    }
+  }
+
+  /// Discarding names what would be lost and asks; without a terminal it needs `--yes`, since the morgue keeps the work either way.
+  private func discard(_ ids: [TaskID], _ yes: Bool, _ commands: Commands) async throws(ClientError) -> CommandResult {
+    let output = output
+    return try await commands.each(ids) { (id) throws(ClientError) in
+      if !yes, output.canAsk {
+        guard case .task(let task) = try await commands.client.request(.task(id)) else { throw .disconnected }
+        let lost = task.diff.map { $0.isEmpty ? "no change" : "\($0.files) files, +\($0.insertions) -\($0.deletions)" } ?? "no change yet"
+        let question = "Discard \(id) \(PlainText.line(task.ticket.title))? It has \(lost); the morgue keeps it."
+        guard output.confirm(question) else { throw .refused(Refusal(.refused, "\(id) was not discarded.")) }
+      }
+      _ = try await commands.client.request(.discard(id))
+    }
+  }
+
+  private func shell(_ id: TaskID, _ command: [String], _ commands: Commands) async throws(ClientError) -> CommandResult {
+    guard case .command(let line) = try await commands.client.request(.shell(id, command: command)) else { throw .disconnected }
+    let code = Foreground.run(line)
+    return CommandResult(rawValue: code) ?? .failed
+  }
+
+  private func service(_ command: ServiceCommand) async throws(ClientError) -> CommandResult {
+    switch command {
+    case .start:
+      if program.settings() == nil { return .configuration }
+      try await program.starter.connect().close()
+      return .done
+    case .stop: return try await ServiceStop(program: program).run()
+    case .status:
+      let client = try await program.starter.connectOnly()
+      defer { client.close() }
+      guard case .status(let status) = try await client.request(.status) else { throw .disconnected }
+      output.line("carrel \(status.version), process \(status.pid), since \(status.started), \(status.clients) clients")
+      for (phase, count) in status.phases.sorted(by: { $0.key < $1.key }) { output.line("\(count) \(phase)") }
+      return .done
+    case .logs:
+      let text = (try? Files.readText(program.paths.log, limit: 64 << 20)) ?? ""
+      output.raw(output.isTerminal ? PlainText.block(text) : text)
+      return .done
+    case .run: return .done
+    }
+  }
+
+  private func words(_ kind: CompletionKind) async throws(ClientError) -> CommandResult {
+    guard kind == .tasks, let client = try? await program.starter.connectOnly() else { return .done }
+    defer { client.close() }
+    guard case .tasks(let tasks) = try await client.request(.tasks) else { return .done }
+    for task in tasks { output.line(task.id.description) }
+    return .done
+  }
+}

@@ -1,0 +1,45 @@
+import Client
+import Glibc
+import Model
+import Platform
+import Sandbox
+
+/// The client's half of `carrel shell`: `carrel sandbox-shell LEVEL NETWORK WORKSPACE HOME OBJECTS -- [COMMAND…]` opens the same sandbox that the task's agent
+/// has, on this terminal. It ends with this process.
+enum SandboxShell {
+  /// Runs it.
+  /// - Returns: the exit code of the shell or command.
+  static func run(_ arguments: [String]) -> Int32 {
+    let output = CommandOutput()
+    guard arguments.count >= 6, arguments[5] == "--", let level = SandboxSummary.Level(rawValue: arguments[0]),
+      let network = SandboxSummary.Network(rawValue: arguments[1])
+    else {
+      output.note("carrel: sandbox-shell is for carrel's own use; `carrel shell ID` opens a shell.")
+      return CommandResult.usage.rawValue
+    }
+    var profile = SandboxProfile(workspace: arguments[2], home: arguments[3])
+    profile.level = level
+    profile.network = network
+    profile.readOnly = [arguments[4]]
+    let words = arguments.count > 6 ? Array(arguments[6...]) : ["bash"]
+    var command = ProcessCommand(words[0], Array(words.dropFirst()), environment: environment, directory: arguments[2])
+    command.errorOutput = .inherit
+    do throws(SandboxError) {
+      let availability = Blocking.run { await SandboxProbe.run(bwrap: SandboxPrograms.bwrap) }
+      let launch = try SandboxLauncher(features: availability.features)
+        .launch(command, in: profile, warden: SandboxPrograms.warden, bwrap: SandboxPrograms.bwrap)
+      return withExtendedLifetime(launch) { Foreground.run(launch.command) }
+    } catch {
+      output.note("carrel: opening the sandbox: \(error.text)")
+      return CommandResult.failed.rawValue
+    }
+  }
+
+  /// What a shell in the sandbox is told: the terminal and the language, nothing else.
+  private static var environment: [String: String] {
+    let own = Environment.current
+    var result: [String: String] = ["PS1": "carrel \\w $ "]
+    for name in ["TERM", "LANG", "LC_ALL", "LC_CTYPE", "COLORTERM"] { if let value = own[name] { result[name] = value } }
+    return result
+  }
+}

@@ -1,0 +1,22 @@
+import Configuration
+import Model
+import Platform
+import Sandbox
+import Supervision
+import Workspaces
+
+/// The service's half of `carrel shell`: the hidden command line that opens the task's sandbox on the client's terminal.
+struct ShellCommand: Sendable {
+  let desk: Desk
+
+  /// Program and arguments for `SandboxShell`.
+  func line(_ task: TaskRecord, _ command: [String]) async throws(SupervisionError) -> [String] {
+    guard let workspace = task.workspacePath, let place = desk.workspaces.workspace(of: task.id) else {
+      throw SupervisionError(.refused, "Opening a shell in \(task.id): it has no workspace\(task.phase.isEnd ? " any more" : " yet").")
+    }
+    let level = task.sandbox?.level ?? (desk.sandbox.isAvailable ? desk.settings.sandbox.level : .none)
+    let network = task.sandbox?.network ?? desk.settings.sandbox.network
+    let program = Environment.executable ?? "carrel"
+    return [program, "sandbox-shell", level.rawValue, network.rawValue, workspace, place.home, place.mirrorObjects, "--"] + command
+  }
+}

@@ -1,0 +1,163 @@
+import Arguments
+import Model
+import Testing
+
+/// The invocation of a command line with blanks between the words; nil when it is refused.
+private func parsed(_ line: String) -> Invocation? { try? ArgumentParser.parse(line.split(separator: " ").map(String.init)).get() }
+
+/// Why a command line is refused.
+private func refused(_ words: [String]) -> UsageProblem? {
+  guard case .failure(let problem) = ArgumentParser.parse(words) else { return nil }
+  return problem
+}
+
+private func refused(_ line: String) -> String? { refused(line.split(separator: " ").map(String.init))?.message }
+
+@Suite("The command line is read into typed invocations")
+struct ArgumentParserTests {
+  @Test("Every command of the contract")
+  func commands() {
+    let three = TaskID(3)
+    #expect(parsed("") == .interface)
+    #expect(parsed("ls") == .list(states: [], attention: false, json: false))
+    #expect(parsed("ls --state review,failed --attention --json") == .list(states: [.review, .failed], attention: true, json: true))
+    #expect(parsed("show T3 --json") == .show(three, json: true))
+    #expect(parsed("show --json t3") == .show(three, json: true))
+    #expect(parsed("transcript 3 -f") == .transcript(three, follow: true, json: false))
+    #expect(parsed("diff T3 --stat a/b c") == .diff(DiffOptions(task: three, form: .stat, paths: ["a/b", "c"])))
+    #expect(parsed("diff T3 -- --stat") == .diff(DiffOptions(task: three, paths: ["--stat"])))
+    #expect(parsed("send T3 go on please") == .send(three, .text("go on please")))
+    #expect(parsed("send T3 -") == .send(three, .standardInput))
+    #expect(parsed("answer T3 allow --request r1") == .answer(AnswerOptions(task: three, verdict: .allow, request: "r1")))
+    #expect(parsed("answer T3 --text=yes") == .answer(AnswerOptions(task: three, text: "yes")))
+    #expect(parsed("discard T3 T4 T3 -y") == .discard([three, TaskID(4)], yes: true))
+    #expect(parsed("retry T3 --engine codex --fresh") == .retry([three], engine: "codex", fresh: true))
+    #expect(parsed("stop T3") == .stop([three]))
+    #expect(parsed("undelete T3") == .undelete(three))
+    #expect(parsed("clean") == .clean(yes: false))
+    #expect(parsed("compact T3") == .compact(three))
+    #expect(parsed("queue") == .queue(nil))
+    #expect(parsed("queue freeze") == .queue(.freeze))
+    #expect(parsed("wait T3 --timeout 90s") == .wait(WaitOptions(tasks: [three], timeoutSeconds: 90)))
+    #expect(parsed("wait --all --until end") == .wait(WaitOptions(tasks: [], goal: .end)))
+    #expect(parsed("shell T3") == .shell(three, command: []))
+    #expect(parsed("shell T3 -- ls -l --all") == .shell(three, command: ["ls", "-l", "--all"]))
+    #expect(parsed("engines --json") == .engines(json: true))
+    #expect(parsed("models claude") == .models(engine: "claude"))
+    #expect(parsed("themes") == .themes)
+    #expect(parsed("doctor") == .doctor(json: false))
+    #expect(parsed("config check") == .config(.check))
+    #expect(parsed("service run") == .service(.run))
+    #expect(parsed("service run --daemon") == .service(.run))
+    #expect(parsed("replay --engine claude log.jsonl") == .replay(engine: "claude", file: "log.jsonl"))
+    #expect(parsed("completions zsh") == .completions(.zsh))
+    #expect(parsed("demo") == .demo)
+    #expect(parsed("version") == .version)
+    #expect(parsed("-V") == .version)
+    #expect(parsed("help") == .help(command: nil))
+    #expect(parsed("help add") == .help(command: "add"))
+    #expect(parsed("add --repo x --help") == .help(command: "add"))
+    #expect(parsed("demo-engine --anything -x") == .demoEngine(["--anything", "-x"]))
+    #expect(parsed("credential get") == .credential(.get))
+    #expect(parsed("complete tasks") == .complete(.tasks))
+    #expect(parsed("manual") == .manual)
+  }
+
+  @Test("All options of add")
+  func add() {
+    var wanted = AddOptions()
+    wanted.file = "-"
+    wanted.repository = "https://git.lab/a/b"
+    wanted.base = "main"
+    wanted.engines = ["claude", "codex"]
+    wanted.mode = .plan
+    wanted.effort = "high"
+    wanted.priority = -5
+    wanted.after = [TaskID(1), TaskID(2)]
+    wanted.bestOf = 2
+    wanted.budgetUSD = 2.5
+    wanted.maxTurns = 40
+    wanted.timeoutSeconds = 5400
+    wanted.again = true
+    wanted.dryRun = true
+    wanted.json = true
+    #expect(
+      parsed(
+        "add - -r https://git.lab/a/b --base=main -eclaude,codex --engine codex --mode plan --effort high --priority -5 --after T1 --after T2 --best-of 2"
+          + " --budget 2.50 --max-turns 40 --timeout 1h30m --again -n --json") == .add(wanted))
+    #expect(parsed("add") == .add(AddOptions()))
+  }
+
+  @Test("All options of approve")
+  func approve() {
+    var wanted = PublishOptions(tasks: [TaskID(3)])
+    wanted.kind = .pr
+    wanted.branch = "x"
+    wanted.message = "m"
+    wanted.tree = "abc"
+    wanted.dryRun = true
+    wanted.yes = true
+    #expect(parsed("approve T3 --publish pr --branch x -m m --tree abc -ny") == .approve(wanted))
+    #expect(refused("approve T3 T4 --branch x") == "approve takes --branch only with one task")
+  }
+
+  @Test("A message may begin with a dash and a blank, and is handed on as it is")
+  func dashes() {
+    #expect(
+      (try? ArgumentParser.parse(["send", "T3", "- one\n- two; \"three\""]).get()) == .send(TaskID(3), .text("- one\n- two; \"three\"")))
+    #expect((try? ArgumentParser.parse(["send", "T3", "--", "--help"]).get()) == .send(TaskID(3), .text("--help")))
+  }
+
+  @Test(
+    "What makes no sense is refused in one sentence",
+    arguments: [
+      ("shwo T3", "no command shwo; did you mean show?"), ("aprove T1", "no command aprove; did you mean approve?"),
+      ("trans T1", "no command trans; did you mean transcript?"),
+      ("frobnicate", "no command frobnicate"), ("--jsn", "no option --jsn before a command"),
+      ("--ls", "no option --ls before a command; did you mean ls?"),
+      ("ls --jsno", "ls has no option --jsno; did you mean --json?"), ("ls -x", "ls has no option -x"),
+      ("ls --json=1", "ls takes no value for --json"),
+      ("add --repo", "add needs a value for --repo (DIR|URL)"), ("add --repo --json", "add needs a value for --repo (DIR|URL)"),
+      ("add --repo=", "add --repo: “” is empty"),
+      ("add --mode fast", "add --mode: “fast” is none of auto, ask, plan"),
+      ("add --mode plna", "add --mode: “plna” is none of auto, ask, plan; did you mean plan?"),
+      ("add --timeout soon", "add --timeout: “soon” is no duration; these look like 90s, 10m, 1h30m"),
+      ("add --budget -1", "add --budget: “-1” is less than 0"),
+      ("add --budget x", "add --budget: “x” is no amount of money; write 2.50"), ("add --best-of 0", "add --best-of: “0” is less than 1"),
+      ("add --after x", "add --after: “x” is no task id; these look like T12"),
+      ("add -e a,b -m x", "add takes --model only with one engine"), ("add a b", "add takes no argument “b”"),
+      (
+        "ls --state reviw",
+        "ls --state: “reviw” is none of queued, preparing, running, waiting, review, publishing, done, failed, stopped, discarded; did you mean review?"
+      ),
+      ("show", "show needs ID"), ("show T0", "“T0” is no task id; these look like T12".withCommand("show")),
+      ("show T1 T2", "show takes no argument “T2”"),
+      ("send T1", "send needs TEXT|-"), ("answer T1", "answer needs allow, deny, always or --text"),
+      ("answer T1 allow --text x", "answer takes --text alone or with deny, not with allow"), ("wait", "wait needs ID or --all"),
+      ("wait T1 --all", "wait takes ids or --all, not both"),
+      ("diff T1 --stat --json", "diff takes only one of --stat, --name-only and --json"),
+      ("replay x", "replay needs --engine E"), ("config", "config needs check|path|show"),
+      ("service strat", "service “strat” is none of start, stop, status, run, logs; did you mean start?"),
+      ("help shwo", "help knows no command shwo; did you mean show?"), ("themes x", "themes takes no argument “x”"),
+    ])
+  func refusals(_ line: String, _ message: String) { #expect(refused(line) == message) }
+
+  @Test("A refusal shows the usage line")
+  func usage() {
+    #expect(refused(["show"])?.text == "carrel: show needs ID\nusage: carrel show ID [--json]")
+    #expect(refused(["x-y"])?.usage == "carrel [COMMAND] [ARGUMENT...]   (carrel help lists the commands)")
+  }
+
+  @Test(
+    "Durations",
+    arguments: [
+      ("90s", 90), ("10m", 600), ("1h", 3600), ("1h30m", 5400), ("2d", 172_800), ("250ms", 0.25), ("15", 15), ("1.5h", 5400), ("0", 0),
+      ("", nil), ("h", nil), ("5x", nil),
+      ("-5s", nil), ("1h30", nil), ("5 m", nil), ("1..5s", nil), ("99999d", nil), ("nan", nil), ("1e3", nil),
+    ] as [(String, Double?)])
+  func durations(_ text: String, _ seconds: Double?) { #expect(DurationText.seconds(text) == seconds) }
+}
+
+extension String {
+  fileprivate func withCommand(_ name: String) -> String { name + " " + self }
+}
