@@ -94,7 +94,8 @@ let package = Package(
     .testTarget(
       name: "InterfaceTests", dependencies: ["Interface", "Model", "Wire", "Screen", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
-    tests("CursesTerminalTests", ["CursesTerminal", "Screen", "CSystem", "CVTerm", "TestSupport"]),
+    .executableTarget(name: "CursesProbe", dependencies: ["CursesTerminal", "Screen"], path: "Tests/CursesProbe", swiftSettings: strict),
+    tests("CursesTerminalTests", ["CursesTerminal", "Screen", "CSystem", "CVTerm", "TestSupport", "CursesProbe"]),
     tests("ArgumentsTests", ["Arguments", "Model"]),
     tests("RepositoryTests", []),
     tests("EndToEndTests", ["Model", "Platform", "JSON", "TestSupport", "CVTerm"]),

@@ -19,10 +19,11 @@ import Testing
 
   @Test(arguments: [
     (Color.rgb(255, 0, 0), ColorDepth.indexed, Color.indexed(196)), (.rgb(128, 128, 128), .indexed, .indexed(244)),
-    (.rgb(250, 5, 5), .sixteen, .indexed(9)),
+    (.rgb(250, 5, 5), .sixteen, .indexed(1)), (.rgb(255, 120, 120), .sixteen, .indexed(9)), (.rgb(236, 127, 134), .eight, .indexed(1)),
+    (.rgb(227, 184, 102), .eight, .indexed(3)),
     (.rgb(0, 200, 0), .eight, .indexed(2)), (.indexed(12), .eight, .indexed(4)), (.indexed(8), .eight, .indexed(7)),
     (.indexed(3), .indexed, .indexed(3)),
-    (.indexed(196), .sixteen, .indexed(9)), (.rgb(1, 2, 3), .direct, .rgb(1, 2, 3)), (.rgb(1, 2, 3), .mono, Color.none),
+    (.indexed(196), .sixteen, .indexed(1)), (.rgb(1, 2, 3), .direct, .rgb(1, 2, 3)), (.rgb(1, 2, 3), .mono, Color.none),
     (Color.none, .eight, Color.none),
   ])
   func quantisation(color: Color, depth: ColorDepth, nearest: Color) {

@@ -9,9 +9,20 @@ extension Color {
     case (.indexed(let number), .eight) where number < 8: return self
     case (.indexed(let number), .eight) where number < 16: return .indexed(number == 8 ? 7 : number - 8)
     case (_, .indexed): return .indexed(Self.nearest(to: components, among: 16..<256))
-    case (_, .sixteen): return .indexed(Self.nearest(to: components, among: 0..<16))
-    case (_, .eight): return .indexed(Self.nearest(to: components, among: 0..<8))
+    case (_, .sixteen): return .indexed(named(16))
+    case (_, .eight): return .indexed(named(8))
     }
+  }
+
+  /// Among so few, the hue says more than the distance, by which every pastel is white: a colour keeps its hue, a grey its lightness.
+  private func named(_ count: Int) -> UInt8 {
+    let (red, green, blue) = components
+    let most = max(red, green, blue)
+    let least = min(red, green, blue)
+    guard most - least >= 48 else { return Self.nearest(to: components, among: [0, 7] + (count > 8 ? [8, 15] : [])) }
+    let pure = { (part: Int) in (part - least) * 255 / (most - least) }
+    let bits = (pure(red) > 127 ? 1 : 0) | (pure(green) > 127 ? 2 : 0) | (pure(blue) > 127 ? 4 : 0)
+    return UInt8(bits + (count > 8 && least + most > 255 ? 8 : 0))
   }
 
   /// Red, green and blue; of the first 16 what xterm ships, of the default black.
@@ -43,8 +54,8 @@ extension Color {
   }
 
   /// The nearest by the weighted distance that CompuPhase's "Colour metric" describes, which follows the eye better than plain RGB.
-  private static func nearest(to wanted: (red: Int, green: Int, blue: Int), among numbers: Range<Int>) -> UInt8 {
-    var best = numbers.lowerBound
+  private static func nearest(to wanted: (red: Int, green: Int, blue: Int), among numbers: some Sequence<Int>) -> UInt8 {
+    var best = 0
     var bestDistance = Int.max
     for number in numbers {
       let entry = tableEntry(number)

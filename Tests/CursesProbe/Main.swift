@@ -1,0 +1,21 @@
+import CursesTerminal
+import Glibc
+import Screen
+
+/// A small program for the tests of `CursesTerminal`: shows a list beside a pane of numbered lines and what the last events were; keys do what the tests need.
+@main enum Main {
+  static func main() {
+    let arguments = CommandLine.arguments
+    let library = ThemeLibrary(directories: arguments.count > 2 ? [arguments[2]] : [])
+    let theme = library.theme(named: arguments.count > 1 ? arguments[1] : "terminal").0
+    do {
+      var settings = TerminalSettings()
+      if arguments.contains("--signals-elsewhere") { settings.endsOnSignals = false }
+      let probe = Probe(terminal: try CursesTerminal(settings: settings), theme: theme)
+      probe.run()
+    } catch {
+      print("probe: \(error)")
+      exit(3)
+    }
+  }
+}
