@@ -12,9 +12,8 @@ final class AgentStage: Sendable {
 
   private struct State {
     var events: [AgentEvent] = []
-    var waiting:
-      [(needed: @Sendable ([AgentEvent]) -> Bool, continuation: CheckedContinuation<Void, Never>)] =
-        []
+    var waiting: [(needed: @Sendable ([AgentEvent]) -> Bool, continuation: CheckedContinuation<Void, Never>)] =
+      []
   }
 
   /// Another audience for what happens in the same directory.
@@ -35,7 +34,9 @@ final class AgentStage: Sendable {
     }
   }
 
-  deinit { if owner == nil { try? FileManager.default.removeItem(atPath: directory) } }
+  deinit {
+    if owner == nil { try? FileManager.default.removeItem(atPath: directory) }
+  }
 
   func setup(
     _ mode: TaskMode = .auto, session: AgentSetup.Session = .new(id: UUID().uuidString.lowercased())

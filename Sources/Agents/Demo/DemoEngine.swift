@@ -38,9 +38,9 @@ package struct DemoEngine: CodingEngine {
     guard let path = setup.command ?? path else {
       throw TaskFailure(.engine, "Starting demo: carrel's own program file is gone; install it again.")
     }
+    let needs = ProgramSearch.needs(path, environment: [:])
     let program = AgentProgram(
-      engine: name, path: path, arguments: ["demo-engine"],
-      readOnly: ProgramSearch.needs(path, environment: [:]).readOnly + ProgramSearch.ownLibraries())
+      engine: name, path: needs.path, arguments: ["demo-engine"], readOnly: needs.readOnly + ProgramSearch.ownLibraries())
     let sandbox = sandbox
     return ClaudeAgent(program: program, setup: setup, capabilities: capabilities) { command, setup async throws(TaskFailure) in
       try await AgentLauncher.launch(command, setup, program, sandbox)
