@@ -16,7 +16,7 @@ import Platform
     if arguments.first == "sandbox-shell" { exit(SandboxShell.run(Array(arguments.dropFirst()))) }
     switch ArgumentParser.parse(arguments) {
     case .failure(let problem):
-      CommandOutput().note(problem.description)
+      CommandOutput().note(problem.text)
       exit(CommandResult.usage.rawValue)
     case .success(let invocation):
       exit(Program(invocation).run())

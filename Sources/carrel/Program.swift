@@ -26,7 +26,7 @@ struct Program: Sendable {
   func run() -> Int32 {
     switch invocation {
     case .version: output.line("carrel \(Main.version)")
-    case .help(let command): output.raw(HelpPage.render(command: command))
+    case .help(let command): output.raw(HelpPage.render(command))
     case .manual: output.raw(ManualPage.render(version: Main.version))
     case .completions(let shell): output.raw(CompletionScript.render(shell))
     case .demoEngine(let arguments):
@@ -52,7 +52,7 @@ struct Program: Sendable {
       output.note("carrel: \(error.text)")
       return nil
     }
-    let (settings, problems) = Settings.load(text: text, path: path)
+    let (settings, problems) = Settings.load(text: text, path: path, environment: environment) { try? Files.readText($0, limit: 1 << 20) }
     for problem in problems { output.note("carrel: \(problem.text)") }
     return problems.contains { $0.severity == .error } ? nil : settings
   }

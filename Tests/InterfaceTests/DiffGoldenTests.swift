@@ -4,20 +4,20 @@ import Testing
 
 @Suite struct DiffGoldenTests {
   @Test(arguments: [46, 80, 130])
-  func aFile(width: Int) throws {
+  func aFile(width: Int) {
     var state = DiffSample.state()
-    try PaneGolden.check(state.canvas(width, 30), "diff-file-\(width)")
+    expectGolden(state.canvas(width, 30), "diff-file-\(width)")
   }
 
-  @Test func sideBySide() throws {
+  @Test func sideBySide() {
     var state = DiffSample.state()
     let size = Size(width: 120, height: 28)
     state.update(.toggleSideBySide, size: size)
     state.update(.nextHunk, size: size)
-    try PaneGolden.check(state.canvas(120, 28), "diff-side-by-side")
+    expectGolden(state.canvas(120, 28), "diff-side-by-side")
   }
 
-  @Test func theListWithMarksAndComments() throws {
+  @Test func theListWithMarksAndComments() {
     var state = DiffSample.state()
     let size = Size(width: 60, height: 24)
     for _ in 0..<5 { state.update(.lineDown, size: size) }
@@ -27,6 +27,6 @@ import Testing
     state.update(.nextFile, size: size)
     state.update(.toggleReviewed, size: size)
     state.update(.nextFile, size: size)
-    try PaneGolden.check(state.canvas(60, 24), "diff-list")
+    expectGolden(state.canvas(60, 24), "diff-list")
   }
 }

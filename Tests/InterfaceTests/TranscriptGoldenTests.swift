@@ -11,13 +11,13 @@ import Testing
   }
 
   @Test(arguments: [40, 57, 100])
-  func aSession(width: Int) throws {
+  func aSession(width: Int) {
     let sample = session()
     var state = sample.state()
-    try PaneGolden.check(state.canvas(width, 44, now: sample.now), "transcript-session-\(width)")
+    expectGolden(state.canvas(width, 44, now: sample.now), "transcript-session-\(width)")
   }
 
-  @Test func itsEndAtEightyByTwentyFour() throws {
+  @Test func itsEndAtEightyByTwentyFour() {
     var sample = session()
     sample.add(.answered(request: "r1", answer: .allow, by: "anna"))
     sample.agent(.turnDone(.completed, text: nil), after: 90)
@@ -25,10 +25,10 @@ import Testing
     sample.add(.phase(.review, reason: "no check command"))
     sample.add(.published(Publication(kind: .branch, ref: "carrel/t12-login", url: "https://git.lab/ops/x", commit: "0123456789abcdef")))
     var state = sample.state()
-    try PaneGolden.check(state.canvas(80, 24, now: sample.now), "transcript-end-80x24")
+    expectGolden(state.canvas(80, 24, now: sample.now), "transcript-end-80x24")
   }
 
-  @Test func questionsAndPlans() throws {
+  @Test func questionsAndPlans() {
     var sample = TranscriptSample()
     sample.agent(
       .asked(
@@ -37,10 +37,10 @@ import Testing
     sample.agent(.asked(AgentRequest(id: "p", kind: .plan("# Plan\n\n- read\n- **write**"), title: "Is this plan right?")))
     sample.add(.answered(request: "q", answer: .answers(["Which database?": "SQLite"]), by: "anna"))
     var state = sample.state()
-    try PaneGolden.check(state.canvas(60, 20, now: sample.now), "transcript-questions")
+    expectGolden(state.canvas(60, 20, now: sample.now), "transcript-questions")
   }
 
-  @Test func openedItems() throws {
+  @Test func openedItems() {
     let sample = session()
     var state = sample.state()
     let size = Size(width: 70, height: 40)
@@ -50,6 +50,6 @@ import Testing
     state.update(.toggleFold, size: size)
     state.update(.nextTool, size: size)
     state.update(.toggleFold, size: size)
-    try PaneGolden.check(state.canvas(70, 40, now: sample.now), "transcript-opened")
+    expectGolden(state.canvas(70, 40, now: sample.now), "transcript-opened")
   }
 }

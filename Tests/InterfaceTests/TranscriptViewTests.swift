@@ -124,6 +124,15 @@ import Testing
     #expect(state.isFollowing)
   }
 
+  @Test func theCallThatWroteAFileIsFound() {
+    var state = TranscriptSample.session().state()
+    expectTrue(state.selectWriter(of: "src/login.swift", size: size))
+    #expect(state.selectedTool?.id == "t2")
+    expectFalse(state.selectWriter(of: "src/other.swift", size: size))
+    state.update(.bottom, size: size)
+    #expect(state.selectedTool == nil)
+  }
+
   @Test func searchFindsOpensAndGoesRound() {
     var state = TranscriptSample.session().state()
     state.update(.search("LINE 50"), size: size)

@@ -1,3 +1,4 @@
+package import Model
 package import Screen
 
 extension TranscriptState {
@@ -131,5 +132,26 @@ extension TranscriptState {
     if target == cursor { return toggleFold() }
     cursor = target
     isFollowing = false
+  }
+}
+
+extension TranscriptState {
+  /// The tool call that the cursor is on.
+  package var selectedTool: ToolCall? {
+    guard fold.items.indices.contains(cursor.item), case .tool(let run) = fold.items[cursor.item].kind else { return nil }
+    return run.call
+  }
+
+  /// Puts the cursor on the last tool call that wrote a file with this path, in a pane of this size. False when none is loaded.
+  package mutating func selectWriter(of path: String, size: Size) -> Bool {
+    settle(size: size)
+    let found = fold.items.lastIndex { item in
+      guard case .tool(let run) = item.kind, [.write, .edit, .delete].contains(run.call.kind) else { return false }
+      return run.call.title.contains(path) || run.call.input.contains(path)
+    }
+    guard let found else { return false }
+    show(found)
+    settle(size: size)
+    return true
   }
 }

@@ -18,16 +18,17 @@ package struct TokenCount: Hashable, Sendable, Codable {
   }
 
   /// All of them.
-  package var total: Int { input + output + cacheRead + cacheWrite }
+  package var total: Int { [output, cacheRead, cacheWrite].reduce(input, Self.sum) }
 
   /// Sums by kind; saturates instead of trapping, since the figures come from outside.
   package static func + (left: TokenCount, right: TokenCount) -> TokenCount {
-    func sum(_ first: Int, _ second: Int) -> Int {
-      let (value, overflow) = first.addingReportingOverflow(second)
-      return overflow ? .max : value
-    }
-    return TokenCount(
+    TokenCount(
       input: sum(left.input, right.input), output: sum(left.output, right.output), cacheRead: sum(left.cacheRead, right.cacheRead),
       cacheWrite: sum(left.cacheWrite, right.cacheWrite))
+  }
+
+  private static func sum(_ first: Int, _ second: Int) -> Int {
+    let (value, overflow) = first.addingReportingOverflow(second)
+    return overflow ? .max : value
   }
 }

@@ -52,7 +52,19 @@ extension Desk {
     return .missing("Starting \(engine.name): there is no login. Set \(names) where you run carrel, or log in with `\(engine.name)` once.")
   }
 
-  private func configuredKey(of engine: any CodingEngine) async -> Credential? { nil }
+  /// The key that the configuration names for an engine: a variable, a command, a file; nil when it names none.
+  private func configuredKey(of engine: any CodingEngine) async -> Credential? {
+    guard let options = settings.engines[engine.name], let source = options.keySource else { return nil }
+    let variable = options.keyEnvironment ?? engine.credentialVariables.first ?? ""
+    do throws(SecretError) {
+      guard let value = try await source.value(clientVariables: credentials.all) else {
+        return .missing("Starting \(engine.name): its configured key (\(source)) is not there.")
+      }
+      return .value(variable: variable, value, source: source.description)
+    } catch {
+      return .missing("Starting \(engine.name): reading its configured key: \(error.text)")
+    }
+  }
 
   /// The environment of an engine's process: its credential, the base URLs that it reads, and what the configuration adds.
   func environment(for engine: any CodingEngine, _ credential: Credential) -> [String: String] {

@@ -1,5 +1,6 @@
 import Configuration
 package import Model
+import Secrets
 import Workspaces
 
 /// What the configuration says about one task, in words and names.
@@ -25,9 +26,15 @@ extension Desk {
   }
 
   /// How git may reach remotes now: the operator's present ssh agent, the configured token.
-  var remoteCredentials: RemoteCredentials {
-    RemoteCredentials(
-      token: settings.git.tokenEnvironment.flatMap { credentials.value($0) }, sshAgentSocket: credentials.value("SSH_AUTH_SOCK"))
+  /// - Throws: `WorkspaceError.authentication` when the configured token cannot be read.
+  func remoteCredentials() async throws(WorkspaceError) -> RemoteCredentials {
+    var token: String?
+    if let source = settings.git.tokenSource {
+      do throws(SecretError) { token = try await source.value(clientVariables: credentials.all) } catch {
+        throw .authentication(remote: "the publish target", detail: error.text)
+      }
+    }
+    return RemoteCredentials(token: token, sshAgentSocket: credentials.value("SSH_AUTH_SOCK"))
   }
 }
 

@@ -106,13 +106,13 @@ extension TaskRunner {
     switch approval.kind {
     case .branch, .pr:
       let used = try await desk.workspaces.publishBranch(
-        id, commit: commit, branch: branch, to: record.repository.publishTo, credentials: desk.remoteCredentials,
+        id, commit: commit, branch: branch, to: record.repository.publishTo, credentials: try await desk.remoteCredentials(),
         seconds: desk.settings.limits.pushSeconds)
       return Publication(kind: .branch, ref: used, commit: commit)
     case .merge:
       guard let base = record.baseBranch else { throw .badBranchName("") }
       let merged = try await desk.workspaces.publishMerge(
-        id, commit: commit, into: base, to: record.repository.publishTo, author: desk.identity, credentials: desk.remoteCredentials,
+        id, commit: commit, into: base, to: record.repository.publishTo, author: desk.identity, credentials: try await desk.remoteCredentials(),
         seconds: desk.settings.limits.pushSeconds)
       return Publication(kind: .merge, ref: base, commit: merged)
     case .patch:

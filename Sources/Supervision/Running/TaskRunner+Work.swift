@@ -13,7 +13,7 @@ extension TaskRunner {
     do throws(WorkspaceError) {
       if fresh || task.workspacePath == nil {
         let made = try await desk.workspaces.prepare(
-          task: id, location: task.repository, base: task.base, credentials: desk.remoteCredentials,
+          task: id, location: task.repository, base: task.base, credentials: try await desk.remoteCredentials(),
           seconds: desk.settings.limits.cloneSeconds)
         let remarks = made.remarks
         await handleQuietly(

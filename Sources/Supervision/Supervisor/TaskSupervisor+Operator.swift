@@ -72,7 +72,7 @@ extension TaskSupervisor {
       throw SupervisionError(.refused, "\(id) still has its workspace: there is nothing to bring back.")
     }
     let made: PreparedWorkspace
-    do throws(WorkspaceError) { made = try await desk.workspaces.undelete(id, credentials: desk.remoteCredentials) } catch {
+    do throws(WorkspaceError) { made = try await desk.workspaces.undelete(id, credentials: try await desk.remoteCredentials()) } catch {
       throw SupervisionError(.refused, error.text)
     }
     try await runner(id).handle(.restored(path: made.path, baseCommit: made.baseCommit))
