@@ -12,7 +12,8 @@ final class AgentStage: Sendable {
 
   private struct State {
     var events: [AgentEvent] = []
-    var waiting: [(needed: @Sendable ([AgentEvent]) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
+    var waiting: [(needed: @Sendable ([AgentEvent]) -> Bool, continuation: CheckedContinuation<Void, Never>)] =
+      []
   }
 
   /// Another audience for what happens in the same directory.
@@ -24,27 +25,36 @@ final class AgentStage: Sendable {
   init() throws {
     owner = nil
     let base =
-      FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : (ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp")
+      FileManager.default.isWritableFile(atPath: "/dev/shm")
+      ? "/dev/shm" : (ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp")
     directory = "\(base)/carrel-agents-\(UUID().uuidString)"
     for name in ["ws", "home", "log"] {
-      try FileManager.default.createDirectory(atPath: "\(directory)/\(name)", withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        atPath: "\(directory)/\(name)", withIntermediateDirectories: true)
     }
   }
 
-  deinit { if owner == nil { try? FileManager.default.removeItem(atPath: directory) } }
+  deinit {
+    if owner == nil { try? FileManager.default.removeItem(atPath: directory) }
+  }
 
-  func setup(_ mode: TaskMode = .auto, session: AgentSetup.Session = .new(id: UUID().uuidString.lowercased())) -> AgentSetup {
+  func setup(
+    _ mode: TaskMode = .auto, session: AgentSetup.Session = .new(id: UUID().uuidString.lowercased())
+  ) -> AgentSetup {
     var profile = SandboxProfile(workspace: "\(directory)/ws", home: "\(directory)/home")
     profile.level = .none
     return AgentSetup(
-      task: TaskID(1), workspace: "\(directory)/ws", home: "\(directory)/home", log: "\(directory)/log", sandbox: profile, session: session,
+      task: TaskID(1), workspace: "\(directory)/ws", home: "\(directory)/home",
+      log: "\(directory)/log", sandbox: profile, session: session,
       mode: mode)
   }
 
   /// A demo agent that runs on a thread here.
   func demo(_ setup: AgentSetup) -> ClaudeAgent {
     let program = AgentProgram(engine: "demo", path: "/nowhere/carrel")
-    return ClaudeAgent(program: program, setup: setup, capabilities: ClaudeEngine().capabilities) { command, _ in DemoThread(command) }
+    return ClaudeAgent(program: program, setup: setup, capabilities: ClaudeEngine().capabilities) {
+      command, _ in DemoThread(command)
+    }
   }
 
   var receive: @Sendable ([AgentEvent]) async -> Void { { events in self.add(events) } }
@@ -74,18 +84,26 @@ final class AgentStage: Sendable {
     }
   }
 
-  func turns(_ count: Int) async { await until { $0.filter { if case .turnDone = $0 { true } else { false } }.count >= count } }
+  func turns(_ count: Int) async {
+    await until { $0.filter { if case .turnDone = $0 { true } else { false } }.count >= count }
+  }
 
-  func exited() async { await until { $0.contains { if case .exited = $0 { true } else { false } } } }
+  func exited() async {
+    await until { $0.contains { if case .exited = $0 { true } else { false } } }
+  }
 
   /// Waits for the next request, counted from 1.
   func request(_ number: Int) async -> AgentRequest? {
     await until { $0.filter { if case .asked = $0 { true } else { false } }.count >= number }
-    let requests = events.compactMap { event -> AgentRequest? in if case .asked(let request) = event { request } else { nil } }
+    let requests = events.compactMap { event -> AgentRequest? in
+      if case .asked(let request) = event { request } else { nil }
+    }
     return requests.count >= number ? requests[number - 1] : nil
   }
 
-  var outcomes: [TurnOutcome] { events.compactMap { if case .turnDone(let outcome, _) = $0 { outcome } else { nil } } }
+  var outcomes: [TurnOutcome] {
+    events.compactMap { if case .turnDone(let outcome, _) = $0 { outcome } else { nil } }
+  }
 
   func write(_ path: String, _ text: String) throws {
     let full = "\(directory)/ws/\(path)"
@@ -95,6 +113,8 @@ final class AgentStage: Sendable {
   }
 
   func read(_ path: String) -> String? {
-    FileManager.default.contents(atPath: "\(directory)/ws/\(path)").map { String(decoding: $0, as: UTF8.self) }
+    FileManager.default.contents(atPath: "\(directory)/ws/\(path)").map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 }

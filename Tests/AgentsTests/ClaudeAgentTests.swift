@@ -26,8 +26,10 @@ import Testing
   @Test(arguments: [
     ("Greet several people at once", "src/greet.py", "greet_all"),
     ("Dividing by zero crashes calc", "src/calc.py", "cannot divide by zero"),
-    ("Add a test for the calculator", "tests/test_calc.py", "def test_"), ("Document usage with examples", "docs/usage.md", "## Examples"),
-    ("Fix the typo in the README", "README.md", "world"), ("Write the changelog entry", "CHANGELOG.md", "- Write the changelog entry"),
+    ("Add a test for the calculator", "tests/test_calc.py", "def test_"),
+    ("Document usage with examples", "docs/usage.md", "## Examples"),
+    ("Fix the typo in the README", "README.md", "world"),
+    ("Write the changelog entry", "CHANGELOG.md", "- Write the changelog entry"),
     ("Something else entirely", "NOTES.md", "- Something else entirely"),
   ])
   func ticketsGetTheirEdits(_ title: String, _ path: String, _ text: String) async throws {
@@ -55,9 +57,13 @@ import Testing
     await agent.stop()
     await stage.exited()
     #expect(stage.read("NOTES.md") == "# Notes\n\n- First\n- Second\n")
-    func cost(_ stage: AgentStage) -> [Double] { stage.events.compactMap { if case .usage(_, let cost) = $0 { cost } else { nil } } }
+    func cost(_ stage: AgentStage) -> [Double] {
+      stage.events.compactMap { if case .usage(_, let cost) = $0 { cost } else { nil } }
+    }
     #expect(cost(stage).count == 2)
-    #expect(DemoEngine().holdsSession("11111111-1111-4111-8111-111111111111", home: "\(stage.directory)/home"))
+    #expect(
+      DemoEngine().holdsSession(
+        "11111111-1111-4111-8111-111111111111", home: "\(stage.directory)/home"))
 
     var again = stage.setup(session: .resume(id: "11111111-1111-4111-8111-111111111111"))
     again.priorCostUSD = cost(stage).reduce(0, +)
@@ -73,7 +79,8 @@ import Testing
 
   @Test func resumingWhatIsNotThereFails() async throws {
     let stage = try AgentStage()
-    let agent = stage.demo(stage.setup(session: .resume(id: "22222222-1111-4111-8111-111111111111")))
+    let agent = stage.demo(
+      stage.setup(session: .resume(id: "22222222-1111-4111-8111-111111111111")))
     try await agent.start(stage.receive)
     await stage.exited()
     #expect(stage.outcomes.map(\.summary) == ["failed(engine)"])
@@ -127,7 +134,8 @@ import Testing
     #expect(stage.read("NOTES.md") != nil)
     #expect(!stage.events.contains { if case .asked = $0 { true } else { false } })
     #expect(stage.summary.contains { $0.hasPrefix("end denied") })
-    #expect(stage.events.filter { if case .notice(.warning, _) = $0 { true } else { false } }.count == 1)
+    #expect(
+      stage.events.filter { if case .notice(.warning, _) = $0 { true } else { false } }.count == 1)
     await agent.stop()
   }
 
@@ -143,7 +151,10 @@ import Testing
       Issue.record("not a question")
       return
     }
-    #expect(questions == [AgentQuestion(text: "Which greeting shall it be?", options: ["Hello", "Good morning"])])
+    #expect(
+      questions == [
+        AgentQuestion(text: "Which greeting shall it be?", options: ["Hello", "Good morning"])
+      ])
     try await agent.answer(question.id, with: .answers([questions[0].text: "Good morning"]))
     let write = try #require(await stage.request(3))
     try await agent.answer(write.id, with: .always)
@@ -185,7 +196,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("[[demo:auth]]", "failed(auth)"), ("[[demo:overloaded 1]]", "failed(overloaded)"), ("[[demo:limit 60]]", "failed(usage_limit)"),
+    ("[[demo:auth]]", "failed(auth)"), ("[[demo:overloaded 1]]", "failed(overloaded)"),
+    ("[[demo:limit 60]]", "failed(usage_limit)"),
     ("[[demo:crash]]", "failed(engine)"),
   ])
   func failuresEndTheTurnOnce(_ mark: String, _ outcome: String) async throws {
@@ -212,7 +224,8 @@ import Testing
       try await agent.send("Note [[demo:overloaded 2]]")
       await stage.turns(turn)
     }
-    #expect(stage.outcomes.map(\.summary) == ["failed(overloaded)", "failed(overloaded)", "completed"])
+    #expect(
+      stage.outcomes.map(\.summary) == ["failed(overloaded)", "failed(overloaded)", "completed"])
     await agent.stop()
   }
 
@@ -282,9 +295,15 @@ import Testing
     await agent.stop()
     await stage.exited()
     #expect(stage.outcomes == [.completed])
-    #expect(stage.events.filter { if case .standardError(let line) = $0 { line.hasPrefix("flood line") } else { false } }.count == 2000)
+    #expect(
+      stage.events.filter {
+        if case .standardError(let line) = $0 { line.hasPrefix("flood line") } else { false }
+      }.count == 2000)
     #expect(stage.events.contains(.raw("this is not JSON")))
-    let big = stage.events.compactMap { if case .toolFinished(_, _, let output, _) = $0 { output.utf8.count } else { nil } }.max() ?? 0
+    let big =
+      stage.events.compactMap {
+        if case .toolFinished(_, _, let output, _) = $0 { output.utf8.count } else { nil }
+      }.max() ?? 0
     #expect(big > 200_000 && big < 300_000)
   }
 

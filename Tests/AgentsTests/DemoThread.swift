@@ -27,7 +27,8 @@ final class DemoThread: AgentProcess {
     exit = exits
     TestThread.start {
       let code = DemoProgram.main(
-        arguments: Array(command.arguments), environment: command.environment, directory: command.directory, input: fromAgent,
+        arguments: Array(command.arguments), environment: command.environment,
+        directory: command.directory, input: fromAgent,
         output: toAgent,
         errorOutput: toErrors)
       for descriptor in [fromAgent, toAgent, toErrors] { close(descriptor) }

@@ -3,7 +3,9 @@ import Model
 
 /// Recorded output of real agents in Fixtures.
 enum Fixture {
-  static let directory = String(#filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #filePath.startIndex)) + "/Fixtures"
+  static let directory =
+    String(#filePath.prefix(upTo: #filePath.lastIndex(of: "/") ?? #filePath.startIndex))
+    + "/Fixtures"
 
   static var claude: [String] {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: directory + "/claude")) ?? []
@@ -11,7 +13,8 @@ enum Fixture {
   }
 
   static func bytes(_ name: String) -> [UInt8] {
-    (FileManager.default.contents(atPath: "\(directory)/claude/\(name).jsonl")).map(Array.init) ?? []
+    (FileManager.default.contents(atPath: "\(directory)/claude/\(name).jsonl")).map(Array.init)
+      ?? []
   }
 }
 

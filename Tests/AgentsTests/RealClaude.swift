@@ -1,11 +1,19 @@
-import FoundationEssentials
+import Agents
 import Model
 import Platform
 import Testing
 
 /// The real claude program (`CARREL_TEST_CLAUDE`) against the scripted model server of Tests/TestSupport.
 final class RealClaude: Sendable {
-  static var program: String? { Environment.current["CARREL_TEST_CLAUDE"].flatMap { $0.isEmpty ? nil : $0 } }
+  static var program: String? {
+    Environment.current["CARREL_TEST_CLAUDE"].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Whether agents can be shut in here: bubblewrap is installed and the warden was built.
+  static var hasSandbox: Bool {
+    let sandbox = AgentSandbox.found()
+    return sandbox.warden != nil && ProcessCommand.find(sandbox.bwrap, path: nil) != nil
+  }
 
   let address: String
   private let server: ChildProcess
@@ -13,7 +21,8 @@ final class RealClaude: Sendable {
   init() async throws {
     let tests = Fixture.directory.replacing("/AgentsTests/Fixtures", with: "")
     var command = ProcessCommand(
-      "python3", ["\(tests)/TestSupport/ModelServer/model_server.py"], environment: ["PATH": Environment.current["PATH"] ?? "/usr/bin:/bin"]
+      "python3", ["\(tests)/TestSupport/ModelServer/model_server.py"],
+      environment: ["PATH": Environment.current["PATH"] ?? "/usr/bin:/bin"]
     )
     command.input = .pipe
     command.errorOutput = .inherit

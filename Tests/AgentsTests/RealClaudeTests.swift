@@ -1,23 +1,29 @@
 import Agents
 import FoundationEssentials
 import Model
+import Sandbox
 import Testing
 
 /// The engine with the real program. Skipped, visibly, where `CARREL_TEST_CLAUDE` does not name it.
-@Suite(.enabled(if: RealClaude.program != nil, "CARREL_TEST_CLAUDE names no claude program"), .timeLimit(.minutes(3)), .serialized)
+@Suite(
+  .enabled(if: RealClaude.program != nil, "CARREL_TEST_CLAUDE names no claude program"),
+  .timeLimit(.minutes(3)), .serialized)
 struct RealClaudeTests {
   private func play(
-    _ mode: TaskMode = .auto, session: AgentSetup.Session = .new(id: UUID().uuidString.lowercased()), stage: AgentStage,
+    _ mode: TaskMode = .auto,
+    session: AgentSetup.Session = .new(id: UUID().uuidString.lowercased()), stage: AgentStage,
     tools: [String]? = nil,
-    _ script: (any CodingAgent, AgentStage) async throws -> Void
+    isolated: Bool = false, _ script: (any CodingAgent, AgentStage) async throws -> Void
   ) async throws {
     let claude = try await RealClaude()
     var setup = stage.setup(mode, session: session)
     setup.command = RealClaude.program
     setup.environment = [
-      "ANTHROPIC_BASE_URL": claude.address, "ANTHROPIC_API_KEY": "sk-ant-test-0123456789", "CLAUDE_CODE_MAX_RETRIES": "1",
+      "ANTHROPIC_BASE_URL": claude.address, "ANTHROPIC_API_KEY": "sk-ant-test-0123456789",
+      "CLAUDE_CODE_MAX_RETRIES": "1",
     ]
     setup.allowedTools = tools
+    if isolated { setup.sandbox.level = .isolated }
     let agent = try ClaudeEngine().makeAgent(setup)
     do {
       try await agent.start(stage.receive)
@@ -34,7 +40,9 @@ struct RealClaudeTests {
     let session = UUID().uuidString.lowercased()
     let stage = try AgentStage()
     try await play(session: .new(id: session), stage: stage) { agent, stage in
-      try await agent.send("/go @nothing [[model:write hello.txt hi there]] [[model:bash echo out; exit 3]] [[model:say Finished.]]")
+      try await agent.send(
+        "/go @nothing [[model:write hello.txt hi there]] [[model:bash echo out; exit 3]] [[model:say Finished.]]"
+      )
       await stage.turns(1)
       #expect(await agent.sessionID == session)
     }
@@ -63,19 +71,46 @@ struct RealClaudeTests {
   @Test func autoDeniesToolsOutsideTheRules() async throws {
     let stage = try AgentStage()
     try await play(stage: stage, tools: ["Read", "Write"]) { agent, stage in
-      try await agent.send("[[model:bash touch forbidden]] [[model:question]] [[model:write ok.txt yes]]")
+      try await agent.send(
+        "[[model:bash touch forbidden]] [[model:question]] [[model:write ok.txt yes]]")
       await stage.turns(1)
     }
     #expect(stage.read("forbidden") == nil)
     #expect(stage.read("ok.txt") == "yes\n")
     #expect(stage.summary.contains { $0.hasPrefix("end denied") })
-    #expect(stage.events.filter { if case .notice(.warning, _) = $0 { true } else { false } }.count == 1)
+    #expect(
+      stage.events.filter { if case .notice(.warning, _) = $0 { true } else { false } }.count == 1)
+  }
+
+  @Test(.enabled(if: RealClaude.hasSandbox, "there is no sandbox here"))
+  func worksInItsSandbox() async throws {
+    let stage = try AgentStage()
+    try await play(stage: stage, isolated: true) { agent, stage in
+      try await agent.send(
+        "[[model:write in.txt yes]] [[model:bash ls /root /home; id -u; env | sort > env.txt; touch /etc/x]]"
+      )
+      await stage.turns(1)
+    }
+    #expect(stage.outcomes == [.completed])
+    #expect(stage.read("in.txt") == "yes\n")
+    #expect(stage.read("env.txt")?.contains("IS_SANDBOX=1") == true)
+    #expect(stage.read("env.txt")?.contains("HOME=\(stage.directory)/home") == true)
+    #expect(
+      stage.events.contains {
+        if case .toolFinished(_, .failed, let output, _) = $0 {
+          output.contains("/etc/x")
+        } else {
+          false
+        }
+      })
   }
 
   @Test func askAsksTheOperator() async throws {
     let stage = try AgentStage()
     try await play(.ask, stage: stage) { agent, stage in
-      try await agent.send("[[model:write a.txt one]] [[model:bash touch b]] [[model:bash touch c]] [[model:question]]")
+      try await agent.send(
+        "[[model:write a.txt one]] [[model:bash touch b]] [[model:bash touch c]] [[model:question]]"
+      )
       let write = try #require(await stage.request(1))
       #expect(write.title == "Write a.txt?")
       try await agent.answer(write.id, with: .allow)
@@ -92,13 +127,17 @@ struct RealClaudeTests {
     #expect(stage.read("b") == nil)
     #expect(stage.read("c") == "")
     #expect(stage.read(".claude/settings.local.json") == nil)
-    #expect(stage.events.contains { if case .toolFinished(_, .ok, let output, _) = $0 { output.contains("Blue") } else { false } })
+    #expect(
+      stage.events.contains {
+        if case .toolFinished(_, .ok, let output, _) = $0 { output.contains("Blue") } else { false }
+      })
   }
 
   @Test func planIsApprovedAndWorkedOn() async throws {
     let stage = try AgentStage()
     try await play(.plan, stage: stage) { agent, stage in
-      try await agent.send("[[model:plan]] [[model:write done.txt yes]] [[model:bash touch by-bash]]")
+      try await agent.send(
+        "[[model:plan]] [[model:write done.txt yes]] [[model:bash touch by-bash]]")
       let plan = try #require(await stage.request(1))
       guard case .plan(let text) = plan.kind else {
         Issue.record("not a plan: \(plan)")
@@ -127,12 +166,16 @@ struct RealClaudeTests {
       await stage.turns(3)
     }
     #expect(stage.outcomes == [.interrupted, .completed, .completed])
-    #expect(stage.events.contains { if case .modelChanged(let model) = $0 { model.contains("haiku") } else { false } })
+    #expect(
+      stage.events.contains {
+        if case .modelChanged(let model) = $0 { model.contains("haiku") } else { false }
+      })
     #expect(stage.events.contains { if case .compacted = $0 { true } else { false } })
   }
 
   @Test(arguments: [
-    ("[[model:error 401]]", "failed(auth)"), ("[[model:error 529]]", "failed(overloaded)"), ("[[model:error 500 1]]", "completed"),
+    ("[[model:error 401]]", "failed(auth)"), ("[[model:error 529]]", "failed(overloaded)"),
+    ("[[model:error 500 1]]", "completed"),
   ])
   func apiErrors(_ mark: String, _ outcome: String) async throws {
     let stage = try AgentStage()
@@ -155,12 +198,15 @@ struct RealClaudeTests {
 
   @Test func unknownSessionsFail() async throws {
     let stage = try AgentStage()
-    try await play(session: .resume(id: UUID().uuidString.lowercased()), stage: stage) { _, stage in await stage.exited() }
+    try await play(session: .resume(id: UUID().uuidString.lowercased()), stage: stage) { _, stage in
+      await stage.exited()
+    }
     #expect(stage.outcomes.map(\.summary) == ["failed(engine)"])
   }
 
   @Test func status() async {
-    let status = await ClaudeEngine().status(command: RealClaude.program, environment: ["ANTHROPIC_API_KEY": "x"])
+    let status = await ClaudeEngine().status(
+      command: RealClaude.program, environment: ["ANTHROPIC_API_KEY": "x"])
     #expect(status.version?.first?.isNumber == true)
     #expect(status.problem == nil)
   }

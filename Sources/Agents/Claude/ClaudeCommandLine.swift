@@ -57,6 +57,6 @@ package enum ClaudeCommandLine {
   private static func path(_ program: AgentProgram) -> String {
     let standard = ["/usr/local/bin", "/usr/bin", "/bin"]
     let own = program.path.split(separator: "/").dropLast().map { "/\($0)" }.joined()
-    return (standard + (own.isEmpty || standard.contains(own) ? [] : [own])).joined(separator: ":")
+    return (standard + (program.searchPath + [own]).filter { !$0.isEmpty && !standard.contains($0) }).joined(separator: ":")
   }
 }

@@ -52,7 +52,9 @@ package struct ClaudeEngine: CodingEngine {
     guard let path = ProgramSearch.find(setup.command ?? name, environment: Environment.current) else {
       throw TaskFailure(.engine, "Starting claude: \(missing(setup.command)).")
     }
-    let program = AgentProgram(engine: name, path: path, readOnly: ProgramSearch.readOnly(path), credentialVariables: credentialVariables)
+    let needs = ProgramSearch.needs(path, environment: Environment.current)
+    let program = AgentProgram(
+      engine: name, path: needs.path, readOnly: needs.readOnly, searchPath: needs.search, credentialVariables: credentialVariables)
     let sandbox = sandbox
     return ClaudeAgent(program: program, setup: setup, capabilities: capabilities) { command, setup async throws(TaskFailure) in
       try await AgentLauncher.launch(command, setup, program, sandbox)

@@ -8,15 +8,21 @@ package struct AgentProgram: Hashable, Sendable {
   package var arguments: [String]
   /// What the program needs to read inside a sandbox.
   package var readOnly: [String]
+  /// Directories for the end of its `PATH`.
+  package var searchPath: [String]
   /// Variables whose values are secret.
   package var credentialVariables: [String]
 
   /// A program.
-  package init(engine: String, path: String, arguments: [String] = [], readOnly: [String] = [], credentialVariables: [String] = []) {
+  package init(
+    engine: String, path: String, arguments: [String] = [], readOnly: [String] = [], searchPath: [String] = [],
+    credentialVariables: [String] = []
+  ) {
     self.engine = engine
     self.path = path
     self.arguments = arguments
     self.readOnly = readOnly
+    self.searchPath = searchPath
     self.credentialVariables = credentialVariables
   }
 }

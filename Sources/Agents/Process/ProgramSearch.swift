@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 
 /// Finds an engine's program and what has to be readable for it to run.
@@ -18,19 +19,50 @@ enum ProgramSearch {
     return ProcessCommand.find(command, path: places.joined(separator: ":"))
   }
 
-  /// The directories that a program needs: its own, that of the file behind its symbolic links, and the installation around both when they share one
-  /// (`PREFIX/bin/x` → `PREFIX/lib/…`). What every sandbox shows (`/usr`) is left out.
-  static func readOnly(_ path: String) -> [String] {
+  /// What has to be readable for a program to run in a sandbox, with the directories for its `PATH`. As little as possible: the file itself behind
+  /// all symbolic links, its whole package when it lies in a `node_modules`, and the interpreter of a script. What every sandbox shows is left out.
+  static func needs(_ path: String, environment: [String: String]) -> (path: String, readOnly: [String], search: [String]) {
     let real = Files.realPath(path) ?? path
-    var paths: [String] = []
-    for candidate in [path, real] {
-      let directory = Files.parent(of: candidate)
-      let prefix = Files.parent(of: directory)
-      let isPrefix = Files.name(of: directory) == "bin" && real.hasPrefix(prefix + "/") && prefix.split(separator: "/").count > 2
-      let shown = isPrefix ? prefix : directory
-      let system = ["/usr", "/bin", "/lib", "/sbin"].contains { shown == $0 || shown.hasPrefix($0 + "/") }
-      if !system, shown != "/", !paths.contains(shown) { paths.append(shown) }
+    var readOnly = [package(of: real) ?? real]
+    var search: [String] = []
+    if let name = interpreter(real) {
+      let places = [Files.parent(of: path), environment["PATH"] ?? ""] + standard
+      if let found = ProcessCommand.find(name, path: places.joined(separator: ":")), let file = Files.realPath(found) {
+        readOnly.append(file)
+        search.append(Files.parent(of: file))
+      }
     }
-    return paths
+    return (real, readOnly.filter { !isShown($0) }, search.filter { !isShown($0) })
+  }
+
+  /// The libraries that this program itself runs with, outside of what every sandbox shows: those of a toolchain, in a build that is not for shipping.
+  static func ownLibraries() -> [String] {
+    let maps = (try? Files.readText("/proc/self/maps", limit: 4 << 20)) ?? ""
+    let files = maps.split(separator: "\n").compactMap { line in line.firstIndex(of: "/").map { String(line[$0...]) } }
+    return Set(files.filter { $0.contains(".so") }.map(Files.parent(of:))).filter { !isShown($0) && Files.isDirectory($0) }.sorted()
+  }
+
+  private static func isShown(_ path: String) -> Bool {
+    ["/usr", "/bin", "/lib", "/lib64", "/sbin"].contains { path == $0 || path.hasPrefix($0 + "/") }
+  }
+
+  /// `…/node_modules/name` or `…/node_modules/@scope/name`.
+  private static func package(of path: String) -> String? {
+    let parts = path.split(separator: "/")
+    guard let modules = parts.lastIndex(of: "node_modules"), modules + 2 < parts.count else { return nil }
+    let isScoped = parts[modules + 1].hasPrefix("@")
+    return parts.prefix(modules + (isScoped ? 3 : 2)).map { "/\($0)" }.joined()
+  }
+
+  /// The name of the interpreter of a script that asks `env` for it.
+  private static func interpreter(_ path: String) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: 256)
+    let head = buffer.prefix(max(0, read(descriptor, &buffer, buffer.count)))
+    guard head.starts(with: Array("#!/usr/bin/env ".utf8)) else { return nil }
+    let line = String(decoding: head.dropFirst(15).prefix { $0 != 0x0a }, as: UTF8.self)
+    return line.split(separator: " ").first { !$0.hasPrefix("-") }.map(String.init)
   }
 }
