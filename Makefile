@@ -40,8 +40,8 @@ build-tests:
 test: deps build-tests ## all tests, or FILTER=NAMES
 	CARREL_BUILD=$(CARREL_BUILD) .ci/test $(if $(FILTER),--filter '$(FILTER)')
 
-demo: deps debug ## show Carrel at work on a made-up repository
-	$(CARREL_BUILD)/debug/carrel demo
+demo: deps $(if $(filter debug,$(CONFIGURATION)),debug,build) ## show Carrel at work on a made-up repository
+	$(BUILT)/carrel demo
 
 install: ## put what was built under PREFIX (and DESTDIR)
 	@test -x $(BUILT)/carrel && test -x $(BUILT)/carrel-warden || { echo "install: nothing is built in $(BUILT); run 'make build' first" >&2; exit 1; }

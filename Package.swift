@@ -18,6 +18,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies, resources: [], swiftSettings: strict)
 }
 
+/// The warden is static, so that it starts inside any sandbox; sanitizers cannot be linked statically (CARREL_SANITIZER=1).
+let wardenFlags = Context.environment["CARREL_SANITIZER"] == nil ? ["-static-executable"] : []
+
 let package = Package(
   name: "carrel",
   products: [
@@ -33,9 +36,8 @@ let package = Package(
     .target(name: "CToml"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
-    // Static, so that it starts inside any sandbox.
     .executableTarget(
-      name: "warden", cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.unsafeFlags(["-static-executable"])]),
+      name: "warden", cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.unsafeFlags(wardenFlags)]),
 
     // What the product talks about.
     module("Model"),

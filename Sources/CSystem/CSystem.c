@@ -291,6 +291,8 @@ int cs_temporary_file(char *template) {
 
 int cs_lock(int fd) { return flock(fd, LOCK_EX | LOCK_NB) < 0 ? -errno : 0; }
 
+void cs_unlock(int fd) { (void)flock(fd, LOCK_UN); }
+
 void cs_error_text(int number, char *buffer, size_t count) {
   const char *text = strerror_r(number, buffer, count);
   if (text != buffer) {

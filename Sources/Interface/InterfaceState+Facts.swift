@@ -11,22 +11,8 @@ extension InterfaceState {
     return list.marked.sorted().compactMap { tasks[$0] }
   }
 
-  /// Money used by all tasks, in US dollars.
-  package var totalCost: Double { tasks.values.reduce(0) { $0 + ($1.costUSD.isFinite ? max(0, $1.costUSD) : 0) } }
-
-  /// Tokens used by all tasks.
-  package var totalTokens: Int { tasks.values.reduce(TokenCount()) { $0 + $1.tokens }.totalClamped }
-
-  /// Bytes in all workspaces.
-  package var totalBytes: Int64 {
-    tasks.values.reduce(0) { sum, task in
-      let (value, overflow) = sum.addingReportingOverflow(max(0, task.workspaceBytes))
-      return overflow ? .max : value
-    }
-  }
-
   /// Tasks that need the operator.
-  package var attentionCount: Int { tasks.values.count { $0.attention != nil } }
+  package var attentionCount: Int { tally.sections[.needYou] ?? 0 }
 
   /// Makes the effect that sends a request, and remembers what it was for.
   mutating func send(_ request: Request, for purpose: Pending) -> Effect {
@@ -36,25 +22,16 @@ extension InterfaceState {
     return .request(id: id, request)
   }
 
-  /// Shows a line at the bottom. Warnings and errors also go to the log.
+  /// Shows a line at the bottom. Warnings and errors also go to the log, and an error that was not read keeps its place.
   mutating func say(_ level: NoticeLevel, _ text: String) {
-    toast = Toast(level, text)
-    if level != .info { note(level, text) }
+    let isKept = toast?.level == .error && level != .error
+    if !isKept { toast = Toast(level, text) }
+    if level != .info || isKept { note(level, text) }
   }
 
   /// Adds a line to the log.
   mutating func note(_ level: NoticeLevel, _ text: String) {
     log.append(LogLine(time: now, level: level, text: text))
     if log.count > Self.logLimit { log.removeFirst(log.count - Self.logLimit) }
-  }
-}
-
-extension TokenCount {
-  /// All of them; the most that fits when the figures from outside are absurd.
-  fileprivate var totalClamped: Int {
-    [input, output, cacheRead, cacheWrite].reduce(0) { sum, part in
-      let (value, overflow) = sum.addingReportingOverflow(max(0, part))
-      return overflow ? .max : value
-    }
   }
 }

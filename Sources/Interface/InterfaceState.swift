@@ -23,7 +23,11 @@ package struct InterfaceState: Sendable {
   /// How it stands to the service.
   package internal(set) var connection: Connection = .connecting
   /// All tasks.
-  package internal(set) var tasks: [TaskID: TaskRecord] = [:]
+  package internal(set) var tasks: [TaskID: TaskRecord] = [:] {
+    didSet { revision &+= 1 }
+  }
+  /// Sums over them, as of the last action.
+  package internal(set) var tally = TaskTally()
   /// The queue; nil before the first attach.
   package internal(set) var queue: QueueStatus?
   /// The engines' names, default first.
@@ -84,6 +88,9 @@ package struct InterfaceState: Sendable {
   /// Requests without a reply.
   package internal(set) var pending: [Int: Pending] = [:]
   var nextRequest = 1
+  /// Grows with every change of the tasks; what the sums and the list were last made of.
+  var revision = 0
+  var tallied = 0
   var seen: SeenMark?
   var title = ""
   /// The sheet's edition that the service last looked at, and the highest that any sheet had.
@@ -107,5 +114,5 @@ package struct InterfaceState: Sendable {
   }
 
   /// What the operator has seen by now, to be kept when they detach.
-  package var seenMark: SeenMark { SeenMark(time: now, costUSD: totalCost) }
+  package var seenMark: SeenMark { SeenMark(time: now, costUSD: tally.costUSD) }
 }

@@ -6,8 +6,8 @@ package enum Pending: Hashable, Sendable {
   case transcript(TaskID, older: Bool)
   /// The changed files.
   case diff(TaskID)
-  /// The text of these paths' diff.
-  case diffText(TaskID, tree: String, paths: [String])
+  /// The text of a file's diff.
+  case diffText(TaskID, WantedDiff)
   /// A pasted list, or the sheet's rows read again; the sheet's edition that was sent.
   case sheet(edition: Int)
   /// The sheet's rows are being queued.

@@ -7,6 +7,7 @@ enum ServiceUpdate {
   static func connected(_ snapshot: Snapshot, _ state: inout InterfaceState) -> [Effect] {
     state.connection = .attached
     state.tasks = Dictionary(snapshot.tasks.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    state.tally = TaskTally(state.tasks.values)
     state.queue = snapshot.queue
     state.engines = snapshot.engines
     state.sandbox = snapshot.sandbox
@@ -60,8 +61,8 @@ enum ServiceUpdate {
       if let text = queue.trouble, text != trouble { state.say(.error, text) }
       return []
     case .message(let level, let text):
-      state.note(level, text)
-      state.toast = Toast(level, text)
+      if level == .info { state.note(level, text) }
+      state.say(level, text)
       return []
     case .goodbye(let reason): return disconnected(reason, &state)
     }
@@ -70,11 +71,10 @@ enum ServiceUpdate {
   private static func task(_ task: TaskRecord, _ state: inout InterfaceState) -> [Effect] {
     let old = state.tasks[task.id]
     state.tasks[task.id] = task
-    keepRequests(&state)
+    let open = Set(task.requests.map(\.id))
+    state.requests.keep { $0.task != task.id || open.contains($0.request) }
     var effects: [Effect] = []
-    if task.id == state.shown, task.diff != old?.diff, state.connection == .attached {
-      effects.append(state.send(.diff(task.id), for: .diff(task.id)))
-    }
+    if task.id == state.shown, task.diff != old?.diff { effects += DiffPaneUpdate.measure(task.id, &state) }
     // Once per transition, and only when nobody is looking.
     let isNew =
       task.attention != nil && (task.attention?.kind != old?.attention?.kind || task.attention?.request != old?.attention?.request)
@@ -91,7 +91,7 @@ enum ServiceUpdate {
     for task in state.tasks.values where !task.requests.isEmpty {
       for request in task.requests { open.insert(RequestName(task: task.id, request: request.id)) }
     }
-    state.requests.keep(only: open)
+    state.requests.keep { open.contains($0) }
   }
 
   static func reply(_ id: Int, _ reply: Reply, _ state: inout InterfaceState) -> [Effect] {
@@ -101,7 +101,8 @@ enum ServiceUpdate {
     switch (purpose, reply) {
     case (.transcript(let task, let older), .transcript(let entries, let more)):
       return PaneUpdate.take(entries, more: more, of: task, older: older, &state)
-    case (.diff(let task), .diff(let listing)): _ = state.panes.change(task) { $0.diff = listing }
+    case (.diff(let task), .diff(let listing)): _ = state.panes.change(task) { $0.diff.apply(listing: listing) }
+    case (.diffText(let task, let wanted), .diffText(let text)): _ = state.panes.change(task) { $0.diff.apply(text: text, for: wanted) }
     case (.sheet(let edition), .preview(let drafts, let remarks)): IntakeUpdate.take(drafts, remarks: remarks, edition: edition, &state)
     case (.enqueue(let edition), .enqueued(let tasks)): IntakeUpdate.queued(tasks, edition: edition, &state)
     case (.brief, .text(let text)): state.modals.append(.page(PageState(.text(title: "Brief", text))))
@@ -138,6 +139,7 @@ enum ServiceUpdate {
     case .answer(let task, let request):
       state.requests.sent.remove(RequestName(task: task, request: request))
       state.say(.warning, text)
+    case .diffText(let task, let wanted): _ = state.panes.change(task) { $0.diff.apply(refusal: text, for: wanted) }
     case .transcript, .diff: state.note(.warning, text)
     default: state.say(.error, text)
     }

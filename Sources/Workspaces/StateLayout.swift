@@ -26,7 +26,8 @@ package struct StateLayout: Hashable, Sendable {
   package var lostFound: String { morgue + "/lost-found" }
   /// The directories that have to exist before anything else.
   package var directories: [String] { [root, mirrors, templates, tasks, trash, morgue] }
-  /// The global configuration for reading repositories that the operator named: it only says that their owner does not matter.
+  /// The global configuration for reading repositories that the operator named: it only says that their owner does not
+  /// matter and that nothing is to be gained by packing tightly what stays on this machine.
   var sourceConfiguration: String { mirrors + "/.source.gitconfig" }
 
   /// Everything of one task.

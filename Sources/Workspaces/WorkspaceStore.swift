@@ -26,7 +26,7 @@ package actor WorkspaceStore {
     layout = StateLayout(root: root)
     try StateFile.makeDirectories(layout.root)
     for directory in layout.directories { try StateFile.makeDirectory(directory) }
-    try StateFile.write(Array("[safe]\n\tdirectory = *\n".utf8), to: layout.sourceConfiguration)
+    try StateFile.write(Array("[safe]\n\tdirectory = *\n[pack]\n\twindow = 0\n".utf8), to: layout.sourceConfiguration)
     var git = git
     git.sourceConfiguration = layout.sourceConfiguration
     self.git = git

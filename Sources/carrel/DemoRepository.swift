@@ -59,7 +59,7 @@ struct DemoRepository {
   }
 
   private static let files = [
-    ("README.md", "# Greeter\n\nA programm that greets people, and adds numbers.\n\n## Use\n\n    python3 src/greet.py NAME\n"),
+    ("README.md", "# Greeter\n\nA program that greets people when it recieve their names, and adds numbers.\n\n## Use\n\n    python3 src/greet.py NAME\n"),
     (
       "src/greet.py",
       """
@@ -90,14 +90,11 @@ struct DemoRepository {
     (
       "tests/test_calc.py",
       """
-      import sys
-
-      sys.path.insert(0, "src")
-      from calc import add
+      from src import calc
 
 
       def test_add():
-          assert add(1, 2) == 3
+          assert calc.add(1, 2) == 3
 
       """
     ),
@@ -106,9 +103,9 @@ struct DemoRepository {
   ]
 
   private static let list = """
-    - [ ] Fix the typo in README.md
-    - [ ] Greet politely when no name is given
-          src/greet.py fails without an argument. It should greet the world.
+    - [ ] Fix the spelling in README.md
+    - [ ] Greet several people at once
+          src/greet.py knows one name. Add a function that greets a list of them, in order.
     - [ ] Refuse division by zero with a clear message
     - [ ] Add tests for divide !high
     - [x] Choose a licence

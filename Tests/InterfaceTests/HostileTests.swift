@@ -87,6 +87,7 @@ import Wire
         stage.apply(.terminal(.resized(Size(width: width, height: height))))
         let canvas = stage.canvas
         #expect(canvas.size == Size(width: width, height: height))
+        if let cursor = canvas.cursor { #expect(canvas.bounds.contains(column: cursor.column, row: cursor.row), "at \(width)x\(height)") }
       }
     }
     stage.apply(.terminal(.resized(Size(width: 0, height: 0))))
@@ -127,7 +128,7 @@ import Wire
   @Test func noticesInOddOrder() {
     var stage = Stage()
     let task = TaskFixtures.asking(5, "Early", TaskFixtures.permission)
-    stage.apply(.notice(.entries(TranscriptFixtures.login(TaskID(99)))))
+    stage.apply(.notice(.entries(EntryFixtures.login(TaskID(99)))))
     stage.apply(.notice(.delta(task: TaskID(98), messageID: "m", stream: .text, offset: 5, text: "x")))
     stage.apply(.notice(.task(task)))
     stage.apply(.notice(.queue(QueueStatus(paused: true, maxRunning: 0, maxLive: 0, live: -1, trouble: "dead credential"))))
@@ -153,7 +154,7 @@ import Wire
   @Test func deltasWithAGapAreAskedFor() {
     var stage = Stage(tasks: [TaskFixtures.task(1, "One", .running)])
     stage.replyToPanes { request in
-      if case .transcript(let id, _, _, _) = request { return .transcript(TranscriptFixtures.login(id), more: false) }
+      if case .transcript(let id, _, _, _) = request { return .transcript(EntryFixtures.login(id), more: false) }
       return nil
     }
     stage.clear()

@@ -16,7 +16,7 @@ import Wire
     var stage = stage((width, height))
     stage.replyToPanes { request in
       switch request {
-      case .transcript(let id, _, _, _): .transcript(TranscriptFixtures.login(id), more: false)
+      case .transcript(let id, _, _, _): .transcript(EntryFixtures.login(id), more: false)
       case .diff: .diff(DiffListing(base: "b", summary: DiffSummary(files: 1, insertions: 12, deletions: 3, tree: "aa"), files: []))
       default: nil
       }

@@ -29,7 +29,7 @@ struct PublishingTests {
     }
   }
 
-  @Test func twentyPushesOfOneNameAtOnceGetTwentyNames() async throws {
+  @Test func sixPushesOfOneNameAtOnceGetSixNames() async throws {
     try await Desk.use { desk in
       let bare = try await desk.root.bare("origin.git", of: desk.source)
       var commits: [String] = []

@@ -38,11 +38,24 @@ package struct DemoEngine: CodingEngine {
     guard let path = setup.command ?? path else {
       throw TaskFailure(.engine, "Starting demo: carrel's own program file is gone; install it again.")
     }
-    let program = AgentProgram(engine: name, path: path, arguments: ["demo-engine"], readOnly: ProgramSearch.readOnly(path))
+    let program = AgentProgram(engine: name, path: path, arguments: ["demo-engine"], readOnly: ProgramSearch.readOnly(path) + Self.ownLibraries)
     let sandbox = sandbox
     return ClaudeAgent(program: program, setup: setup, capabilities: capabilities) { command, setup async throws(TaskFailure) in
       try await AgentLauncher.launch(command, setup, program, sandbox)
     }
+  }
+
+  /// The directories of the shared libraries that this very program was linked with outside the system's own: a debug build's Swift runtime.
+  private static var ownLibraries: [String] {
+    guard let maps = try? Files.readText("/proc/self/maps", limit: 4 << 20) else { return [] }
+    var directories = Set<String>()
+    for line in maps.split(separator: "\n") {
+      guard let start = line.firstIndex(of: "/") else { continue }
+      let file = String(line[start...])
+      guard file.contains(".so"), !["/usr/", "/lib/", "/lib64/", "/bin/"].contains(where: file.hasPrefix) else { continue }
+      directories.insert(Files.parent(of: file))
+    }
+    return directories.sorted()
   }
 
   private var path: String? { executable ?? Environment.executable }

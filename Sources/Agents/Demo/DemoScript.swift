@@ -7,8 +7,10 @@ struct DemoScript {
 
   /// `read` gives a file's text by its path, or nil when there is none.
   init(prompt: String, read: @escaping (String) -> String?) {
-    let lines = prompt.split(whereSeparator: \.isNewline).map { $0.drop { " #*-".contains($0) } }.filter { !$0.isEmpty }
-    var title = String(lines.first ?? "the ticket")
+    // A brief names its ticket in its first heading; a plain message begins with what it is about.
+    let all = prompt.split(whereSeparator: \.isNewline)
+    let lines = all.drop { !$0.hasPrefix("# ") }.isEmpty ? all[...] : all.drop { !$0.hasPrefix("# ") }
+    var title = String(lines.first?.drop { " #*-".contains($0) } ?? "the ticket")
     for prefix in ["Ticket:", "Title:"] where title.hasPrefix(prefix) { title = String(title.dropFirst(prefix.count).drop { $0 == " " }) }
     if let mark = title.firstRange(of: "[[demo:") { title = String(title[..<mark.lowerBound]) }
     while title.last == " " { title.removeLast() }

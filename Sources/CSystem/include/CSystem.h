@@ -80,6 +80,7 @@ int cs_temporary_file(char *template_path);
 
 // 0 when the lock is ours.
 int cs_lock(int fd);
+void cs_unlock(int fd);
 // The text of an errno, thread-safe.
 void cs_error_text(int number, char *buffer, size_t count);
 // The names and home of a uid; 0 when it is known.

@@ -24,6 +24,8 @@ package struct ComposerState: Hashable, Sendable {
       ids.count == 1 ? "Message to \(ids[0]) \(tasks[ids[0]]?.ticket.title ?? "")" : "Message to \(ids.count) tasks: \(Self.names(ids))"
     case .denial(let id, _): "No, and why: \(id)"
     case .question(let id, _, let text): "Answer to \(id): \(text)"
+    case .comment(_, let target): "Comment on \(target.words)"
+    case .comments(let id): "All comments to \(id)"
     case .model(let ids): "Model for \(Self.names(ids))"
     }
   }

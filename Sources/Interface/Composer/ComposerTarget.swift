@@ -8,6 +8,10 @@ package enum ComposerTarget: Hashable, Sendable {
   case denial(TaskID, request: String)
   /// The answer to one question of a request.
   case question(TaskID, request: String, text: String)
+  /// A comment on lines of a task's diff; kept there until all are sent.
+  case comment(TaskID, DiffCommentTarget)
+  /// All comments on a task's diff as one message.
+  case comments(TaskID)
   /// Another model's name for these tasks.
   case model([TaskID])
 }

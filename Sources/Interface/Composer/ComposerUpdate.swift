@@ -47,7 +47,8 @@ enum ComposerUpdate {
       state.say(.info, "There is nothing to send yet.")
       return []
     }
-    guard state.connection == .attached else {
+    let isKept = if case .comment = composer.target { true } else { false }
+    guard isKept || state.connection == .attached else {
       state.say(.warning, "Sending: the service cannot be reached. The text stays here; send it when the service is back.")
       return []
     }
@@ -59,6 +60,13 @@ enum ComposerUpdate {
       if state.history.count > 100 { state.history.removeFirst() }
       state.say(.info, "Sent to \(ComposerState.names(ids)).")
       return ids.map { state.send(.send($0, text: text, author: state.author), for: .message($0, text: text)) }
+    case .comment(let id, let target):
+      _ = state.panes.change(id) { $0.diff.addComment(target, text: text) }
+      return []
+    case .comments(let id):
+      _ = state.panes.change(id) { $0.diff.markCommentsSent() }
+      state.say(.info, "Sent to \(id).")
+      return [state.send(.send(id, text: text, author: state.author), for: .message(id, text: text))]
     case .model(let ids):
       let name = TextBuffer.typed(text, oneLine: true)
       return ids.map { state.send(.setModel($0, name), for: .plain("\($0) uses \(name)")) }

@@ -15,7 +15,7 @@ enum ApproveDialog {
     if tasks.count == 1 {
       let task = tasks[0]
       dialog = DialogState(
-        title: "Approve and publish \(task.id)?", lines: lines(task, files: state.panes[task.id]?.diff?.files), yes: "Publish",
+        title: "Approve and publish \(task.id)?", lines: lines(task, files: state.panes[task.id]?.diff.listing?.files), yes: "Publish",
         intent: .approve([task]))
       dialog.fields = [
         DialogField(publish, .choice(kinds.map(\.rawValue), 0)), DialogField(branch, .line(TextBuffer(task.branch ?? ""))),

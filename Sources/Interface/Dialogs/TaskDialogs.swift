@@ -86,7 +86,7 @@ enum TaskDialogs {
   }
 
   static func quit(_ state: InterfaceState) -> DialogState {
-    let live = state.tasks.values.count { $0.phase.holdsSlot || $0.phase == .waiting }
+    let live = state.tally.live
     return DialogState(
       title: "Detach?",
       lines: [

@@ -18,10 +18,10 @@ package struct RequestsState: Hashable, Sendable {
   }
 
   /// Forgets what was begun for requests that are gone.
-  mutating func keep(only open: Set<RequestName>) {
-    sent.formIntersection(open)
-    ticked = ticked.filter { open.contains($0.key) }
-    answers = answers.filter { open.contains($0.key) }
-    if let focused, !open.contains(focused) { self.focused = nil }
+  mutating func keep(_ isOpen: (RequestName) -> Bool) {
+    sent = sent.filter(isOpen)
+    ticked = ticked.filter { isOpen($0.key) }
+    answers = answers.filter { isOpen($0.key) }
+    if let focused, !isOpen(focused) { self.focused = nil }
   }
 }

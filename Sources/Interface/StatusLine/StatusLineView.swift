@@ -23,22 +23,21 @@ package enum StatusLineView {
   private static func parts(_ state: InterfaceState) -> [DialogLine] {
     var parts: [DialogLine] = []
     if state.connection != .attached { parts.append(DialogLine(connectionText(state), .statusWarning)) }
-    var counts: [TaskSection: Int] = [:]
-    for task in state.tasks.values { counts[TaskSection(task), default: 0] += 1 }
+    let counts = state.tally.sections
     if let running = counts[.running] { parts.append(DialogLine("\(running) running", .stateRunning)) }
     if let needed = counts[.needYou] { parts.append(DialogLine("\(needed) need you", .stateWaiting)) }
     if state.queue?.paused == true { parts.append(DialogLine("PAUSED", .statusWarning)) }
     if let queued = counts[.queued] { parts.append(DialogLine("\(queued) queued", .statusBar)) }
     if let done = counts[.done] { parts.append(DialogLine("\(done) done", .statusBar)) }
     if let trouble = state.queue?.trouble { parts.append(DialogLine(UntrustedText.cleanLine(String(trouble.prefix(200))), .statusWarning)) }
-    if state.totalCost > 0 || state.totalTokens > 0 {
-      parts.append(DialogLine("\(FigureText.money(state.totalCost)) · \(FigureText.count(state.totalTokens)) tok", .statusBar))
+    if state.tally.costUSD > 0 || state.tally.tokens > 0 {
+      parts.append(DialogLine("\(FigureText.money(state.tally.costUSD)) · \(FigureText.count(state.tally.tokens)) tok", .statusBar))
     }
     if let sandbox = state.sandbox {
       parts.append(
         DialogLine(sandbox.level == .none ? "NO SANDBOX" : sandbox.level.rawValue, sandbox.level == .none ? .statusWarning : .statusBar))
     }
-    if state.totalBytes > 0 { parts.append(DialogLine(FigureText.bytes(state.totalBytes), .statusBar)) }
+    if state.tally.bytes > 0 { parts.append(DialogLine(FigureText.bytes(state.tally.bytes), .statusBar)) }
     return parts
   }
 

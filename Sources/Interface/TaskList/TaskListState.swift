@@ -25,6 +25,8 @@ package struct TaskListState: Hashable, Sendable {
   package internal(set) var rangeStart: TaskID?
   /// The marks before the range.
   var marksBeforeRange: Set<TaskID> = []
+  /// What the rows were last made of.
+  private var last: TaskListInputs?
 
   /// The tasks shown, in order.
   package var shownTasks: [TaskID] { rows.compactMap(\.task) }
@@ -32,12 +34,24 @@ package struct TaskListState: Hashable, Sendable {
   /// The index of the cursor's row.
   package var cursorRow: Int? { cursor.flatMap { id in rows.firstIndex { $0.task == id } } }
 
+  /// Puts the rows in order again if something changed that they depend on.
+  mutating func settle(tasks: [TaskID: TaskRecord], revision: Int, height: Int) {
+    guard inputs(tasks, revision, height) != last else { return }
+    refresh(tasks: tasks, height: height)
+    last = inputs(tasks, revision, height)
+  }
+
+  private func inputs(_ tasks: [TaskID: TaskRecord], _ revision: Int, _ height: Int) -> TaskListInputs {
+    let kept = rested.flatMap { $0 == tasks[$0.id] ? nil : $0.id }
+    return TaskListInputs(revision: revision, filter: filter, sort: sort, group: group, height: height, kept: kept)
+  }
+
   /// Puts the rows in order again. The cursor stays on its task and, as far as the list allows, on its line of the screen.
   mutating func refresh(tasks: [TaskID: TaskRecord], height: Int) {
     let before = cursorRow
     let screenRow = (before ?? 0) - top
     let filter = TaskFilter(self.filter.text)
-    var shown = tasks.values.filter { filter.matches($0) }
+    var shown = filter.isEmpty ? Array(tasks.values) : tasks.values.filter { filter.matches($0) }
     if let rested, let index = shown.firstIndex(where: { $0.id == rested.id }) { shown[index] = rested }
     rows = TaskOrder(sort: sort, group: group).rows(of: shown)
     marked.formIntersection(tasks.keys)
@@ -55,9 +69,10 @@ package struct TaskListState: Hashable, Sendable {
 
   /// Puts the cursor on a task; the one it leaves takes the place that it has now.
   mutating func moveCursor(to id: TaskID, tasks: [TaskID: TaskRecord], height: Int) {
+    let isStale = rested != nil && rested != rested.flatMap { tasks[$0.id] }
     rested = nil
     cursor = id
-    refresh(tasks: tasks, height: height)
+    if isStale { refresh(tasks: tasks, height: height) }
     rested = tasks[id]
     if let row = cursorRow { reveal(row, height: height) }
   }

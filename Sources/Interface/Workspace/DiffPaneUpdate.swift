@@ -1,29 +1,112 @@
 internal import Model
+internal import Screen
 internal import Wire
 
-/// The keys of the diff pane.
+/// What the diff of the task under the cursor needs from the service, and its keys.
 enum DiffPaneUpdate {
+  /// Asks for the changed files, unless those that are here are what the task says, or there cannot be any yet.
+  static func measure(_ id: TaskID, _ state: inout InterfaceState) -> [Effect] {
+    guard let task = state.tasks[id], let panes = state.panes[id], state.connection == .attached else { return [] }
+    let isKnown = panes.diff.listing != nil && panes.diff.listing?.summary == task.diff
+    let canBe = task.diff != nil || (task.phase != .queued && task.phase != .preparing && task.workspacePath != nil)
+    guard !isKnown, canBe, !PaneUpdate.isAsked(.diff(id), state) else { return [] }
+    return [state.send(.diff(id), for: .diff(id))]
+  }
+
+  /// Asks for the text that the pane wants.
+  static func ask(_ id: TaskID, _ state: inout InterfaceState) -> [Effect] {
+    guard state.connection == .attached, let wanted = state.panes[id]?.diff.wantedFile, !PaneUpdate.isAsked(.diffText(id, wanted), state)
+    else {
+      return []
+    }
+    let request = Request.diffText(
+      id, tree: wanted.tree, paths: wanted.paths, context: wanted.context, ignoreWhitespace: wanted.ignoreWhitespace)
+    return [state.send(request, for: .diffText(id, wanted))]
+  }
+
   static func run(_ command: Command, _ id: TaskID, _ state: inout InterfaceState) -> [Effect] {
-    let height = max(1, state.layout.height(of: .diff))
     switch command {
-    case .moveDown: scroll(id, by: 1, &state)
-    case .moveUp: scroll(id, by: -1, &state)
-    case .movePageDown: scroll(id, by: height, &state)
-    case .movePageUp: scroll(id, by: -height, &state)
-    case .moveHalfDown: scroll(id, by: height / 2, &state)
-    case .moveHalfUp: scroll(id, by: -height / 2, &state)
-    case .moveFirst: scroll(id, by: -1_000_000, &state)
-    case .moveLast: scroll(id, by: 1_000_000, &state)
-    default: break
+    case .searchOpen: state.paneSearch = TextBuffer()
+    case .diffCopy:
+      guard let text = state.panes[id]?.diff.copyText else { return [] }
+      state.say(.info, "\(FigureText.bytes(Int64(text.utf8.count))) copied")
+      return [.copy(text)]
+    case .diffComment: comment(id, &state)
+    case .diffSendComments:
+      guard let text = state.panes[id]?.diff.composeCommentsMessage(), !text.isEmpty else {
+        state.say(.info, "There is no comment yet: c on a line writes one.")
+        return []
+      }
+      state.modals.append(.composer(ComposerState(target: .comments(id), text: text)))
+    case .diffToTranscript:
+      guard let path = state.panes[id]?.diff.selectedFile?.path else { return [] }
+      WorkspaceUpdate.focus(.transcript, &state)
+      guard let size = PaneGeometry.transcriptSize(state) else { return [] }
+      let found = state.panes.change(id) { $0.transcript.selectWriter(of: path, size: size) }
+      if found != true { state.say(.info, "No tool call that is loaded wrote \(path).") }
+    default: if let action = action(command) { update(action, id, &state) }
     }
     return []
   }
 
-  static func scroll(_ id: TaskID, by rows: Int, _ state: inout InterfaceState) {
-    _ = state.panes.change(id) { panes in
-      panes.diffTop = max(0, min(panes.diffTop + rows, max(0, (panes.diff?.files.count ?? 0) - 1)))
+  /// `b` in the transcript: the file that a tool call names, the longest path if it names several.
+  static func show(writtenBy call: ToolCall?, _ id: TaskID, _ state: inout InterfaceState) {
+    let files = state.panes[id]?.diff.listing?.files ?? []
+    let named = call.map { call in files.filter { call.title.contains($0.path) || call.input.contains($0.path) } } ?? []
+    guard let path = named.map(\.path).max(by: { $0.utf8.count < $1.utf8.count }) else {
+      state.say(.info, call == nil ? "There is no tool call under the cursor." : "What this call names is not among the changed files.")
+      return
+    }
+    WorkspaceUpdate.focus(.diff, &state)
+    _ = state.panes.change(id) { $0.diff.show(path: path) }
+  }
+
+  /// Does something in the pane of a task.
+  static func update(_ action: DiffAction, _ id: TaskID, _ state: inout InterfaceState) {
+    guard let size = PaneGeometry.diffSize(state) else { return }
+    _ = state.panes.change(id) { $0.diff.update(action, size: size) }
+  }
+
+  private static func comment(_ id: TaskID, _ state: inout InterfaceState) {
+    guard let diff = state.panes[id]?.diff else { return }
+    if let index = diff.selectedComment, diff.comments.indices.contains(index), !diff.comments[index].isSent {
+      let comment = diff.comments[index]
+      _ = state.panes.change(id) { $0.diff.removeComment(at: index) }
+      state.drafts[.comment(id, comment.target)] = comment.text
+      ComposerUpdate.open(.comment(id, comment.target), &state)
+    } else if let target = diff.commentTarget {
+      ComposerUpdate.open(.comment(id, target), &state)
+    } else {
+      state.say(.info, "There is no line here: Enter goes from the files to the text.")
     }
   }
 
-  static func search(_ text: String, _ id: TaskID, _ state: inout InterfaceState) {}
+  private static func action(_ command: Command) -> DiffAction? {
+    switch command {
+    case .moveDown: .lineDown
+    case .moveUp: .lineUp
+    case .movePageDown: .pageDown
+    case .movePageUp: .pageUp
+    case .moveHalfDown: .halfPageDown
+    case .moveHalfUp: .halfPageUp
+    case .moveFirst: .top
+    case .moveLast: .bottom
+    case .diffTree: .switchPart
+    case .diffNextHunk: .nextHunk
+    case .diffPreviousHunk: .previousHunk
+    case .diffNextFile: .nextFile
+    case .diffPreviousFile: .previousFile
+    case .diffReviewed: .toggleReviewed
+    case .diffSideBySide: .toggleSideBySide
+    case .diffWhitespace: .toggleWhitespace
+    case .diffMoreContext: .moreContext
+    case .diffLessContext: .lessContext
+    case .diffLeft: .left
+    case .diffRight: .right
+    case .diffRange: .toggleRange
+    case .searchNext: .nextMatch
+    case .searchPrevious: .previousMatch
+    default: nil
+    }
+  }
 }

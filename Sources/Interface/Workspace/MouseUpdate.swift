@@ -35,6 +35,9 @@ enum MouseUpdate {
     {
       _ = state.panes.change(id) { $0.transcript.update(.selectRow(mouse.row - rect.row - 1), size: size) }
     }
+    if pane == .diff, let id = state.shown, mouse.row > rect.row, mouse.row < rect.row + rect.height - 1 {
+      DiffPaneUpdate.update(.selectRow(mouse.row - rect.row - 1), id, &state)
+    }
     if pane == .list {
       state.list.isFiltering = filtering
       let row = TaskListView.row(at: mouse.row, state: state, rect: rect, plain: layout.mode == .plain)

@@ -16,6 +16,11 @@ enum PaneGeometry {
     )
   }
 
+  /// The diff's size with its border now; nil when it is not shown.
+  static func diffSize(_ state: InterfaceState) -> Size? {
+    state.layout.panes[.diff].map { Size(width: $0.width, height: $0.height) }
+  }
+
   /// The transcript's size with its border now; nil when it is not shown.
   static func transcriptSize(_ state: InterfaceState) -> Size? {
     state.layout.panes[.transcript].map { rect in

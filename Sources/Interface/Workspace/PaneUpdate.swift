@@ -20,6 +20,10 @@ enum PaneUpdate {
       _ = state.panes.change(id) { $0.transcript.settle(size: size) }
       effects += askOlder(id, &state)
     }
+    if let size = PaneGeometry.diffSize(state) {
+      _ = state.panes.change(id) { $0.diff.settle(size: size) }
+      effects += DiffPaneUpdate.ask(id, &state)
+    }
     return effects
   }
 
@@ -33,13 +37,10 @@ enum PaneUpdate {
     if !panes.isLoaded, !isAsked(.transcript(id, older: false), state) {
       effects.append(state.send(.transcript(id, after: nil, before: nil, limit: pageSize), for: .transcript(id, older: false)))
     }
-    if panes.diff == nil || panes.diff?.summary != state.tasks[id]?.diff, !isAsked(.diff(id), state) {
-      effects.append(state.send(.diff(id), for: .diff(id)))
-    }
-    return effects
+    return effects + DiffPaneUpdate.measure(id, &state)
   }
 
-  private static func isAsked(_ purpose: Pending, _ state: InterfaceState) -> Bool { state.pending.values.contains(purpose) }
+  static func isAsked(_ purpose: Pending, _ state: InterfaceState) -> Bool { state.pending.values.contains(purpose) }
 
   private static func askOlder(_ id: TaskID, _ state: inout InterfaceState) -> [Effect] {
     guard state.connection == .attached, let before = state.panes[id]?.transcript.needsOlder else { return [] }
@@ -100,7 +101,7 @@ enum PaneUpdate {
       return [.copy(text)]
     }
     if command == .transcriptToDiff {
-      WorkspaceUpdate.focus(.diff, &state)
+      DiffPaneUpdate.show(writtenBy: state.panes[id]?.transcript.selectedTool, id, &state)
       return []
     }
     if command == .transcriptOpen, let request = state.panes[id]?.transcript.focusedRequest,
@@ -142,7 +143,7 @@ enum PaneUpdate {
     if state.focus == .transcript, let size = PaneGeometry.transcriptSize(state) {
       _ = state.panes.change(id) { $0.transcript.update(.search(text), size: size) }
     } else if state.focus == .diff {
-      DiffPaneUpdate.search(text, id, &state)
+      DiffPaneUpdate.update(.search(text), id, &state)
     }
   }
 
@@ -163,7 +164,7 @@ enum PaneUpdate {
     if pane == .transcript, let size = PaneGeometry.transcriptSize(state) {
       _ = state.panes.change(id) { $0.transcript.update(.scroll(rows), size: size) }
     } else if pane == .diff {
-      DiffPaneUpdate.scroll(id, by: rows, &state)
+      DiffPaneUpdate.update(.scroll(rows), id, &state)
     }
   }
 }

@@ -6,11 +6,12 @@ package struct TaskPanes: Hashable, Sendable {
   package internal(set) var transcript: TranscriptState
   /// Whether its first page has come.
   package internal(set) var isLoaded = false
-  /// The changed files; nil until they were told.
-  package internal(set) var diff: DiffListing?
-  /// The first row of the diff's files that is shown.
-  package internal(set) var diffTop = 0
+  /// The diff.
+  package internal(set) var diff: DiffPaneState
 
   /// Nothing yet.
-  package init(task: TaskID) { transcript = TranscriptState(task: task) }
+  package init(task: TaskID) {
+    transcript = TranscriptState(task: task)
+    diff = DiffPaneState(task: task)
+  }
 }

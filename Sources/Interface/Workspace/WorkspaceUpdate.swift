@@ -112,7 +112,7 @@ enum WorkspaceUpdate {
     if failed > 0 { parts.append("\(failed) failed") }
     if asking > 0 { parts.append(asking == 1 ? "1 asks" : "\(asking) ask") }
     guard !parts.isEmpty else { return nil }
-    let cost = state.totalCost - seen.costUSD
+    let cost = state.tally.costUSD - seen.costUSD
     if cost >= 0.005 { parts.append(FigureText.money(cost)) }
     return parts.joined(separator: ", ") + " since you left"
   }
@@ -121,7 +121,11 @@ enum WorkspaceUpdate {
   static func settle(filterBefore: TextBuffer, searchBefore: TextBuffer?, _ state: inout InterfaceState) -> [Effect] {
     if state.list.filter != filterBefore { state.list.rested = nil }
     if let search = state.paneSearch, searchBefore != nil, search != searchBefore { PaneUpdate.search(search.text, &state) }
-    state.list.refresh(tasks: state.tasks, height: state.listHeight)
+    if state.tallied != state.revision {
+      state.tally = TaskTally(state.tasks.values)
+      state.tallied = state.revision
+    }
+    state.list.settle(tasks: state.tasks, revision: state.revision, height: state.listHeight)
     for modal in state.modals {
       if case .intake(let intake) = modal { state.lastEdition = max(state.lastEdition, intake.edition) }
     }

@@ -1,7 +1,7 @@
 internal import CSystem
 internal import Glibc
 
-/// An exclusive lock on a file (flock(2)), held until `release` or the end of this object or process. The file holds the holder's process
+/// An exclusive lock on a file (flock(2)), held until the end of this object or process. The file holds the holder's process
 /// id as text and stays there.
 package final class FileLock: Sendable {
   /// The locked file.
@@ -13,7 +13,11 @@ package final class FileLock: Sendable {
     self.fd = fd
   }
 
-  deinit { close(fd) }
+  deinit {
+    // Not by closing alone: a program that is being started at this moment holds a copy of the descriptor until its exec.
+    cs_unlock(fd)
+    close(fd)
+  }
 
   /// Takes the lock without waiting.
   /// - Throws: `PlatformError.locked` with the holder when somebody has it, else `PlatformError.io`.

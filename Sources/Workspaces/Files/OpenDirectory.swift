@@ -34,7 +34,7 @@ final class OpenDirectory {
   func descend(_ path: TreePath) -> Result<OpenDirectory, SystemFailure> {
     var current = self
     for part in path.bytes.split(separator: UInt8(ascii: "/")) {
-      switch current.directory(Array(part)) {
+      switch current.openedDirectory(Array(part)) {
       case .success(let next): current = next
       case .failure(let failure): return .failure(failure)
       }

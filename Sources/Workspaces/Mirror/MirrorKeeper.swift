@@ -28,9 +28,11 @@ actor MirrorKeeper {
       case .directory(let path): try await SourceHead.ofDirectory(path, base: base, git: git)
       case .remote: try await SourceHead.ofRemote(source, base: base, git: git, credentials: credentials, seconds: seconds)
       }
-    let mirror = try mirror(for: source.text, format: found.format)
-    if let commit = found.commit, await has(commit, in: mirror) { return BaseCommit(mirror: mirror, commit: commit, branch: found.branch) }
-    try await fetch(source, into: mirror, withHead: found.hasHead, credentials: credentials, seconds: seconds)
+    let mirror = try path(for: source.text, format: found.format)
+    if let commit = found.commit, StateFile.exists(mirror), await has(commit, in: mirror) {
+      return BaseCommit(mirror: mirror, commit: commit, branch: found.branch)
+    }
+    try await fetch(source, into: mirror, found, credentials: credentials, seconds: seconds)
     if let commit = found.commit {
       guard await has(commit, in: mirror) else { throw .noSuchBase(base: base ?? commit, source: source.withoutPassword) }
       return BaseCommit(mirror: mirror, commit: commit, branch: found.branch)
@@ -84,27 +86,20 @@ actor MirrorKeeper {
 
   // MARK: One mirror
 
-  private func mirror(for source: String, format: String) throws(WorkspaceError) -> String {
+  /// Where the mirror of a source is, or will be.
+  private func path(for source: String, format: String) throws(WorkspaceError) -> String {
     for number in 0..<100 {
       let path = "\(layout.mirrors)/\(MirrorName.name(of: source, number: number))"
-      if let bytes = StateFile.read(path + "/carrel-source") {
-        let record = Record(bytes: bytes)
-        if record["source"] == source, record["format"] == format { return path }
-        continue
-      }
-      let partial = "\(layout.mirrors)/.new-\(StateFile.token())"
-      try BareRepository.make(at: partial, format: format, alternates: nil, shallow: nil)
-      try StateFile.write(Record(["source": source, "format": format]).bytes, to: partial + "/carrel-source")
-      do { try StateFile.move(partial, to: path) } catch {
-        guard StateFile.exists(path + "/carrel-source") else { throw error }
-      }
-      return path
+      guard StateFile.exists(path) else { return path }
+      guard let bytes = StateFile.read(path + "/" + MirrorMaker.note) else { continue }
+      let record = Record(bytes: bytes)
+      if record["source"] == source, record["format"] == format { return path }
     }
     throw .files(doing: "making a mirror of \(source)", reason: "100 others have the same name")
   }
 
   private func fetch(
-    _ source: RepositoryAddress, into mirror: String, withHead: Bool, credentials: RemoteCredentials, seconds: Double
+    _ source: RepositoryAddress, into mirror: String, _ found: SourceHead, credentials: RemoteCredentials, seconds: Double
   ) async throws(WorkspaceError) {
     let mine: Task<Result<Void, WorkspaceError>, Never>
     if let lane = lanes[mirror] {
@@ -114,33 +109,25 @@ actor MirrorKeeper {
         let before = lane.running
         mine = Task {
           _ = await before.value
-          return await self.runFetch(source, into: mirror, withHead: withHead, credentials: credentials, seconds: seconds)
+          return await self.runFetch(source, into: mirror, found, credentials: credentials, seconds: seconds)
         }
         lanes[mirror]?.waiting = mine
       }
     } else {
-      mine = Task { await self.runFetch(source, into: mirror, withHead: withHead, credentials: credentials, seconds: seconds) }
+      mine = Task { await self.runFetch(source, into: mirror, found, credentials: credentials, seconds: seconds) }
       lanes[mirror] = Lane(running: mine)
     }
     try await mine.value.get()
   }
 
   private func runFetch(
-    _ source: RepositoryAddress, into mirror: String, withHead: Bool, credentials: RemoteCredentials, seconds: Double
+    _ source: RepositoryAddress, into mirror: String, _ found: SourceHead, credentials: RemoteCredentials, seconds: Double
   ) async -> Result<Void, WorkspaceError> {
-    var arguments = [
-      "fetch", "--quiet", "--prune", "--no-tags", "--no-auto-maintenance", "--no-write-fetch-head", "--no-recurse-submodules",
-      "--update-shallow", "--", source.text, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*",
-    ]
-    if case .directory = source { arguments.append("+refs/remotes/*:refs/carrel/remotes/*") }
-    if withHead { arguments.append("+HEAD:refs/carrel/head") }
-    var call = GitCall("fetching \(source.withoutPassword)", in: mirror, arguments)
-    call.remote = source
-    call.credentials = credentials
-    call.seconds = seconds
+    let maker = MirrorMaker(layout: layout, git: git)
     let result: Result<Void, WorkspaceError>
     do {
-      try await git.output(call)
+      if !StateFile.exists(mirror) { try await maker.make(mirror, of: source, format: found.format, seconds: seconds) }
+      try await maker.fetch(source, into: mirror, withHead: found.hasHead, credentials: credentials, seconds: seconds)
       result = .success(())
     } catch {
       result = .failure(error)

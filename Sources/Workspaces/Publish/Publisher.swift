@@ -17,7 +17,7 @@ struct Publisher: Sendable {
     guard BranchName.isValid(wanted) else { throw .badBranchName(wanted) }
     var lost: WorkspaceError?
     // Somebody else may take the name between the look and the push.
-    for _ in 0..<5 {
+    for _ in 0..<50 {
       let branches = try await references().filter { $0.key.hasPrefix("refs/heads/") }
       // After a crash between push and note: it is there already.
       for (name, object) in branches where object == commit && isVariant(String(name.dropFirst(11)), of: wanted) {
@@ -47,7 +47,7 @@ struct Publisher: Sendable {
   ) async throws(WorkspaceError) -> String {
     guard BranchName.isValid(branch) else { throw .badBranchName(branch) }
     var lost: WorkspaceError?
-    for _ in 0..<5 {
+    for _ in 0..<50 {
       guard let tip = try await references()["refs/heads/" + branch] else { throw .noSuchBase(base: branch, source: shown) }
       if tip == commit { return commit }
       try await fetch(branch)

@@ -57,6 +57,7 @@ struct SnapshotTaker: Sendable {
       memory.stamps[path] = file.stamp.flatMap { $0.changed >= begun - 20_000_000 ? nil : $0 }
       if file.isLFSPointer { memory.pointers.insert(path) } else { memory.pointers.remove(path) }
     }
+    let isAsBefore = memory.left == left && memory.repositories == walk.repositories
     memory.left = left
     memory.repositories = walk.repositories
     if !taken.isEmpty || !gone.isEmpty {
@@ -65,6 +66,7 @@ struct SnapshotTaker: Sendable {
       try await runBlocking { () throws(WorkspaceError) in try StampBook.save(stamps, shadow: shadow) }
     }
     let tree = try await git.line(GitCall("writing the tree", in: shadow, ["write-tree"]))
+    if isAsBefore, let listing = memory.listing, listing.summary.tree == tree { return listing }
     let listing = try await DiffReader(git: git, marker: marker, shadow: shadow).listing(
       tree, memory: memory, present: present, limits: limits)
     memory.listing = listing

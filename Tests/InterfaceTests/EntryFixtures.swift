@@ -1,7 +1,7 @@
 import Model
 
 /// A short transcript.
-enum TranscriptFixtures {
+enum EntryFixtures {
   static func login(_ id: TaskID) -> [TranscriptEntry] {
     let events: [TranscriptEvent] = [
       .attempt(number: 1, engine: "claude", model: "sonnet"), .prompt(text: "Fix flaky login test", origin: "brief"),
