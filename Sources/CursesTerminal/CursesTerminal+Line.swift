@@ -20,7 +20,7 @@ extension CursesTerminal {
     isActive = true
     var raw = rawLine
     var shell = shellLine
-    tcsetattr(terminal, TCSADRAIN, &raw)
+    tcsetattr(terminal, TCSANOW, &raw)
     Array(resetAll.utf8).withUnsafeBufferPointer { cn_guard_arm($0.baseAddress, $0.count, &shell, &raw) }
     cn_repaint()
     var bytes: [UInt8] = []
@@ -69,7 +69,9 @@ extension CursesTerminal {
     }
     var shell = shellLine
     // Answers that are still under way would be typed into the shell.
-    tcsetattr(terminal, awaitsAnswers ? TCSAFLUSH : TCSADRAIN, &shell)
+    if awaitsAnswers { tcflush(terminal, TCIFLUSH) }
+    // Not when the output has gone: a terminal that takes nothing would hold us.
+    tcsetattr(terminal, TCSANOW, &shell)
     cn_guard_disarm()
   }
 

@@ -26,7 +26,6 @@ final class Probe {
       terminal.present(canvas(), theme: theme)
     }
     terminal.finish()
-    print("probe: bye")
   }
 
   private func take(_ event: TerminalEvent) {

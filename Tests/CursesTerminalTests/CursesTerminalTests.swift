@@ -252,6 +252,58 @@ import Testing
     expectRestored(terminal)
   }
 
+  /// Under a shell with job control, Ctrl-Z stops the program, the shell has its terminal, and `fg` brings the screen back.
+  @Test func suspendingGivesTheShellItsTerminal() throws {
+    let terminal = try Probe.startInShell("$PROBE; echo the shell is here; stty -a | grep -o ' icanon'; fg")
+    try terminal.wait("the last row") { $0.text(row: 23).hasSuffix("┘") }
+    terminal.send("z")
+    try terminal.wait("the screen again") { $0.text(row: 1).contains("resumed | key character") && $0.text(row: 23).hasSuffix("┘") }
+    let output = String(decoding: terminal.output, as: UTF8.self)
+    #expect(output.contains("the shell is here"))
+    #expect(output.contains(" icanon"))
+    terminal.send("j")
+    try terminal.wait("the scrolled pane") { $0.text(row: 5).contains("line 101 ") }
+    terminal.send("q")
+    try terminal.waitForEnd()
+    expectRestored(terminal)
+  }
+
+  /// Nobody reads what the program writes: it goes on taking keys, and ends when it is told to.
+  @Test func aTerminalThatTakesNothingDoesNotHoldTheProgram() throws {
+    let terminal = try Probe.start(theme: "dusk", ["COLORTERM": "truecolor"], rows: 60, columns: 250)
+    try terminal.wait("the last row") { $0.text(row: 59).hasSuffix("┘") }
+    for _ in 0..<150 {
+      terminal.send("l")
+      // Apart, so that each is a frame of its own; fewer frames make the test easier to pass, never wrong.
+      usleep(3000)
+    }
+    terminal.send("q")
+    var waited = 0
+    while terminal.status == nil, waited < 6000 {
+      terminal.reap()
+      usleep(10_000)
+      waited += 1
+    }
+    #expect(terminal.status == 0)
+  }
+
+  /// The same, but the reader comes back: the newest canvas is what it sees.
+  @Test func afterAStallTheNewestCanvasIsShown() throws {
+    let terminal = try Probe.start(theme: "dusk", ["COLORTERM": "truecolor"], rows: 60, columns: 250)
+    try terminal.wait("the last row") { $0.text(row: 59).hasSuffix("┘") }
+    for _ in 0..<100 {
+      terminal.send("lj")
+      usleep(3000)
+    }
+    try terminal.wait("the newest canvas") { $0.text(row: 1).hasPrefix("200: ") && $0.text(row: 5).contains("line 200 ") }
+    while terminal.pump(milliseconds: 100) {}
+    let cells = snapshot(terminal)
+    terminal.send("l")
+    try terminal.wait("the repaint") { $0.text(row: 1).hasPrefix("201: ") }
+    while terminal.pump(milliseconds: 100) {}
+    #expect(snapshot(terminal) == cells)
+  }
+
   private func expectRestored(_ terminal: VirtualTerminal) {
     #expect(!terminal.isAlternate)
     #expect(terminal.cursor.visible)

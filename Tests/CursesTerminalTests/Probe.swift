@@ -37,6 +37,14 @@ enum Probe {
     return terminal
   }
 
+  /// Starts it from a shell with job control; `$PROBE` in the script is the probe with its arguments.
+  static func startInShell(_ script: String) throws -> VirtualTerminal {
+    let variables = [
+      "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": "/nonexistent", "PATH": "/usr/bin:/bin", "PROBE": "\(path) terminal \(themes)",
+    ]
+    return try VirtualTerminal("/bin/bash", ["--norc", "-mc", script], environment: variables)
+  }
+
   /// The numbers of `statistics` after pressing `p`.
   static func numbers(_ terminal: VirtualTerminal) throws -> [String: Int] {
     terminal.send("p")
