@@ -28,7 +28,9 @@ struct AddCommand: Sendable {
     for remark in reading.remarks { output.note("carrel: \(PlainText.line(remark))") }
     for draft in reading.drafts {
       guard let problem = draft.problem else { continue }
-      output.note("carrel: line \(draft.line) (\(PlainText.line(String(draft.ticket.title.prefix(60))))): \(PlainText.line(problem)); it is left out.")
+      output.note(
+        "carrel: line \(draft.line) (\(PlainText.line(String(draft.ticket.title.prefix(60))))): \(PlainText.line(problem)); it is left out."
+      )
     }
     guard !reading.drafts.isEmpty else {
       output.note("carrel: queueing: the list holds no ticket. Nothing was queued.")

@@ -59,7 +59,10 @@ struct DemoRepository {
   }
 
   private static let files = [
-    ("README.md", "# Greeter\n\nA program that greets people when it recieve their names, and adds numbers.\n\n## Use\n\n    python3 src/greet.py NAME\n"),
+    (
+      "README.md",
+      "# Greeter\n\nA program that greets people when it recieve their names, and adds numbers.\n\n## Use\n\n    python3 src/greet.py NAME\n"
+    ),
     (
       "src/greet.py",
       """

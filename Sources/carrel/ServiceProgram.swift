@@ -97,7 +97,8 @@ struct ServiceProgram: Sendable {
     let git = try GitProgram(helper: Environment.executable, environment: environment)
     return Desk(
       log: store, reader: try await EventReader.open(path: paths.database), workspaces: try WorkspaceStore(root: paths.state, git: git),
-      repositories: RepositorySource(git: git), patchFolder: "\(paths.state)/patches", engines: .standard(sandbox: .found(features: sandbox.features)), settings: settings,
+      repositories: RepositorySource(git: git), patchFolder: "\(paths.state)/patches",
+      engines: .standard(sandbox: .found(features: sandbox.features)), settings: settings,
       sandbox: sandbox, credentials: CredentialShelf(), userHome: environment["HOME"] ?? Environment.home ?? "/", now: { .now })
   }
 

@@ -112,7 +112,8 @@ extension TaskRunner {
     case .merge:
       guard let base = record.baseBranch else { throw .badBranchName("") }
       let merged = try await desk.workspaces.publishMerge(
-        id, commit: commit, into: base, to: record.repository.publishTo, author: desk.identity, credentials: try await desk.remoteCredentials(),
+        id, commit: commit, into: base, to: record.repository.publishTo, author: desk.identity,
+        credentials: try await desk.remoteCredentials(),
         seconds: desk.settings.limits.pushSeconds)
       return Publication(kind: .merge, ref: base, commit: merged)
     case .patch:
