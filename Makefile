@@ -27,8 +27,8 @@ deps: ## install the Debian packages that are missing
 	@.ci/setup
 
 build: ## the program and its warden in .build/release, with Swift's library inside
-	$(SWIFT) build --scratch-path $(CARREL_BUILD) -c release --static-swift-stdlib --product carrel-warden
-	$(SWIFT) build --scratch-path $(CARREL_BUILD) -c release --static-swift-stdlib --product carrel
+	$(SWIFT) build --scratch-path $(CARREL_BUILD) -c release --static-swift-stdlib -Xlinker -s -Xlinker --gc-sections --product carrel-warden
+	$(SWIFT) build --scratch-path $(CARREL_BUILD) -c release --static-swift-stdlib -Xlinker -s -Xlinker --gc-sections --product carrel
 
 debug: ## the same in .build/debug
 	$(SWIFT) build --scratch-path $(CARREL_BUILD) --product carrel-warden

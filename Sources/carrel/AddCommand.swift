@@ -36,7 +36,7 @@ struct AddCommand: Sendable {
       output.note("carrel: queueing: the list holds no ticket. Nothing was queued.")
       return .usage
     }
-    let client = try await program.starter.connect()
+    let client = try await VersionOffer(program: program).connect()
     defer { client.close() }
     let request = request(reading.drafts)
     return options.dryRun ? try await dryRun(client, request) : try await enqueue(client, request)

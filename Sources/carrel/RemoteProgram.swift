@@ -36,7 +36,7 @@ struct RemoteProgram: Sendable {
     default: break
     }
     if program.settings() == nil { return .configuration }
-    let client = try await program.starter.connect()
+    let client = try await VersionOffer(program: program).connect()
     defer { client.close() }
     return try await perform(Commands(client: client, output: output, author: program.author, now: { .now }))
   }
@@ -131,7 +131,7 @@ struct RemoteProgram: Sendable {
     switch command {
     case .start:
       if program.settings() == nil { return .configuration }
-      try await program.starter.connect().close()
+      try await VersionOffer(program: program).connect().close()
       return .done
     case .stop: return try await ServiceStop(program: program).run()
     case .status:

@@ -131,6 +131,11 @@ extension TaskMachine {
       if record.phase == .discarded { return .refused("\(record.id) is discarded: bring it back with `carrel undelete \(record.id)`.") }
       return .refused("\(record.id) is \(record.phase.rawValue): only failed, stopped, interrupted or reviewed tasks can be retried.")
     }
+    if interrupted, !fresh, engine == nil || engine == record.engine, record.sessionID != nil {
+      // Going on is all that is asked for: the cut prompt is not sent again.
+      if let model { record.model = model }
+      return answeredInterruption(.allow, "retry", now)
+    }
     var step = TaskStep()
     if let engine, engine != record.engine {
       record.engine = engine
