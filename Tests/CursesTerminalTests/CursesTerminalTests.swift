@@ -275,13 +275,13 @@ import Testing
     for _ in 0..<150 {
       terminal.send("l")
       // Apart, so that each is a frame of its own; fewer frames make the test easier to pass, never wrong.
-      usleep(3000)
+      terminal.pace(milliseconds: 3)
     }
     terminal.send("q")
     var waited = 0
     while terminal.status == nil, waited < 6000 {
       terminal.reap()
-      usleep(10_000)
+      terminal.pace(milliseconds: 10)
       waited += 1
     }
     #expect(terminal.status == 0)
@@ -293,7 +293,7 @@ import Testing
     try terminal.wait("the last row") { $0.text(row: 59).hasSuffix("┘") }
     for _ in 0..<100 {
       terminal.send("lj")
-      usleep(3000)
+      terminal.pace(milliseconds: 3)
     }
     try terminal.wait("the newest canvas") { $0.text(row: 1).hasPrefix("200: ") && $0.text(row: 5).contains("line 200 ") }
     while terminal.pump(milliseconds: 100) {}

@@ -123,7 +123,7 @@ package final class VirtualTerminal {
     let count = read(master, &buffer, buffer.count)
     guard count > 0 else {
       // The program has gone; do not spin until it can be reaped.
-      if count < 0, errno == EIO { usleep(1000) }
+      if count < 0, errno == EIO { pace(milliseconds: 1) }
       return false
     }
     let got = Array(buffer[..<count])
@@ -159,4 +159,7 @@ package final class VirtualTerminal {
       }
     }
   }
+
+  /// Lets a moment pass between two keys, as a person does: how long does not decide any test.
+  package func pace(milliseconds: Int) { _ = poll(nil, 0, Int32(milliseconds)) }
 }

@@ -9,6 +9,8 @@ package struct TaskListState: Hashable, Sendable {
   package internal(set) var cursor: TaskID?
   /// The index of the row at the top of the pane.
   package internal(set) var top = 0
+  /// The phase of the cursor's task when the rows were last put in order.
+  private var cursorPhase: TaskPhase?
   /// The task under the cursor as it was when the cursor came to rest on it.
   package internal(set) var rested: TaskRecord?
   /// The filter line.
@@ -56,7 +58,9 @@ package struct TaskListState: Hashable, Sendable {
     rows = TaskOrder(sort: sort, group: group).rows(of: shown)
     marked.formIntersection(tasks.keys)
     if let row = cursorRow {
-      if before == nil { reveal(row, height: height) } else { top = max(0, row - screenRow) }
+      // A task that went to another section by what was done to it is followed there, without leaving half of the list out of sight.
+      let moved = rested == nil && cursorPhase != nil && cursorPhase != cursor.flatMap { tasks[$0]?.phase }
+      if before == nil || moved { reveal(row, height: height) } else { top = max(0, row - screenRow) }
     } else {
       // Its task is gone from the list: the nearest one.
       rested = nil
@@ -65,6 +69,7 @@ package struct TaskListState: Hashable, Sendable {
       if let row = cursorRow { reveal(row, height: height) } else { top = 0 }
     }
     top = max(0, min(top, max(0, rows.count - 1)))
+    cursorPhase = cursor.flatMap { tasks[$0]?.phase }
   }
 
   /// Puts the cursor on a task; the one it leaves takes the place that it has now.

@@ -169,7 +169,7 @@ extension TaskMachine {
     if failure.kind == .usageLimit {
       endAgent(&step)
       enter(.waiting, now, detail: "usage limit", reason: failure.text, &step)
-      needOperator(.usageLimit, failure.text, now)
+      ask(.usageLimit, "\(failure.text) Go on now?", now, &step)
       return step
     }
     guard RetryPolicy.isWorthAnotherTry(failure.kind), record.retries < record.limits.retries else {

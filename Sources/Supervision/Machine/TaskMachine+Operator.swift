@@ -36,6 +36,7 @@ extension TaskMachine {
     var step = TaskStep()
     record.attention = nil
     record.error = nil
+    record.requests = []
     if hasAgent {
       enter(.running, now, &step)
       prompt(text, origin: author, &step)
@@ -59,9 +60,10 @@ extension TaskMachine {
         return stopped(author, now)
       }
       var step = TaskStep()
-      step.events.append(.answered(request: "sandbox", answer: answer, by: author))
+      step.events.append(.answered(request: record.attention?.request ?? "sandbox", answer: answer, by: author))
       enter(.queued, now, &step)
       record.attention = nil
+      record.requests = []
       return step
     default: break
     }
@@ -95,14 +97,18 @@ extension TaskMachine {
     case .answers(let answers): text = answers.values.first ?? text
     case .deny:
       var step = TaskStep()
-      step.events.append(.answered(request: "go on", answer: answer, by: author))
+      step.events.append(.answered(request: record.attention?.request ?? "go on", answer: answer, by: author))
       record.promptInFlight = false
+      record.requests = []
       enter(.running, now, detail: "measuring the change", &step)
       isMeasuring = true
       step.actions.append(.measure(final: true))
       return step
     }
-    return goOn(text, author, now)
+    var step = TaskStep()
+    step.events.append(.answered(request: record.attention?.request ?? "go on", answer: answer, by: author))
+    step.append(goOn(text, author, now))
+    return step
   }
 
   mutating func interrupt() -> TaskStep {

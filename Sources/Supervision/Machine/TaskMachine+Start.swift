@@ -52,7 +52,7 @@ extension TaskMachine {
     }
     var step = TaskStep()
     enter(.waiting, now, detail: "no sandbox", reason: text, &step)
-    needOperator(.sandbox, text, now)
+    ask(.sandbox, text, now, &step)
     return step
   }
 
