@@ -5,7 +5,7 @@ import Wire
 extension Commands {
   /// `carrel wait`: until every task is in review or at an end (or, with `untilEnd`, at an end). A task that waits for an answer ends it with 6, one
   /// that failed, was stopped or discarded with 1.
-  /// - Parameter ids: nil: all tasks there are.
+  /// - Parameter ids: nil: all tasks that have not ended.
   package func wait(_ ids: [TaskID]?, untilEnd: Bool, timeout: Double?) async throws(ClientError) -> CommandResult {
     let limit = timeout.map { seconds in
       Task {
@@ -16,7 +16,7 @@ extension Commands {
     defer { limit?.cancel() }
     guard case .attached(let snapshot) = try await client.request(.attach) else { throw .disconnected }
     var tasks = Dictionary(snapshot.tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let wanted = ids ?? snapshot.tasks.map(\.id)
+    let wanted = ids ?? snapshot.tasks.filter { !$0.phase.isEnd }.map(\.id)
     for id in wanted where tasks[id] == nil { throw .refused(Refusal(.noSuchTask, "There is no task \(id); `carrel ls` lists them.")) }
     if let result = verdict(wanted.compactMap { tasks[$0] }, untilEnd) { return result }
     for await notice in client.notices {
