@@ -50,7 +50,7 @@ struct DemoRun: Sendable {
     environment["CARREL_STATE_DIR"] = repository.state
     environment["CARREL_CONFIG"] = "\(repository.folder)/config.toml"
     environment["DEFAULT_ENGINE"] = "demo"
-    if isatty(1) == 1, environment["CARREL_DEMO_PACE"] == nil { environment["CARREL_DEMO_PACE"] = "25" }
+    if isatty(1) == 1, environment["CARREL_DEMO_PACE"] == nil { environment["CARREL_DEMO_PACE"] = "150" }
     return environment
   }
 
