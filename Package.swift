@@ -61,7 +61,7 @@ let package = Package(
     module("Interface", ["Model", "Wire", "Screen"]),
     module("CursesTerminal", ["Screen", "CNcurses"]),
     module("Arguments", ["Model"]),
-    module("Client", ["Model", "Platform", "JSON", "Wire", "Configuration", "Arguments", "CSystem"]),
+    module("Client", ["Model", "Platform", "JSON", "Wire", "Configuration", "Arguments"]),
     .executableTarget(
       name: "carrel",
       dependencies: [

@@ -18,10 +18,10 @@ struct InterfaceProgram {
   /// - Parameter theme: the theme's name; nil: as configured.
   /// - Returns: the exit code.
   func run(theme chosen: String?) -> Int32 {
-    guard let settings = program.settings() else { return CommandResult.configuration.rawValue }
+    guard let settings = program.settings() else { return ExitCode.configuration.rawValue }
     guard isatty(0) == 1, isatty(1) == 1, program.environment["TERM"] != "dumb" else {
       program.output.note("carrel: the interface needs a terminal; `carrel ls` prints the tasks, `carrel help` lists the commands.")
-      return CommandResult.usage.rawValue
+      return ExitCode.usage.rawValue
     }
     let program = program
     let connection: Result<ServiceClient, ClientError> = Blocking.run {
@@ -32,7 +32,7 @@ struct InterfaceProgram {
     case .success(let connected): client = connected
     case .failure(let error):
       program.output.note("carrel: \(PlainText.block(error.text))")
-      return CommandResult(error).rawValue
+      return ExitCode(error).rawValue
     }
     let library = ThemeFolders.library(program.paths, program.environment)
     let name = chosen ?? program.environment["CARREL_THEME"] ?? settings.theme
@@ -43,7 +43,7 @@ struct InterfaceProgram {
       terminal = try CursesTerminal(settings: TerminalSettings(mouse: MouseMode(rawValue: settings.mouse.rawValue) ?? .wheel))
     } catch {
       program.output.note("carrel: \(error.description)")
-      return CommandResult.failed.rawValue
+      return ExitCode.failed.rawValue
     }
     defer { terminal.restore() }
     return run(terminal, library, theme, name, client)
