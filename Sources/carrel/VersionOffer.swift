@@ -1,3 +1,4 @@
+import Arguments
 import Client
 
 /// A service of another version: says so, and on a terminal offers the restart that keeps the agents' work.
