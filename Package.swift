@@ -98,6 +98,10 @@ let package = Package(
     tests("CursesTerminalTests", ["CursesTerminal", "Screen", "CSystem", "CVTerm", "TestSupport", "CursesProbe"]),
     tests("ArgumentsTests", ["Arguments", "Model"]),
     tests("RepositoryTests", []),
+    .executableTarget(
+      name: "carrel-bench",
+      dependencies: ["Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "CVTerm", "CSystem"], path: "Tests/Bench",
+      swiftSettings: strict),
     tests("EndToEndTests", ["Model", "Platform", "JSON", "TestSupport", "CVTerm", "carrel", "warden"]),
   ],
   cxxLanguageStandard: .cxx17
