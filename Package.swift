@@ -98,7 +98,7 @@ let package = Package(
     tests("CursesTerminalTests", ["CursesTerminal", "Screen", "CSystem", "CVTerm", "TestSupport", "CursesProbe"]),
     tests("ArgumentsTests", ["Arguments", "Model"]),
     tests("RepositoryTests", []),
-    tests("EndToEndTests", ["Model", "Platform", "JSON", "TestSupport", "CVTerm", "carrel", "warden"]),
+    tests("EndToEndTests", ["Model", "Platform", "JSON", "Wire", "Client", "TestSupport", "CVTerm", "carrel", "warden"]),
   ],
   cxxLanguageStandard: .cxx17
 )
