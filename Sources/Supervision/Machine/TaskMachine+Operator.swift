@@ -90,7 +90,7 @@ extension TaskMachine {
     return step
   }
 
-  private mutating func answeredInterruption(_ answer: AgentAnswer, _ author: String, _ now: Timestamp) -> TaskStep {
+  mutating func answeredInterruption(_ answer: AgentAnswer, _ author: String, _ now: Timestamp) -> TaskStep {
     var text = "You were interrupted. Go on where you were."
     switch answer {
     case .allow, .always: break

@@ -65,6 +65,7 @@ extension TaskMachine {
     record.sandbox = sandbox
     record.credential = credential
     if record.started == nil { record.started = now }
+    step.events.append(.note(.info, [sandbox.description, credential].compactMap { $0 }.joined(separator: "; ")))
     guard record.phase == .preparing || record.phase == .running else { return step }
     enter(.running, now, &step)
     if resumed, !record.pendingMessages.isEmpty {
@@ -130,6 +131,11 @@ extension TaskMachine {
     guard record.phase == .failed || record.phase == .stopped || interrupted || review || parked else {
       if record.phase == .discarded { return .refused("\(record.id) is discarded: bring it back with `carrel undelete \(record.id)`.") }
       return .refused("\(record.id) is \(record.phase.rawValue): only failed, stopped, interrupted or reviewed tasks can be retried.")
+    }
+    if interrupted, !fresh, engine == nil || engine == record.engine, record.sessionID != nil {
+      // Going on is all that is asked for: the cut prompt is not sent again.
+      if let model { record.model = model }
+      return answeredInterruption(.allow, "retry", now)
     }
     var step = TaskStep()
     if let engine, engine != record.engine {
