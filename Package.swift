@@ -102,7 +102,7 @@ let package = Package(
       name: "carrel-bench",
       dependencies: ["Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "CVTerm", "CSystem"], path: "Tests/Bench",
       swiftSettings: strict),
-    tests("EndToEndTests", ["Model", "Platform", "JSON", "TestSupport", "CVTerm", "carrel", "warden"]),
+    tests("EndToEndTests", ["Model", "Platform", "JSON", "Wire", "Client", "TestSupport", "CVTerm", "carrel", "warden"]),
   ],
   cxxLanguageStandard: .cxx17
 )

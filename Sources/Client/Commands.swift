@@ -85,9 +85,10 @@ package struct Commands: Sendable {
     return .done
   }
 
-  /// A free text belongs to the first question of the request; to a permission or plan it is a no with that reason.
+  /// A free text belongs to the first question of the request; to a permission or plan it is a no with that reason; a turn that was cut goes on with it.
   private func answerInText(_ id: TaskID, _ request: String?, _ text: String) async throws(ClientError) -> AgentAnswer {
     guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
+    if task.attention?.kind == .interrupted || task.attention?.kind == .usageLimit { return .answers(["": text]) }
     guard let open = task.requests.first(where: { request == nil || $0.id == request }) else { return .answers(["": text]) }
     switch open.kind {
     case .questions(let questions): return .answers(Dictionary(questions.map { ($0.text, text) }, uniquingKeysWith: { first, _ in first }))

@@ -3,11 +3,13 @@ package import Platform
 
 extension CarrelProgram {
   /// Runs a command in the repository, without a terminal.
+  @discardableResult
   package func run(_ arguments: String..., input: String = "") async throws -> CarrelRun {
     try await run(arguments, input: Array(input.utf8))
   }
 
   /// Runs a command in the repository or another directory, with these bytes as its input.
+  @discardableResult
   package func run(_ arguments: [String], input: [UInt8] = [], directory: String? = nil) async throws -> CarrelRun {
     let command = command(arguments, directory: directory)
     return CarrelRun(arguments, try await ProcessRunner.run(command, input: input, timeoutSeconds: 240))
