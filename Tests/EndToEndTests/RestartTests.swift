@@ -123,8 +123,10 @@ extension EndToEnd {
         try await carrel.goOn(all)
         for id in all {
           let sent = try carrel.messagesSent(id)
-          let text = try await carrel.ok("transcript", id).output
-          #expect(sent.filter { $0.hasPrefix("You are working on one ticket") }.count == 1, "\(id): \(sent)\n\(text)")
+          let answers = try await carrel.transcript(id).filter { $0["kind"]?.string == "answered" }.count
+          // The brief goes a second time only into a new session, when its first one never began, and only because a person said "go on".
+          let briefs = sent.filter { $0.hasPrefix("You are working on one ticket") }.count
+          #expect(briefs >= 1 && briefs <= 1 + answers, "\(id): \(sent)")
         }
         #expect(carrel.processes.values.filter { $0.contains("demo-engine") }.count <= 12 * 3)
         let approved = try await carrel.run(["approve", "--yes"] + all)
