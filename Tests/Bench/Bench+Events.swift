@@ -10,7 +10,7 @@ extension Bench {
     guard let own = realpath("/proc/self/exe", nil) else { throw BenchError("where this program lies is not known") }
     let config = "default_engine = \"demo\"\n[engine.demo]\ncommand = \"\(String(cString: own))\"\n"
     free(own)
-    let rounds = 2000
+    let rounds = 4000
     try await withService("events", config: config, tasks: 0) { service in
       var rates: [Double] = []
       var (busy, sent, cut) = (0.0, 0.0, 0)
