@@ -75,6 +75,7 @@ final class InterfaceLoop {
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0),
     ]
+    inbox.hold(notices: dirty)
     let ready = poll(&polled, nfds_t(polled.count), timeout)
     if ready == 0, !dirty { apply(.tick(now: .now)) }
     if terminal.hasHungUp { quits = true }
@@ -114,9 +115,4 @@ final class InterfaceLoop {
     terminal.runOutside { result = Foreground.edit(text) }
     return result
   }
-}
-
-extension Action {
-  /// Whether it comes by itself: it then waits for the next frame that is due, while what was asked for is shown at once.
-  fileprivate var isNotice: Bool { if case .notice = self { true } else { false } }
 }

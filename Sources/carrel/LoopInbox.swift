@@ -4,7 +4,14 @@ import Synchronization
 
 /// Actions for the interface from other threads, with a descriptor that becomes readable when there are some.
 final class LoopInbox: Sendable {
-  private let actions = Mutex<[Action]>([])
+  private struct State {
+    var actions: [Action] = []
+    /// Whether the loop has been woken and has not looked yet.
+    var isAwake = false
+    var holdsNotices = false
+  }
+
+  private let state = Mutex(State())
   /// Readable while actions wait.
   let descriptor: Int32
   private let wakeEnd: Int32
@@ -21,24 +28,46 @@ final class LoopInbox: Sendable {
     wakeEnd = ends[1]
   }
 
-  /// Adds an action; wakes the loop.
+  /// Adds an action; wakes the loop, unless it is a notice and those are held.
   func put(_ action: Action) {
-    let wake = actions.withLock { list in
-      list.append(action)
-      return list.count == 1
+    let wakes = state.withLock { state in
+      state.actions.append(action)
+      if state.isAwake || (state.holdsNotices && action.isNotice) { return false }
+      state.isAwake = true
+      return true
     }
-    guard wake else { return }
-    var byte: UInt8 = 1
-    _ = write(wakeEnd, &byte, 1)
+    if wakes { wake() }
+  }
+
+  /// Whether notices let the loop sleep: while it waits for its next frame anyway.
+  func hold(notices: Bool) {
+    let wakes = state.withLock { state in
+      state.holdsNotices = notices
+      guard !notices, !state.isAwake, !state.actions.isEmpty else { return false }
+      state.isAwake = true
+      return true
+    }
+    if wakes { wake() }
   }
 
   /// Takes all of them.
   func take() -> [Action] {
     var bytes: (UInt64, UInt64) = (0, 0)
     while read(descriptor, &bytes, 16) > 0 {}
-    return actions.withLock { list in
-      defer { list = [] }
-      return list
+    return state.withLock { state in
+      state.isAwake = false
+      defer { state.actions = [] }
+      return state.actions
     }
   }
+
+  private func wake() {
+    var byte: UInt8 = 1
+    _ = write(wakeEnd, &byte, 1)
+  }
+}
+
+extension Action {
+  /// Whether it comes by itself: it then waits for the next frame that is due, while what was asked for is shown at once.
+  var isNotice: Bool { if case .notice = self { true } else { false } }
 }
