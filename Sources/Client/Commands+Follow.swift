@@ -1,3 +1,4 @@
+import Platform
 package import Arguments
 package import Model
 import Wire
@@ -10,7 +11,7 @@ extension Commands {
   package func wait(_ ids: [TaskID]?, untilEnd: Bool, timeout: Double?) async throws(ClientError) -> ExitCode {
     let limit = timeout.map { seconds in
       Task {
-        try? await Task.sleep(for: .seconds(seconds))
+        try? await pause(for: .seconds(seconds))
         if !Task.isCancelled { client.close() }
       }
     }

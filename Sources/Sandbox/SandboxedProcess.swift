@@ -32,10 +32,10 @@ package final class SandboxedProcess: Sendable {
     let child = child
     let lifeline = lifeline
     let patience = Task {
-      try? await Task.sleep(for: .seconds(grace))
+      try? await pause(for: .seconds(grace))
       lifeline.cut()
       // Only a bubblewrap that has not come to start its warden outlives the cut.
-      try? await Task.sleep(for: .seconds(5))
+      try? await pause(for: .seconds(5))
       if !Task.isCancelled { child.signal(SIGKILL) }
     }
     let exit = await withTaskCancellationHandler {

@@ -147,7 +147,7 @@ package actor EventLog {
     pending.append(entries)
     guard flushTimer == nil else { return }
     flushTimer = Task { [weak self] in
-      try? await Task.sleep(for: Self.flushDelay)
+      try? await pause(for: Self.flushDelay)
       await self?.flushDue()
     }
   }

@@ -1,4 +1,5 @@
 import Arguments
+import CSystem
 import Client
 import Glibc
 import Platform
@@ -19,6 +20,8 @@ import Platform
       CommandOutput().note(problem.text)
       exit(ExitCode.usage.rawValue)
     case .success(let invocation):
+      // Without it libdispatch runs the tasks, and wakes up every second for nothing.
+      _ = cs_task_pool_start(Int32(max(2, min(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 16))))
       exit(Program(invocation).run())
     }
   }

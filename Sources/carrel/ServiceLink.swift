@@ -1,3 +1,4 @@
+import Platform
 import Client
 import Interface
 import Synchronization
@@ -18,7 +19,7 @@ final class ServiceLink: Sendable {
 
   /// Attaches and stays attached until the task is cancelled.
   func run() async {
-    var pause = 0.25
+    var wait = 0.25
     var first = client.withLock { $0 }
     while !Task.isCancelled {
       do throws(ClientError) {
@@ -27,7 +28,7 @@ final class ServiceLink: Sendable {
         first = nil
         client.withLock { $0 = connected }
         guard case .attached(let snapshot) = try await connected.request(.attach) else { throw .disconnected }
-        pause = 0.25
+        wait = 0.25
         inbox.put(.connected(snapshot))
         for await notice in connected.notices { inbox.put(.notice(notice)) }
         inbox.put(.disconnected("the service ended the connection"))
@@ -35,8 +36,8 @@ final class ServiceLink: Sendable {
         inbox.put(.disconnected(error.text))
       }
       client.withLock { $0 = nil }
-      try? await Task.sleep(for: .seconds(pause))
-      pause = min(pause * 2, 5)
+      try? await pause(for: .seconds(wait))
+      wait = min(wait * 2, 5)
     }
   }
 

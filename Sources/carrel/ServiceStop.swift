@@ -48,7 +48,7 @@ struct ServiceStop: Sendable {
   private func lockIsFree() async -> Bool {
     for _ in 0..<600 {
       if (try? FileLock.acquire(program.paths.lock)) != nil { return true }
-      try? await Task.sleep(for: .milliseconds(50))
+      try? await pause(for: .milliseconds(50))
     }
     program.output.note("carrel: the service (process \(FileLock.holder(program.paths.lock) ?? 0)) does not end.")
     return false

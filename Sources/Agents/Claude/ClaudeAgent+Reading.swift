@@ -17,7 +17,7 @@ extension ClaudeAgent {
     let errors = Task { await self.readErrors(process) }
     await readOutput(process)
     let patience = Task {
-      try? await Task.sleep(for: .seconds(5))
+      try? await pause(for: .seconds(5))
       if !Task.isCancelled { await process.end(grace: 5) }
     }
     let exit = await process.wait()

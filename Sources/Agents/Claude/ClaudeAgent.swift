@@ -1,3 +1,4 @@
+import Platform
 import JSON
 package import Model
 import Secrets
@@ -142,7 +143,7 @@ package actor ClaudeAgent: CodingAgent {
     let id = "carrel-\(requestNumber)"
     try await write(["type": "control_request", "request_id": .string(id), "request": request], doing)
     let timer = Task {
-      try? await Task.sleep(for: .seconds(10))
+      try? await pause(for: .seconds(10))
       if !Task.isCancelled {
         self.reply(id, .failure(TaskFailure(.protocolError, "\(doing): \(self.program.engine) did not answer within 10 s.")))
       }

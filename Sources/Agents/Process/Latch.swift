@@ -1,3 +1,4 @@
+import Platform
 import Synchronization
 
 /// A thing that happens once, and that any number can wait for, each with its own patience.
@@ -39,7 +40,7 @@ final class Latch: Sendable {
         continuation.resume(returning: true)
       } else if let seconds {
         let started = Task {
-          try? await Task.sleep(for: .seconds(seconds))
+          try? await pause(for: .seconds(seconds))
           self.giveUp(number)
         }
         timer.withLock { $0 = started }

@@ -72,6 +72,11 @@ void cs_ignore_sigpipe(void);
 
 // Starts a detached thread with all signals blocked that a crash does not raise. Returns 0 or a positive errno.
 int cs_thread_start(void *(*body)(void *), void *argument);
+// From now on Swift's tasks run on so many threads of this program's own, which sleep while there is nothing to do, instead of on libdispatch's. To be called
+// once, before the first task. Returns 0, or a positive errno; then everything is as it was.
+int cs_task_pool_start(int threads);
+// Calls `fire` once after so many nanoseconds, on a thread of its own on which nothing may block. It cannot be taken back.
+void cs_timer_add(int64_t nanoseconds, void (*fire)(void *), void *context);
 // Names the calling thread; 15 bytes are kept.
 void cs_thread_name(const char *name);
 

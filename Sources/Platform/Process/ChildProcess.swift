@@ -73,7 +73,7 @@ package final class ChildProcess: Sendable {
     signalGroup(SIGTERM)
     let exit = exit
     Task {
-      try? await Task.sleep(for: .seconds(grace))
+      try? await pause(for: .seconds(grace))
       exit.signalGroup(SIGKILL)
     }
   }

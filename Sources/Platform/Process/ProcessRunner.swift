@@ -64,7 +64,7 @@ package enum ProcessRunner {
       }
       let timer = Task {
         guard let timeoutSeconds else { return }
-        try? await Task.sleep(for: .seconds(timeoutSeconds))
+        try? await pause(for: .seconds(timeoutSeconds))
         if !Task.isCancelled { stop(.timeout) }
       }
       let exit = await child.wait()

@@ -48,7 +48,7 @@ package final class UnixListener: Sendable {
       case EAGAIN: await watch.readable()
       case EMFILE, ENFILE, ENOBUFS, ENOMEM:
         // Nothing free now: the waiting peer stays in the kernel's queue meanwhile.
-        try? await Task.sleep(for: .milliseconds(50))
+        try? await pause(for: .milliseconds(50))
       case EBADF, EINVAL: return nil
       default: continue
       }

@@ -1,3 +1,4 @@
+import Platform
 import Model
 
 /// Time limits and silence: one sleeping job while the task runs, none while it does not.
@@ -19,7 +20,7 @@ extension TaskRunner {
     watchdog?.cancel()
     guard let seconds = secondsToNextLook() else { return }
     watchdog = Task {
-      try? await Task.sleep(for: .seconds(max(0.05, seconds)))
+      try? await pause(for: .seconds(max(0.05, seconds)))
       if Task.isCancelled { return }
       await self.look()
     }

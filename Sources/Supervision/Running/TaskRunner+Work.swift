@@ -1,3 +1,4 @@
+import Platform
 import Agents
 import Configuration
 internal import FoundationEssentials
@@ -127,7 +128,7 @@ extension TaskRunner {
       await handleQuietly(.measureFailed(TaskFailure(.workspace, error.text), final: final))
     }
     if let again = measureAgain {
-      if !again { try? await Task.sleep(for: .seconds(1)) }
+      if !again { try? await pause(for: .seconds(1)) }
       let last = measureAgain ?? again
       measureAgain = nil
       measuring = Task { await self.measureOnce(final: last) }

@@ -178,7 +178,7 @@ package actor TaskSupervisor {
     guard let moment else { return }
     let seconds = max(0.05, desk.now().seconds(until: moment))
     lookAgain = Task {
-      try? await Task.sleep(for: .seconds(seconds))
+      try? await pause(for: .seconds(seconds))
       if !Task.isCancelled { self.scheduleAdmission() }
     }
   }
