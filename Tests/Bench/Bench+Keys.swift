@@ -104,7 +104,7 @@ extension Bench {
       }
       seat.end(keys: peer.quit)
       let sample = Sample(times)
-      words.append("\(peer.name) alone \(Figure.number(sample.median, 2)) / \(Figure.number(sample.at(0.99), 2)) ms")
+      words.append("\(peer.name) beside them \(Figure.number(sample.median, 2)) / \(Figure.number(sample.at(0.99), 2)) ms")
     }
     return words.joined(separator: ", ")
   }
