@@ -36,6 +36,7 @@ extension TaskMachine {
     var step = TaskStep()
     record.attention = nil
     record.error = nil
+    record.notBefore = nil
     if hasAgent {
       enter(.running, now, &step)
       prompt(text, origin: author, &step)
@@ -97,6 +98,7 @@ extension TaskMachine {
       var step = TaskStep()
       step.events.append(.answered(request: "go on", answer: answer, by: author))
       record.promptInFlight = false
+      record.notBefore = nil
       enter(.running, now, detail: "measuring the change", &step)
       isMeasuring = true
       step.actions.append(.measure(final: true))
@@ -120,9 +122,12 @@ extension TaskMachine {
       return .refused("\(record.id) is \(record.phase.rawValue): there is nothing to stop.")
     }
     var step = TaskStep()
-    endAgent(&step)
+    // Also one that is only just being started.
+    step.actions.append(.endAgent)
+    hasAgent = false
     record.requests = []
     record.attention = nil
+    record.notBefore = nil
     record.promptInFlight = false
     isMeasuring = false
     enter(.stopped, now, reason: "by \(author)", &step)

@@ -11,7 +11,7 @@ package actor TaskRunner {
   let desk: Desk
   private let report: @Sendable (TaskRecord, [TranscriptEntry]) async -> Void
   private let announce: @Sendable (SupervisionNotice) -> Void
-  private let deadCredential: @Sendable (String, String) async -> Void
+  private let deadCredential: @Sendable (String, String, Int) async -> Void
 
   private(set) var machine: TaskMachine
   private var gate = Gate()
@@ -23,19 +23,30 @@ package actor TaskRunner {
   var job: Task<Void, Never>?
   var measuring: Task<Void, Never>?
   var measureAgain: Bool?
+  /// The short rest between two measurements.
+  var resting: Task<Void, Never>?
   var watchdog: Task<Void, Never>?
-  var lastEvent: ContinuousClock.Instant = .now
-  var runningSince: ContinuousClock.Instant?
+  /// Wakes a task that waits: for an answer that may be given by time, or for the end of a usage limit.
+  var waitTimer: Task<Void, Never>?
+  /// By the desk's uptime.
+  var lastEvent: Double
+  var runningSince: Double?
   var openTools: Set<String> = []
+  /// What is being done with the workspace that nothing else may go along with, in words.
+  private var busyWith: String?
+  /// The service is ending: nothing new is begun.
+  private var isClosed = false
+  /// What the credentials were when the agent was started.
+  var credentialRevision = 0
 
   /// A runner for a stored task.
   /// - Parameters:
   ///   - report: told every committed change, in order, before the next input is handled.
   ///   - announce: told provisional text at once.
-  ///   - deadCredential: told that the engine's credential was refused.
+  ///   - deadCredential: told that the engine's credential was refused, and which revision of the credentials that was.
   init(
     _ record: TaskRecord, desk: Desk, report: @escaping @Sendable (TaskRecord, [TranscriptEntry]) async -> Void,
-    announce: @escaping @Sendable (SupervisionNotice) -> Void, deadCredential: @escaping @Sendable (String, String) async -> Void
+    announce: @escaping @Sendable (SupervisionNotice) -> Void, deadCredential: @escaping @Sendable (String, String, Int) async -> Void
   ) {
     id = record.id
     machine = TaskMachine(record)
@@ -43,6 +54,7 @@ package actor TaskRunner {
     self.report = report
     self.announce = announce
     self.deadCredential = deadCredential
+    lastEvent = desk.uptime()
   }
 
   /// The task as it stands.
@@ -58,7 +70,36 @@ package actor TaskRunner {
   func handle(_ input: TaskInput) async throws(SupervisionError) -> TaskRecord {
     await enterGate()
     defer { leaveGate() }
+    if isClosed, !input.isLastWord { throw SupervisionError(.refused, "\(id): the service is ending; start it again.") }
+    if let busyWith, input.needsWorkspaceToRest { throw SupervisionError(.refused, "\(id): \(busyWith); try again in a moment.") }
     return try await handleInside(input)
+  }
+
+  /// Does something with the workspace that takes a while, and refuses all that would come in between.
+  func exclusively<Value: Sendable>(
+    _ what: String, _ body: () async throws(SupervisionError) -> Value
+  ) async throws(SupervisionError) -> Value {
+    await enterGate()
+    let before = busyWith
+    if before == nil { busyWith = what }
+    leaveGate()
+    if let before { throw SupervisionError(.refused, "\(id): \(before); try again in a moment.") }
+    defer { busyWith = nil }
+    return try await body()
+  }
+
+  /// Hands in the input that ends what `exclusively` began.
+  func conclude(_ input: TaskInput) async throws(SupervisionError) {
+    await enterGate()
+    defer { leaveGate() }
+    busyWith = nil
+    _ = try await handleInside(input)
+  }
+
+  /// Whether the machine would refuse an input now, and why.
+  func refusal(of input: TaskInput) -> String? {
+    var probe = machine
+    return probe.handle(input, at: desk.now()).refusal
   }
 
   private func enterGate() async {
@@ -78,8 +119,8 @@ package actor TaskRunner {
     }
     if step.changed || !step.events.isEmpty {
       do {
-        let entries =
-          step.changed ? try await desk.log.save(machine.record, step.events, at: now) : try await desk.log.append(id, step.events, at: now)
+        let entries = try await store(step, now)
+        if let point = input.crashPoint { CrashPoint.reach(point) }
         await report(machine.record, entries)
       } catch {
         machine = before
@@ -87,8 +128,23 @@ package actor TaskRunner {
       }
     }
     if machine.record.phase != before.record.phase { phaseChanged(from: before.record.phase) }
+    if machine.record.attention != before.record.attention || input == .restarted { armWaitTimer() }
     for action in step.actions { await perform(action) }
     return machine.record
+  }
+
+  /// Commits a step. On a full disk the space that is held for this is given back, so that last states are kept.
+  private func store(_ step: TaskStep, _ now: Timestamp) async throws(StorageError) -> [TranscriptEntry] {
+    do throws(StorageError) { return try await write(step, now) } catch {
+      guard case .full = error, await desk.log.releaseBallast() else { throw error }
+      announce(.message(.error, "The disk is full: the last of the space that was kept for this is used now. Free some."))
+      return try await write(step, now)
+    }
+  }
+
+  private func write(_ step: TaskStep, _ now: Timestamp) async throws(StorageError) -> [TranscriptEntry] {
+    if step.changed { return try await desk.log.save(machine.record, step.events, at: now) }
+    return try await desk.log.append(id, step.events, at: now)
   }
 
   /// Handles an input that nobody waits for; what goes wrong is a line for every operator.
@@ -109,11 +165,12 @@ package actor TaskRunner {
     case .endAgent: await endAgent()
     case .measure(let final): measure(final: final)
     case .remove(let seal): startJob { await $0.remove(seal: seal) }
-    case .reportDeadCredential(let text): await deadCredential(machine.record.engine, text)
+    case .reportDeadCredential(let text): await deadCredential(machine.record.engine, text, credentialRevision)
     }
   }
 
-  private func startJob(_ work: @escaping @Sendable (TaskRunner) async -> Void) {
+  func startJob(_ work: @escaping @Sendable (TaskRunner) async -> Void) {
+    guard !isClosed else { return }
     let earlier = job
     job = Task {
       await earlier?.value
@@ -122,9 +179,44 @@ package actor TaskRunner {
   }
 
   /// Waits until no job and no measurement is under way.
-  func settle() async {
+  /// - Returns: whether there was something to wait for.
+  func settle() async -> Bool {
+    let (waited, measured) = (job, measuring)
+    if waited == nil, measured == nil { return false }
+    await waited?.value
+    await measured?.value
+    if job == waited { job = nil }
+    return true
+  }
+
+  /// The service ends: nothing new is begun, the agent is ended so that its session can be resumed, jobs are given up. What is stored stays as it is.
+  func close() async {
+    isClosed = true
+    for timer in [watchdog, waitTimer, resting] { timer?.cancel() }
+    job?.cancel()
+    await endAgent()
     await job?.value
-    await measuring?.value
+    await endAgent()
+  }
+
+  /// Starts an agent that was made, as the task's own; when it is gone by now, or the task wants none any more, it is ended.
+  func welcome(_ made: any CodingAgent, generation number: Int, _ input: TaskInput) async {
+    await enterGate()
+    let isWanted = number == generation && record.phase == .preparing && !isClosed
+    let isAlive = number == generation && agent != nil
+    if isWanted, isAlive {
+      do throws(SupervisionError) { _ = try await handleInside(input) } catch {
+        announce(.message(.error, "\(id): \(error.text)"))
+      }
+      leaveGate()
+      return
+    }
+    leaveGate()
+    await made.stop()
+    if isWanted {
+      let text = "Starting \(record.engine): its program ended at once; the transcript and the task's log hold what it said."
+      await handleQuietly(.agentRefused(TaskFailure(.engine, text)))
+    }
   }
 
   // MARK: The agent's events
@@ -140,7 +232,7 @@ package actor TaskRunner {
     guard generation == self.generation else { return }
     await enterGate()
     defer { leaveGate() }
-    lastEvent = .now
+    lastEvent = desk.uptime()
     var pieces: [DeltaTracker.Piece] = []
     for event in events {
       guard generation == self.generation else { return }
@@ -174,7 +266,7 @@ package actor TaskRunner {
       _ = try await handleInside(
         .limitReached("The budget of $\(limits.budgetUSD) is used up; raise it and `carrel retry \(id)` goes on."))
     } else if limits.turns > 0, record.turns > limits.turns {
-      _ = try await handleInside(.limitReached("The limit of \(limits.turns) turns is passed; `carrel retry \(id)` goes on."))
+      _ = try await handleInside(.limitReached("The limit of \(limits.turns) turns is passed."))
     }
   }
 
@@ -191,6 +283,7 @@ package actor TaskRunner {
     case .exited:
       outbox?.close()
       outbox = nil
+      if let ended = agent { startJob { _ in await ended.stop() } }
       agent = nil
     default: break
     }
@@ -226,14 +319,19 @@ package actor TaskRunner {
     outbox?.send(.compact)
   }
 
+  /// Whether its agent is idle and can be resumed.
+  var canPark: Bool {
+    guard let agent, agent.capabilities.contains(.resume) else { return false }
+    return record.phase == .review || record.phase == .waiting || record.phase.isEnd
+  }
+
   /// Ends an idle agent that can be resumed, to make room for others.
   /// - Returns: whether there was one.
   func park() async -> Bool {
-    guard let live = agent, live.capabilities.contains(.resume), record.phase == .review || record.phase == .waiting || record.phase.isEnd
-    else { return false }
+    guard canPark else { return false }
     await enterGate()
     defer { leaveGate() }
-    guard agent != nil, !record.phase.holdsSlot else { return false }
+    guard canPark else { return false }
     await endAgent()
     _ = try? await handleInside(.agentParked)
     return true
