@@ -90,7 +90,7 @@ extension TaskRunner {
   }
 
   private func measuredNow() async throws(SupervisionError) -> DiffListing {
-    await measuring?.value
+    await measurementsDone()
     do throws(WorkspaceError) {
       let listing = try await desk.workspaces.snapshot(id)
       if listing.summary != record.diff { _ = try? await handle(.measured(listing.summary, final: false)) }

@@ -134,7 +134,7 @@ extension TaskRunner {
         await handleQuietly(.measureFailed(TaskFailure(.workspace, error.text), final: final))
       }
       guard let again = measureAgain else { break }
-      if !again {
+      if !again, hurried == 0 {
         let desk = desk
         let rest = Task { await desk.sleep(1) }
         resting = rest
@@ -148,14 +148,21 @@ extension TaskRunner {
     measuring = nil
   }
 
+  /// Waits for the measurements under way, without the rests between them.
+  func measurementsDone() async {
+    hurried += 1
+    resting?.cancel()
+    await measuring?.value
+    hurried -= 1
+  }
+
   /// Seals what was never published, and removes the workspace. Every step may have been done before and cut by a crash.
   /// - Returns: why it could not be removed.
   @discardableResult
   func remove(seal: Bool) async -> WorkspaceError? {
     let stands = desk.workspaces.workspace(of: id) != nil
     guard record.workspacePath != nil || stands else { return nil }
-    resting?.cancel()
-    await measuring?.value
+    await measurementsDone()
     var sealed = false
     do throws(WorkspaceError) {
       if seal {

@@ -25,6 +25,8 @@ package actor TaskRunner {
   var measureAgain: Bool?
   /// The short rest between two measurements.
   var resting: Task<Void, Never>?
+  /// How many wait for the measurements to be done.
+  var hurried = 0
   var watchdog: Task<Void, Never>?
   /// Wakes a task that waits: for an answer that may be given by time, or for the end of a usage limit.
   var waitTimer: Task<Void, Never>?
@@ -184,7 +186,7 @@ package actor TaskRunner {
     let (waited, measured) = (job, measuring)
     if waited == nil, measured == nil { return false }
     await waited?.value
-    await measured?.value
+    if measured != nil { await measurementsDone() }
     if job == waited { job = nil }
     return true
   }

@@ -24,7 +24,7 @@ final class StoryClock: Sendable {
   var uptime: Double { contents.withLock { $0.seconds } }
 
   /// Waits for the clock, or for cancellation.
-  func sleep(_ seconds: Double) async {
+  func pass(_ seconds: Double) async {
     let id = contents.withLock { contents in
       contents.next += 1
       return contents.next

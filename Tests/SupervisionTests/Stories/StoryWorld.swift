@@ -67,7 +67,7 @@ final class StoryWorld {
       log: log, reader: try await EventReader.open(path: state + "/carrel.db"), workspaces: workspaces,
       repositories: RepositorySource(git: git), patchFolder: root.path + "/patches", engines: EngineRegistry([engine]), settings: settings,
       sandbox: SandboxAvailability(isAvailable: false, text: "not here"), credentials: credentials, userHome: root.path + "/home",
-      now: { clock.now }, uptime: { clock.uptime }, sleep: { await clock.sleep($0) })
+      now: { clock.now }, uptime: { clock.uptime }, sleep: { await clock.pass($0) })
   }
 
   /// The service is gone as with `kill -9`, and is started again over what it left.
