@@ -27,8 +27,8 @@ deps: ## install the Debian packages that are missing
 	@.ci/setup
 
 build: ## the program and its warden in .build/release, with Swift's library inside
-	$(SWIFT) build --scratch-path $(CARREL_BUILD) -c release --static-swift-stdlib --product carrel-warden
-	$(SWIFT) build --scratch-path $(CARREL_BUILD) -c release --static-swift-stdlib --product carrel
+	$(SWIFT) build --scratch-path $(CARREL_BUILD) -c release --static-swift-stdlib -Xlinker -s -Xlinker --gc-sections --product carrel-warden
+	$(SWIFT) build --scratch-path $(CARREL_BUILD) -c release --static-swift-stdlib -Xlinker -s -Xlinker --gc-sections --product carrel
 
 debug: ## the same in .build/debug
 	$(SWIFT) build --scratch-path $(CARREL_BUILD) --product carrel-warden
@@ -61,10 +61,10 @@ uninstall: ## remove what install put there; tasks and configuration stay
 	  $(SHARE)/zsh/site-functions/_carrel $(SHARE)/fish/vendor_completions.d/carrel.fish
 	rm -rf $(LIBEXEC) $(SHARE)/carrel
 
-bench: ## how quick the store is on the disk of this directory
-	$(SWIFT) build --scratch-path $(CARREL_BUILD) -c release --product StorageProbe
-	@set -e; directory=$$(mktemp -d $(CARREL_BUILD)/bench.XXXX); trap 'rm -rf "$$directory"' EXIT; \
-	  $(CARREL_BUILD)/release/StorageProbe bench "$$directory/carrel.db" | grep -v '^task '
+bench: build ## how quick Carrel is, beside less, tig, htop, jq and git; SECTIONS="start keys …" for some
+	@command -v tig htop jq strace >/dev/null || echo "bench: more figures with: apt-get install less tig htop jq strace" >&2
+	$(SWIFT) build --scratch-path $(CARREL_BUILD) -c release --static-swift-stdlib --product carrel-bench
+	@$(BUILT)/carrel-bench $(BUILT)/carrel $(SECTIONS)
 
 soak: deps build-tests ## the tests with many more rounds of kill -9 and the like
 	CARREL_SOAK=1 CARREL_BUILD=$(CARREL_BUILD) .ci/test $(if $(FILTER),--filter '$(FILTER)')

@@ -61,7 +61,7 @@ let package = Package(
     module("Interface", ["Model", "Wire", "Screen"]),
     module("CursesTerminal", ["Screen", "CNcurses"]),
     module("Arguments", ["Model"]),
-    module("Client", ["Model", "Platform", "JSON", "Wire", "Configuration", "Arguments", "CSystem"]),
+    module("Client", ["Model", "Platform", "JSON", "Wire", "Configuration", "Arguments"]),
     .executableTarget(
       name: "carrel",
       dependencies: [
@@ -100,7 +100,11 @@ let package = Package(
     tests("CursesTerminalTests", ["CursesTerminal", "Screen", "CSystem", "CVTerm", "TestSupport", "CursesProbe"]),
     tests("ArgumentsTests", ["Arguments", "Model"]),
     tests("RepositoryTests", []),
-    tests("EndToEndTests", ["Model", "Platform", "JSON", "TestSupport", "CVTerm"]),
+    .executableTarget(
+      name: "carrel-bench",
+      dependencies: ["Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "CVTerm", "CSystem"], path: "Tests/Bench",
+      swiftSettings: strict),
+    tests("EndToEndTests", ["Model", "Platform", "JSON", "Wire", "Client", "TestSupport", "CVTerm", "carrel", "warden"]),
   ],
   cxxLanguageStandard: .cxx17
 )

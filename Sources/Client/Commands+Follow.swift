@@ -1,3 +1,4 @@
+package import Arguments
 package import Model
 import Wire
 
@@ -5,8 +6,8 @@ import Wire
 extension Commands {
   /// `carrel wait`: until every task is in review or at an end (or, with `untilEnd`, at an end). A task that waits for an answer ends it with 6, one
   /// that failed, was stopped or discarded with 1.
-  /// - Parameter ids: nil: all tasks there are.
-  package func wait(_ ids: [TaskID]?, untilEnd: Bool, timeout: Double?) async throws(ClientError) -> CommandResult {
+  /// - Parameter ids: nil: all tasks that have not ended.
+  package func wait(_ ids: [TaskID]?, untilEnd: Bool, timeout: Double?) async throws(ClientError) -> ExitCode {
     let limit = timeout.map { seconds in
       Task {
         try? await Task.sleep(for: .seconds(seconds))
@@ -16,7 +17,7 @@ extension Commands {
     defer { limit?.cancel() }
     guard case .attached(let snapshot) = try await client.request(.attach) else { throw .disconnected }
     var tasks = Dictionary(snapshot.tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let wanted = ids ?? snapshot.tasks.map(\.id)
+    let wanted = ids ?? snapshot.tasks.filter { !$0.phase.isEnd }.map(\.id)
     for id in wanted where tasks[id] == nil { throw .refused(Refusal(.noSuchTask, "There is no task \(id); `carrel ls` lists them.")) }
     if let result = verdict(wanted.compactMap { tasks[$0] }, untilEnd) { return result }
     for await notice in client.notices {
@@ -31,7 +32,7 @@ extension Commands {
     throw .disconnected
   }
 
-  private func verdict(_ tasks: [TaskRecord], _ untilEnd: Bool) -> CommandResult? {
+  private func verdict(_ tasks: [TaskRecord], _ untilEnd: Bool) -> ExitCode? {
     let asks = tasks.contains { $0.phase == .waiting || ($0.phase == .queued && $0.attention != nil) }
     if asks { return .needsOperator }
     let settled = tasks.allSatisfy { $0.phase.isEnd || (!untilEnd && $0.phase == .review) }
@@ -40,7 +41,7 @@ extension Commands {
   }
 
   /// `carrel transcript`: everything so far, then, with `follow`, what comes, until the task ends.
-  package func transcript(_ id: TaskID, follow: Bool, print: (TranscriptEntry) -> Void) async throws(ClientError) -> CommandResult {
+  package func transcript(_ id: TaskID, follow: Bool, print: (TranscriptEntry) -> Void) async throws(ClientError) -> ExitCode {
     if follow { _ = try await client.request(.attach) }
     var last: Int64 = 0
     while true {

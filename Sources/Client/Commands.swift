@@ -1,3 +1,4 @@
+package import Arguments
 internal import JSON
 package import Model
 package import Wire
@@ -22,7 +23,7 @@ package struct Commands: Sendable {
   }
 
   /// `carrel ls`.
-  package func list(states: [TaskPhase], attentionOnly: Bool, json: Bool) async throws(ClientError) -> CommandResult {
+  package func list(states: [TaskPhase], attentionOnly: Bool, json: Bool) async throws(ClientError) -> ExitCode {
     var tasks = try await self.tasks()
     if !states.isEmpty { tasks = tasks.filter { states.contains($0.phase) } }
     if attentionOnly { tasks = tasks.filter { $0.attention != nil } }
@@ -35,7 +36,7 @@ package struct Commands: Sendable {
   }
 
   /// `carrel show`.
-  package func show(_ id: TaskID, json: Bool) async throws(ClientError) -> CommandResult {
+  package func show(_ id: TaskID, json: Bool) async throws(ClientError) -> ExitCode {
     guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
     if json {
       output.line(TaskJSON.full(task).serialized(pretty: true))
@@ -46,7 +47,7 @@ package struct Commands: Sendable {
   }
 
   /// `carrel diff`.
-  package func diff(_ id: TaskID, style: DiffStyle, paths: [String]) async throws(ClientError) -> CommandResult {
+  package func diff(_ id: TaskID, style: DiffStyle, paths: [String]) async throws(ClientError) -> ExitCode {
     guard case .diff(let listing) = try await client.request(.diff(id)) else { throw .disconnected }
     let chosen = listing.files.filter { file in paths.isEmpty || paths.contains { file.path == $0 || file.path.hasPrefix($0 + "/") } }
     switch style {
@@ -71,22 +72,23 @@ package struct Commands: Sendable {
   package enum DiffStyle: Hashable, Sendable { case text, stat, names, json }
 
   /// `carrel send`.
-  package func send(_ id: TaskID, text: String) async throws(ClientError) -> CommandResult {
+  package func send(_ id: TaskID, text: String) async throws(ClientError) -> ExitCode {
     _ = try await client.request(.send(id, text: text, author: author))
     return .done
   }
 
   /// `carrel answer`.
-  package func answer(_ id: TaskID, request: String?, answer: AgentAnswer) async throws(ClientError) -> CommandResult {
+  package func answer(_ id: TaskID, request: String?, answer: AgentAnswer) async throws(ClientError) -> ExitCode {
     var answer = answer
     if case .answers(let answers) = answer, let text = answers[""] { answer = try await answerInText(id, request, text) }
     _ = try await client.request(.answer(id, request: request, answer: answer, author: author))
     return .done
   }
 
-  /// A free text belongs to the first question of the request; to a permission or plan it is a no with that reason.
+  /// A free text belongs to the first question of the request; to a permission or plan it is a no with that reason; a turn that was cut goes on with it.
   private func answerInText(_ id: TaskID, _ request: String?, _ text: String) async throws(ClientError) -> AgentAnswer {
     guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
+    if task.attention?.kind == .interrupted || task.attention?.kind == .usageLimit { return .answers(["": text]) }
     guard let open = task.requests.first(where: { request == nil || $0.id == request }) else { return .answers(["": text]) }
     switch open.kind {
     case .questions(let questions): return .answers(Dictionary(questions.map { ($0.text, text) }, uniquingKeysWith: { first, _ in first }))
@@ -95,7 +97,7 @@ package struct Commands: Sendable {
   }
 
   /// `carrel approve`. A tree that was never shown is asked about on a terminal, and refused without one.
-  package func approve(_ ids: [TaskID], _ options: ApproveOptions, yes: Bool) async throws(ClientError) -> CommandResult {
+  package func approve(_ ids: [TaskID], _ options: ApproveOptions, yes: Bool) async throws(ClientError) -> ExitCode {
     try await each(ids) { (id) throws(ClientError) in
       var options = options
       guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
@@ -115,32 +117,32 @@ package struct Commands: Sendable {
   }
 
   /// One request for each of several tasks; what fails is said, the rest is done.
-  package func each(_ ids: [TaskID], _ act: (TaskID) async throws(ClientError) -> Void) async throws(ClientError) -> CommandResult {
-    var worst = CommandResult.done
+  package func each(_ ids: [TaskID], _ act: (TaskID) async throws(ClientError) -> Void) async throws(ClientError) -> ExitCode {
+    var worst = ExitCode.done
     for id in ids {
       do throws(ClientError) { try await act(id) } catch {
         guard case .refused(let refusal) = error else { throw error }
         output.note("carrel: \(PlainText.line(refusal.text))")
-        worst = CommandResult(refusal)
+        worst = ExitCode(refusal)
       }
     }
     return worst
   }
 
   /// `carrel stop`, `discard`, `retry` and the like: a request that has nothing to print.
-  package func change(_ ids: [TaskID], _ request: (TaskID) -> Request) async throws(ClientError) -> CommandResult {
+  package func change(_ ids: [TaskID], _ request: (TaskID) -> Request) async throws(ClientError) -> ExitCode {
     try await each(ids) { (id) throws(ClientError) in _ = try await client.request(request(id)) }
   }
 
   /// `carrel clean`.
-  package func clean() async throws(ClientError) -> CommandResult {
+  package func clean() async throws(ClientError) -> ExitCode {
     guard case .text(let cleaned) = try await client.request(.clean) else { throw .disconnected }
     if !cleaned.isEmpty { output.line(cleaned) }
     return .done
   }
 
   /// `carrel queue`.
-  package func queue(paused: Bool?) async throws(ClientError) -> CommandResult {
+  package func queue(paused: Bool?) async throws(ClientError) -> ExitCode {
     if let paused {
       _ = try await client.request(.queue(paused: paused))
       return .done
@@ -153,7 +155,7 @@ package struct Commands: Sendable {
   }
 
   /// `carrel engines`.
-  package func engines(json: Bool) async throws(ClientError) -> CommandResult {
+  package func engines(json: Bool) async throws(ClientError) -> ExitCode {
     guard case .engines(let engines) = try await client.request(.engines) else { throw .disconnected }
     if json {
       output.line(EngineText.json(engines).serialized(pretty: true))
@@ -164,7 +166,7 @@ package struct Commands: Sendable {
   }
 
   /// `carrel models`: the aliases that an engine takes, and the configured default.
-  package func models(engine: String?) async throws(ClientError) -> CommandResult {
+  package func models(engine: String?) async throws(ClientError) -> ExitCode {
     guard case .engines(let engines) = try await client.request(.engines) else { throw .disconnected }
     let chosen = engines.filter { engine == nil || $0.name == engine }
     guard !chosen.isEmpty else {
@@ -177,7 +179,7 @@ package struct Commands: Sendable {
   }
 
   /// `carrel doctor`: 1 when something is wrong.
-  package func doctor(json: Bool) async throws(ClientError) -> CommandResult {
+  package func doctor(json: Bool) async throws(ClientError) -> ExitCode {
     guard case .findings(let findings) = try await client.request(.doctor) else { throw .disconnected }
     if json {
       output.line(EngineText.json(findings).serialized(pretty: true))

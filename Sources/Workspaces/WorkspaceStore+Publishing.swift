@@ -44,10 +44,11 @@ extension WorkspaceStore {
     }
   }
 
-  /// Writes the commit as a patch for `git am`. The file is there whole or not at all.
+  /// Writes the commit as a patch for `git am`, and makes the directory for it. The file is there whole or not at all.
   /// - Throws: `fileExists` when something else is at the path.
   package func publishPatch(_ task: TaskID, commit: String, to file: String) async throws(WorkspaceError) {
     let marker = try marker(task)
+    if let slash = file.lastIndex(of: "/") { try StateFile.makeDirectories(String(file[..<slash])) }
     let bytes = try await PatchWriter(git: git, shadow: layout.shadow(of: task)).patch(of: commit, on: marker.base)
     if StateFile.exists(file) {
       // After a crash between writing and note: it is there already.

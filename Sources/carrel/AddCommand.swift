@@ -12,7 +12,7 @@ struct AddCommand: Sendable {
   let options: AddOptions
   private var output: CommandOutput { program.output }
 
-  func run() async throws(ClientError) -> CommandResult {
+  func run() async throws(ClientError) -> ExitCode {
     guard let settings = program.settings() else { return .configuration }
     let bytes: [UInt8]
     if let file = options.file, file != "-" {
@@ -36,7 +36,7 @@ struct AddCommand: Sendable {
       output.note("carrel: queueing: the list holds no ticket. Nothing was queued.")
       return .usage
     }
-    let client = try await program.starter.connect()
+    let client = try await VersionOffer(program: program).connect()
     defer { client.close() }
     let request = request(reading.drafts)
     return options.dryRun ? try await dryRun(client, request) : try await enqueue(client, request)
@@ -68,7 +68,7 @@ struct AddCommand: Sendable {
     return request
   }
 
-  private func dryRun(_ client: ServiceClient, _ request: EnqueueRequest) async throws(ClientError) -> CommandResult {
+  private func dryRun(_ client: ServiceClient, _ request: EnqueueRequest) async throws(ClientError) -> ExitCode {
     guard case .preview(let drafts, let remarks) = try await client.request(.preview(request)) else { throw .disconnected }
     for remark in remarks { output.note("carrel: \(PlainText.line(remark))") }
     if options.json {
@@ -84,7 +84,7 @@ struct AddCommand: Sendable {
     return .done
   }
 
-  private func enqueue(_ client: ServiceClient, _ request: EnqueueRequest) async throws(ClientError) -> CommandResult {
+  private func enqueue(_ client: ServiceClient, _ request: EnqueueRequest) async throws(ClientError) -> ExitCode {
     guard case .preview(let drafts, let remarks) = try await client.request(.preview(request)) else { throw .disconnected }
     for remark in remarks { output.note("carrel: \(PlainText.line(remark))") }
     if !request.again {

@@ -1,3 +1,4 @@
+import Arguments
 import Client
 import Configuration
 import Glibc
@@ -17,7 +18,7 @@ struct DemoRun: Sendable {
     let repository = DemoRepository(folder: program.paths.demo)
     let own = Program(program.invocation, environment: environment(repository))
     let stopped = Blocking.run { await ServiceStop(program: own).quietly() }
-    guard stopped else { return CommandResult.failed.rawValue }
+    guard stopped else { return ExitCode.failed.rawValue }
     let made: PlatformError? = Blocking.run {
       do throws(PlatformError) {
         try await repository.make()
@@ -27,15 +28,15 @@ struct DemoRun: Sendable {
     }
     if let made {
       output.note("carrel: preparing the demonstration: \(made.text)")
-      return CommandResult.failed.rawValue
+      return ExitCode.failed.rawValue
     }
     let interactive = isatty(0) == 1 && isatty(1) == 1
-    let result: CommandResult
+    let result: ExitCode
     if interactive {
       let queued = Blocking.run { await self.enqueue(own, repository) }
       if queued != .done { return queued.rawValue }
-      guard chdir(repository.source) == 0 else { return CommandResult.failed.rawValue }
-      result = CommandResult(rawValue: InterfaceProgram(program: own).run(theme: nil)) ?? .failed
+      guard chdir(repository.source) == 0 else { return ExitCode.failed.rawValue }
+      result = ExitCode(rawValue: InterfaceProgram(program: own).run(theme: nil)) ?? .failed
       output.line("The demonstration's repository, remote and state are in \(repository.folder).")
     } else {
       result = Blocking.run { await self.runThrough(own, repository) }
@@ -50,7 +51,7 @@ struct DemoRun: Sendable {
     environment["CARREL_STATE_DIR"] = repository.state
     environment["CARREL_CONFIG"] = "\(repository.folder)/config.toml"
     environment["DEFAULT_ENGINE"] = "demo"
-    if isatty(1) == 1, environment["CARREL_DEMO_PACE"] == nil { environment["CARREL_DEMO_PACE"] = "25" }
+    if isatty(1) == 1, environment["CARREL_DEMO_PACE"] == nil { environment["CARREL_DEMO_PACE"] = "150" }
     return environment
   }
 
@@ -58,18 +59,18 @@ struct DemoRun: Sendable {
     Commands(client: try await own.starter.connect(), output: output, author: own.author, now: { .now })
   }
 
-  private func enqueue(_ own: Program, _ repository: DemoRepository) async -> CommandResult {
+  private func enqueue(_ own: Program, _ repository: DemoRepository) async -> ExitCode {
     do throws(ClientError) {
       let commands = try await commands(own)
       defer { commands.client.close() }
       return try await enqueue(commands, repository)
     } catch {
       output.note("carrel: \(PlainText.block(error.text))")
-      return CommandResult(error)
+      return ExitCode(error)
     }
   }
 
-  private func enqueue(_ commands: Commands, _ repository: DemoRepository) async throws(ClientError) -> CommandResult {
+  private func enqueue(_ commands: Commands, _ repository: DemoRepository) async throws(ClientError) -> ExitCode {
     let text = (try? Files.readText(repository.tickets, limit: 1 << 20)) ?? ""
     let empty = EnqueueRequest(drafts: [], directory: repository.source)
     guard case .preview(let drafts, let remarks) = try await commands.client.request(.read(text: text, empty)) else { throw .disconnected }
@@ -80,7 +81,7 @@ struct DemoRun: Sendable {
     return .done
   }
 
-  private func runThrough(_ own: Program, _ repository: DemoRepository) async -> CommandResult {
+  private func runThrough(_ own: Program, _ repository: DemoRepository) async -> ExitCode {
     do throws(ClientError) {
       let commands = try await commands(own)
       defer { commands.client.close() }
@@ -98,7 +99,7 @@ struct DemoRun: Sendable {
       return result
     } catch {
       output.note("carrel: \(PlainText.block(error.text))")
-      return CommandResult(error)
+      return ExitCode(error)
     }
   }
 }

@@ -18,39 +18,40 @@ struct InterfaceProgram {
   /// - Parameter theme: the theme's name; nil: as configured.
   /// - Returns: the exit code.
   func run(theme chosen: String?) -> Int32 {
-    guard let settings = program.settings() else { return CommandResult.configuration.rawValue }
+    guard let settings = program.settings() else { return ExitCode.configuration.rawValue }
     guard isatty(0) == 1, isatty(1) == 1, program.environment["TERM"] != "dumb" else {
       program.output.note("carrel: the interface needs a terminal; `carrel ls` prints the tasks, `carrel help` lists the commands.")
-      return CommandResult.usage.rawValue
+      return ExitCode.usage.rawValue
     }
-    let starter = program.starter
-    let failure: ClientError? = Blocking.run {
-      do throws(ClientError) {
-        try await starter.connect().close()
-        return nil
-      } catch { return error }
+    let program = program
+    let connection: Result<ServiceClient, ClientError> = Blocking.run {
+      do throws(ClientError) { return .success(try await VersionOffer(program: program).connect()) } catch { return .failure(error) }
     }
-    if let failure {
-      program.output.note("carrel: \(PlainText.block(failure.text))")
-      return CommandResult(failure).rawValue
+    let client: ServiceClient
+    switch connection {
+    case .success(let connected): client = connected
+    case .failure(let error):
+      program.output.note("carrel: \(PlainText.block(error.text))")
+      return ExitCode(error).rawValue
     }
     let library = ThemeFolders.library(program.paths, program.environment)
     let name = chosen ?? program.environment["CARREL_THEME"] ?? settings.theme
     let (theme, warnings) = library.theme(named: name)
     for warning in warnings { program.output.note("carrel: \(PlainText.line("\(warning)"))") }
     let terminal: CursesTerminal
-    do throws(TerminalError) { terminal = try CursesTerminal() } catch {
+    do throws(TerminalError) {
+      terminal = try CursesTerminal(settings: TerminalSettings(mouse: MouseMode(rawValue: settings.mouse.rawValue) ?? .wheel))
+    } catch {
       program.output.note("carrel: \(error.description)")
-      return CommandResult.failed.rawValue
+      return ExitCode.failed.rawValue
     }
     defer { terminal.restore() }
-    return run(terminal, library, theme, name, starter)
+    return run(terminal, library, theme, name, client)
   }
 
-  private func run(_ terminal: CursesTerminal, _ library: ThemeLibrary, _ theme: Theme, _ name: String, _ starter: ServiceStarter) -> Int32
-  {
+  private func run(_ terminal: CursesTerminal, _ library: ThemeLibrary, _ theme: Theme, _ name: String, _ client: ServiceClient) -> Int32 {
     let inbox = LoopInbox()
-    let link = ServiceLink(starter: starter, inbox: inbox)
+    let link = ServiceLink(starter: program.starter, first: client, inbox: inbox)
     let state = InterfaceState(
       InterfaceSetup(
         size: terminal.size, now: .now, place: Environment.hostName, author: program.author, directory: Environment.currentDirectory,

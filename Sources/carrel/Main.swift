@@ -17,7 +17,7 @@ import Platform
     switch ArgumentParser.parse(arguments) {
     case .failure(let problem):
       CommandOutput().note(problem.text)
-      exit(CommandResult.usage.rawValue)
+      exit(ExitCode.usage.rawValue)
     case .success(let invocation):
       exit(Program(invocation).run())
     }

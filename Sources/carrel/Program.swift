@@ -67,7 +67,7 @@ struct Program: Sendable {
   /// The operator's name.
   var author: String { environment["USER"] ?? Environment.userName ?? "operator" }
 
-  private func configuration(_ query: ConfigurationQuery) -> CommandResult {
+  private func configuration(_ query: ConfigurationQuery) -> ExitCode {
     switch query {
     case .path: output.line(paths.config)
     case .check:
@@ -80,7 +80,7 @@ struct Program: Sendable {
     return .done
   }
 
-  private func replay(_ engine: String, _ file: String) -> CommandResult {
+  private func replay(_ engine: String, _ file: String) -> ExitCode {
     do throws(PlatformError) {
       let bytes = try Files.read(file, limit: 1 << 30)
       guard let events = EngineReplay.decode(engine: engine, bytes: bytes) else {

@@ -16,16 +16,16 @@ struct RemoteProgram: Sendable {
 
   init(_ program: Program) { self.program = program }
 
-  func run() async -> CommandResult {
+  func run() async -> ExitCode {
     do throws(ClientError) {
       return try await perform()
     } catch {
       output.note("carrel: \(PlainText.block(error.text))")
-      return CommandResult(error)
+      return ExitCode(error)
     }
   }
 
-  private func perform() async throws(ClientError) -> CommandResult {
+  private func perform() async throws(ClientError) -> ExitCode {
     switch program.invocation {
     case .service(let command): return try await service(command)
     case .complete(let kind): return try await words(kind)
@@ -36,12 +36,12 @@ struct RemoteProgram: Sendable {
     default: break
     }
     if program.settings() == nil { return .configuration }
-    let client = try await program.starter.connect()
+    let client = try await VersionOffer(program: program).connect()
     defer { client.close() }
     return try await perform(Commands(client: client, output: output, author: program.author, now: { .now }))
   }
 
-  private func perform(_ commands: Commands) async throws(ClientError) -> CommandResult {
+  private func perform(_ commands: Commands) async throws(ClientError) -> ExitCode {
     switch program.invocation {
     case .list(let states, let attention, let json):
       return try await commands.list(states: states, attentionOnly: attention, json: json)
@@ -108,7 +108,7 @@ struct RemoteProgram: Sendable {
   }
 
   /// Discarding names what would be lost and asks; without a terminal it needs `--yes`, since the morgue keeps the work either way.
-  private func discard(_ ids: [TaskID], _ yes: Bool, _ commands: Commands) async throws(ClientError) -> CommandResult {
+  private func discard(_ ids: [TaskID], _ yes: Bool, _ commands: Commands) async throws(ClientError) -> ExitCode {
     let output = output
     return try await commands.each(ids) { (id) throws(ClientError) in
       if !yes, output.canAsk {
@@ -121,17 +121,17 @@ struct RemoteProgram: Sendable {
     }
   }
 
-  private func shell(_ id: TaskID, _ command: [String], _ commands: Commands) async throws(ClientError) -> CommandResult {
+  private func shell(_ id: TaskID, _ command: [String], _ commands: Commands) async throws(ClientError) -> ExitCode {
     guard case .command(let line) = try await commands.client.request(.shell(id, command: command)) else { throw .disconnected }
     let code = Foreground.run(line)
-    return CommandResult(rawValue: code) ?? .failed
+    return ExitCode(rawValue: code) ?? .failed
   }
 
-  private func service(_ command: ServiceCommand) async throws(ClientError) -> CommandResult {
+  private func service(_ command: ServiceCommand) async throws(ClientError) -> ExitCode {
     switch command {
     case .start:
       if program.settings() == nil { return .configuration }
-      try await program.starter.connect().close()
+      try await VersionOffer(program: program).connect().close()
       return .done
     case .stop: return try await ServiceStop(program: program).run()
     case .status:
@@ -149,7 +149,7 @@ struct RemoteProgram: Sendable {
     }
   }
 
-  private func words(_ kind: CompletionKind) async throws(ClientError) -> CommandResult {
+  private func words(_ kind: CompletionKind) async throws(ClientError) -> ExitCode {
     guard kind == .tasks, let client = try? await program.starter.connectOnly() else { return .done }
     defer { client.close() }
     guard case .tasks(let tasks) = try await client.request(.tasks) else { return .done }

@@ -1,3 +1,4 @@
+import Arguments
 import Client
 import Glibc
 import Model
@@ -15,7 +16,7 @@ enum SandboxShell {
       let network = SandboxSummary.Network(rawValue: arguments[1])
     else {
       output.note("carrel: sandbox-shell is for carrel's own use; `carrel shell ID` opens a shell.")
-      return CommandResult.usage.rawValue
+      return ExitCode.usage.rawValue
     }
     var profile = SandboxProfile(workspace: arguments[2], home: arguments[3])
     profile.level = level
@@ -31,7 +32,7 @@ enum SandboxShell {
       return withExtendedLifetime(launch) { Foreground.run(launch.command) }
     } catch {
       output.note("carrel: opening the sandbox: \(error.text)")
-      return CommandResult.failed.rawValue
+      return ExitCode.failed.rawValue
     }
   }
 

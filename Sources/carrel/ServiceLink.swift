@@ -7,19 +7,24 @@ import Wire
 final class ServiceLink: Sendable {
   private let starter: ServiceStarter
   private let inbox: LoopInbox
-  private let client = Mutex<ServiceClient?>(nil)
+  private let client: Mutex<ServiceClient?>
 
-  init(starter: ServiceStarter, inbox: LoopInbox) {
+  /// A link over a connection that stands; `starter` makes the later ones.
+  init(starter: ServiceStarter, first: ServiceClient, inbox: LoopInbox) {
     self.starter = starter
+    client = Mutex(first)
     self.inbox = inbox
   }
 
   /// Attaches and stays attached until the task is cancelled.
   func run() async {
     var pause = 0.25
+    var first = client.withLock { $0 }
     while !Task.isCancelled {
       do throws(ClientError) {
-        let connected = try await starter.connect()
+        let connected: ServiceClient
+        if let standing = first { connected = standing } else { connected = try await starter.connect() }
+        first = nil
         client.withLock { $0 = connected }
         guard case .attached(let snapshot) = try await connected.request(.attach) else { throw .disconnected }
         pause = 0.25

@@ -22,7 +22,7 @@ struct ServiceProgram: Sendable {
   /// - Returns: the exit code.
   func run() -> Int32 {
     let output = CommandOutput()
-    guard let settings = Program(.service(.run), environment: environment).settings() else { return CommandResult.configuration.rawValue }
+    guard let settings = Program(.service(.run), environment: environment).settings() else { return ExitCode.configuration.rawValue }
     let lock: FileLock
     let log: LogFile
     let listener: UnixListener
@@ -35,7 +35,7 @@ struct ServiceProgram: Sendable {
       listener = try UnixListener(path: paths.socket)
     } catch {
       output.note("carrel: starting the service: \(error.text)")
-      return CommandResult.refused.rawValue
+      return ExitCode.refused.rawValue
     }
     signal(SIGHUP, SIG_IGN)
     let code = Blocking.run { await self.serve(settings, listener, log) }
@@ -70,7 +70,7 @@ struct ServiceProgram: Sendable {
       let text = Self.text(of: error)
       log.append("ended: \(text)")
       output.note("carrel: starting the service: \(text)")
-      return CommandResult.failed.rawValue
+      return ExitCode.failed.rawValue
     }
   }
 

@@ -1,3 +1,4 @@
+import Arguments
 import Client
 import Configuration
 import Glibc
@@ -11,7 +12,7 @@ struct ServiceStop: Sendable {
   init(program: Program) { self.program = program }
 
   /// `carrel service stop`.
-  func run() async throws(ClientError) -> CommandResult {
+  func run() async throws(ClientError) -> ExitCode {
     do throws(ClientError) {
       let client = try await program.starter.connectOnly()
       _ = try await client.request(.shutdown)

@@ -35,7 +35,7 @@ package enum StatusLineView {
     }
     if let sandbox = state.sandbox {
       parts.append(
-        DialogLine(sandbox.level == .none ? "NO SANDBOX" : sandbox.level.rawValue, sandbox.level == .none ? .statusWarning : .statusBar))
+        DialogLine(sandbox.level == .none ? "NO SANDBOX" : sandbox.description, sandbox.level == .none ? .statusWarning : .statusBar))
     }
     if state.tally.bytes > 0 { parts.append(DialogLine(FigureText.bytes(state.tally.bytes), .statusBar)) }
     return parts

@@ -158,7 +158,7 @@ package struct TranscriptLayout: Hashable, Sendable {
   private mutating func layPlan(_ steps: [PlanEntry]) {
     let done = steps.count { $0.status == .done }
     addRow(
-      StyledLine([StyledRun("☰ ", .markdownBullet), StyledRun("plan", .textStrong), StyledRun("  \(done) of \(steps.count)", .textDim)]))
+      StyledLine([StyledRun("≡ ", .markdownBullet), StyledRun("plan", .textStrong), StyledRun("  \(done) of \(steps.count)", .textDim)]))
     for step in steps {
       let (sign, role): (String, Role) =
         switch step.status {

@@ -180,7 +180,8 @@ extension TaskMachine {
       enter(.waiting, now, detail: "usage limit", reason: failure.text, &step)
       // Never at once: a moment that has passed already would let it run into the limit again and again.
       record.notBefore = usageLimitUntil.map { max($0, Timestamp(milliseconds: now.milliseconds + 60_000)) }
-      needOperator(.usageLimit, failure.text + (record.notBefore.map { " It goes on by itself at \($0)." } ?? ""), now)
+      let promise = record.notBefore.map { "It goes on by itself at \($0)." } ?? ""
+      ask(.usageLimit, "\(failure.text) \(promise) Go on now?", now, &step)
       return step
     }
     guard RetryPolicy.isWorthAnotherTry(failure.kind), record.retries < record.limits.retries else {
@@ -204,6 +205,7 @@ extension TaskMachine {
     var step = TaskStep()
     record.notBefore = nil
     record.attention = nil
+    record.requests = []
     enter(.queued, now, reason: "the usage limit is over", &step)
     return step
   }

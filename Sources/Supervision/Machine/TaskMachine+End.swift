@@ -145,7 +145,7 @@ extension TaskMachine {
         step.changed = false
       } else if record.promptInFlight {
         enter(.waiting, now, detail: "interrupted", reason: "the service was restarted in the middle of a turn", &step)
-        needOperator(.interrupted, "Interrupted in the middle of a turn; go on?", now)
+        ask(.interrupted, "Interrupted in the middle of a turn; go on?", now, &step)
       } else if record.lastPrompt == nil {
         enter(.queued, now, reason: "the service was restarted before anything was sent", &step)
       } else if record.phase == .running {

@@ -37,6 +37,7 @@ extension TaskMachine {
     record.attention = nil
     record.error = nil
     record.notBefore = nil
+    record.requests = []
     if hasAgent {
       enter(.running, now, &step)
       prompt(text, origin: author, &step)
@@ -52,6 +53,9 @@ extension TaskMachine {
 
   mutating func answered(_ request: String?, _ answer: AgentAnswer, _ author: String, _ now: Timestamp) -> TaskStep {
     guard record.phase == .waiting else { return .refused("\(record.id) asks nothing: it is \(record.phase.rawValue).") }
+    if let request, record.attention?.request != request, !record.requests.contains(where: { $0.id == request }) {
+      return .refused("\(record.id) does not ask that (any more): it was answered or withdrawn.")
+    }
     switch record.attention?.kind {
     case .interrupted, .usageLimit:
       return answeredInterruption(answer, author, now)
@@ -60,9 +64,10 @@ extension TaskMachine {
         return stopped(author, now)
       }
       var step = TaskStep()
-      step.events.append(.answered(request: "sandbox", answer: answer, by: author))
+      step.events.append(.answered(request: record.attention?.request ?? "sandbox", answer: answer, by: author))
       enter(.queued, now, &step)
       record.attention = nil
+      record.requests = []
       return step
     default: break
     }
@@ -89,22 +94,26 @@ extension TaskMachine {
     return step
   }
 
-  private mutating func answeredInterruption(_ answer: AgentAnswer, _ author: String, _ now: Timestamp) -> TaskStep {
+  mutating func answeredInterruption(_ answer: AgentAnswer, _ author: String, _ now: Timestamp) -> TaskStep {
     var text = "You were interrupted. Go on where you were."
     switch answer {
     case .allow, .always: break
     case .answers(let answers): text = answers.values.first ?? text
     case .deny:
       var step = TaskStep()
-      step.events.append(.answered(request: "go on", answer: answer, by: author))
+      step.events.append(.answered(request: record.attention?.request ?? "go on", answer: answer, by: author))
       record.promptInFlight = false
       record.notBefore = nil
+      record.requests = []
       enter(.running, now, detail: "measuring the change", &step)
       isMeasuring = true
       step.actions.append(.measure(final: true))
       return step
     }
-    return goOn(text, author, now)
+    var step = TaskStep()
+    step.events.append(.answered(request: record.attention?.request ?? "go on", answer: answer, by: author))
+    step.append(goOn(text, author, now))
+    return step
   }
 
   mutating func interrupt() -> TaskStep {

@@ -53,7 +53,7 @@ extension TaskMachine {
     }
     var step = TaskStep()
     enter(.waiting, now, detail: "no sandbox", reason: text, &step)
-    needOperator(.sandbox, text, now)
+    ask(.sandbox, text, now, &step)
     return step
   }
 
@@ -66,6 +66,7 @@ extension TaskMachine {
     record.sandbox = sandbox
     record.credential = credential
     if record.started == nil { record.started = now }
+    step.events.append(.note(.info, [sandbox.description, credential].compactMap { $0 }.joined(separator: "; ")))
     guard record.phase == .preparing || record.phase == .running else { return step }
     enter(.running, now, &step)
     if resumed, !record.pendingMessages.isEmpty {
@@ -131,6 +132,11 @@ extension TaskMachine {
     guard record.phase == .failed || record.phase == .stopped || interrupted || review || parked else {
       if record.phase == .discarded { return .refused("\(record.id) is discarded: bring it back with `carrel undelete \(record.id)`.") }
       return .refused("\(record.id) is \(record.phase.rawValue): only failed, stopped, interrupted or reviewed tasks can be retried.")
+    }
+    if interrupted, !fresh, engine == nil || engine == record.engine, record.sessionID != nil {
+      // Going on is all that is asked for: the cut prompt is not sent again.
+      if let model { record.model = model }
+      return answeredInterruption(.allow, "retry", now)
     }
     var step = TaskStep()
     if let engine, engine != record.engine {

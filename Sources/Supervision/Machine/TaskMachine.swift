@@ -83,6 +83,15 @@ package struct TaskMachine: Hashable, Sendable {
     record.attention = Attention(kind: kind, since: now, text: text, request: request)
   }
 
+  /// Asks for the operator with a request of Carrel's own, which is answered like an agent's: yes, no, or a message instead.
+  mutating func ask(_ kind: Attention.Kind, _ question: String, _ now: Timestamp, _ step: inout TaskStep) {
+    let request = AgentRequest(
+      id: "carrel-\(kind.rawValue)-\(now.milliseconds)", kind: .permission(tool: "carrel", always: false), title: question)
+    record.requests = [request]
+    step.events.append(.agent(.asked(request)))
+    needOperator(kind, question, now, request: request.id)
+  }
+
   /// Hands a prompt over: noted as in flight before a byte is written, so that a crash in between can be told from a prompt that was never sent.
   mutating func prompt(_ text: String, origin: String, _ step: inout TaskStep) {
     record.promptInFlight = true
