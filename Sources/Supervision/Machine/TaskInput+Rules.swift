@@ -1,4 +1,3 @@
-import Model
 import Platform
 
 /// What inputs have in common.
@@ -25,7 +24,6 @@ extension TaskInput {
     case .admitted: .admitted
     case .prepared: .preparedCommitted
     case .agentStarted: .promptCommitted
-    case .agent(.turnDone(_, _)): .turnDoneCommitted
     case .measured(_, final: true): .measured
     case .approved: .approvedCommitted
     case .published: .publishedCommitted
