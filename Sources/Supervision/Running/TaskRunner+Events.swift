@@ -78,6 +78,7 @@ extension TaskRunner {
         let time = desk.now()
         let entries = try await store(now.rows, changed: now.changed, time)
         if now.endsTurn { CrashPoint.reach(.turnDoneCommitted) }
+        await tellOfDeadCredential(now.actions)
         await tell(entries, changed: now.changed)
       } catch {
         machine = now.before

@@ -90,6 +90,7 @@ extension TaskRunner {
     credentialRevision = desk.credentials.revision
     do throws(TaskFailure) {
       let made = try engine.makeAgent(setup)
+      live.insert(id)
       agent = made
       outbox = AgentOutbox(made) { [weak self] failure, letter in await self?.couldNotSend(failure, letter, number) }
       try await made.start { [weak self] events in await self?.receive(events, generation: number) }

@@ -9,6 +9,7 @@ package actor TaskRunner {
   /// Whose.
   package nonisolated let id: TaskID
   let desk: Desk
+  let live: LiveAgents
   let report: @Sendable (TaskRecord, [TranscriptEntry]) async -> Void
   let announce: @Sendable (SupervisionNotice) -> Void
   private let deadCredential: @Sendable (String, String, Int) async -> Void
@@ -47,12 +48,13 @@ package actor TaskRunner {
   ///   - announce: told provisional text at once.
   ///   - deadCredential: told that the engine's credential was refused, and which revision of the credentials that was.
   init(
-    _ record: TaskRecord, desk: Desk, report: @escaping @Sendable (TaskRecord, [TranscriptEntry]) async -> Void,
+    _ record: TaskRecord, desk: Desk, live: LiveAgents, report: @escaping @Sendable (TaskRecord, [TranscriptEntry]) async -> Void,
     announce: @escaping @Sendable (SupervisionNotice) -> Void, deadCredential: @escaping @Sendable (String, String, Int) async -> Void
   ) {
     id = record.id
     machine = TaskMachine(record)
     self.desk = desk
+    self.live = live
     self.report = report
     self.announce = announce
     self.deadCredential = deadCredential
@@ -61,9 +63,6 @@ package actor TaskRunner {
 
   /// The task as it stands.
   var record: TaskRecord { machine.record }
-
-  /// Whether an agent's process lives.
-  var isLive: Bool { agent != nil }
 
   /// Handles one input: decides, commits, tells, and begins what is to be done. Ending an agent is done when this returns.
   /// - Returns: the record after it.
@@ -123,6 +122,7 @@ package actor TaskRunner {
       do {
         let entries = try await store(step.events, changed: step.changed, now)
         if let point = input.crashPoint { CrashPoint.reach(point) }
+        await tellOfDeadCredential(step.actions)
         await report(machine.record, entries)
       } catch {
         machine = before
@@ -167,8 +167,13 @@ package actor TaskRunner {
     case .endAgent: await endAgent()
     case .measure(let final): measure(final: final)
     case .remove(let seal): startJob { await $0.remove(seal: seal) }
-    case .reportDeadCredential(let text): await deadCredential(machine.record.engine, text, credentialRevision)
+    case .reportDeadCredential: break
     }
+  }
+
+  /// Told before the task's slot is known to be free: otherwise the queue would give it to the next one with the same credential.
+  func tellOfDeadCredential(_ actions: [TaskAction]) async {
+    for case .reportDeadCredential(let text) in actions { await deadCredential(machine.record.engine, text, credentialRevision) }
   }
 
   func startJob(_ work: @escaping @Sendable (TaskRunner) async -> Void) {
@@ -243,7 +248,7 @@ package actor TaskRunner {
     case .exited:
       outbox?.close()
       outbox = nil
-      if let ended = agent { startJob { _ in await ended.stop() } }
+      if let ended = agent { startJob { await $0.bury(ended) } }
       agent = nil
     default: break
     }
@@ -269,7 +274,13 @@ package actor TaskRunner {
     outbox = nil
     guard let ending = agent else { return }
     agent = nil
-    await ending.stop()
+    await bury(ending)
+  }
+
+  /// Waits until an agent and all that it started are gone.
+  private func bury(_ ended: any CodingAgent) async {
+    await ended.stop()
+    if agent == nil { live.remove(id) }
   }
 
   /// Compacts the agent's conversation between two turns.

@@ -16,22 +16,16 @@ extension TaskSupervisor {
   func admit() async {
     admissionPending = false
     guard !isShuttingDown else { return }
-    let live = await liveRunners()
-    var idle = 0
-    var parkable = 0
-    for runner in live {
-      let canPark = await runner.canPark
-      if records[runner.id]?.phase.holdsSlot == false { if canPark { parkable += 1 } else { idle += 1 } }
-    }
     let obstacle = desk.obstacle()
-    guard !isShuttingDown else { return }
     let all = records.values.map { record in
       var copy = record
       if starting[record.id] != nil { copy.phase = .preparing }
       return copy
     }
     let now = desk.now()
-    let busy = all.count { $0.phase.holdsSlot } + idle
+    let idle = live.all.compactMap { records[$0] }.filter { !$0.phase.holdsSlot && starting[$0.id] == nil }
+    let lasting = idle.count { desk.engines.engine(named: $0.engine)?.capabilities.contains(.resume) != true }
+    let busy = all.count { $0.phase.holdsSlot } + lasting
     // Each task with a slot has an agent or gets one; idle agents that cannot be resumed may not be ended either.
     let verdict = QueuePolicy.admit(
       all,
@@ -45,23 +39,23 @@ extension TaskSupervisor {
       again = min(again ?? later, later)
     }
     wakeUp(at: again)
-    let excess = busy + verdict.start.count + parkable - desk.settings.maxLive
-    let room = Task { await self.makeRoom(excess, live) }
-    for id in verdict.start { start(id, after: room) }
+    makeRoom(busy + verdict.start.count + idle.count - lasting - desk.settings.maxLive, idle)
+    for id in verdict.start { start(id) }
     for (id, text) in verdict.parked {
       if let record = records[id], record.attention?.kind != .credential { await runner(for: record).handleQuietly(.credentialDead(text)) }
     }
     for (id, text) in verdict.held.sorted(by: { $0.key < $1.key }) {
       if let record = records[id], record.detail != text { await runner(for: record).handleQuietly(.held(text)) }
     }
-    await tellQueue()
+    tellQueue()
   }
 
-  private func start(_ id: TaskID, after room: Task<Void, Never>) {
+  private func start(_ id: TaskID) {
     guard let record = records[id] else { return }
     let runner = runner(for: record)
+    let room = room
     starting[id] = Task {
-      await room.value
+      await room?.value
       await runner.handleQuietly(.admitted)
       // When it was refused (stopped meanwhile), its slot is free for another.
       if self.starting.removeValue(forKey: id) != nil { self.scheduleAdmission() }
@@ -69,12 +63,17 @@ extension TaskSupervisor {
   }
 
   /// Ends idle agents that can be resumed, longest idle first, so that the new ones fit under `max_live`.
-  private func makeRoom(_ count: Int, _ live: [TaskRunner]) async {
-    guard count > 0 else { return }
-    var excess = count
-    let idle = live.compactMap { runner in records[runner.id].map { (runner, $0.phaseSince) } }.sorted { $0.1 < $1.1 }
-    for (runner, _) in idle where excess > 0 {
-      if await runner.park() { excess -= 1 }
+  private func makeRoom(_ excess: Int, _ idle: [TaskRecord]) {
+    guard excess > 0 else { return }
+    let before = room
+    let candidates = idle.sorted { $0.phaseSince < $1.phaseSince }.map { runner(for: $0) }
+    room = Task {
+      await before?.value
+      var left = excess
+      for runner in candidates where left > 0 {
+        // One that is gone by now has made its room too.
+        if await runner.park() || !self.live.all.contains(runner.id) { left -= 1 }
+      }
     }
   }
 

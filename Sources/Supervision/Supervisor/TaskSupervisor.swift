@@ -16,6 +16,10 @@ package actor TaskSupervisor {
   var starting: [TaskID: Task<Void, Never>] = [:]
   var paused = false
   var deadCredentials: [String: String] = [:]
+  /// Whose agents live.
+  let live = LiveAgents()
+  /// The last ending of idle agents that was begun.
+  var room: Task<Void, Never>?
   var lookAgain: Task<Void, Never>?
   var admission: Task<Void, Never>?
   var admissionPending = false
@@ -72,20 +76,14 @@ package actor TaskSupervisor {
   }
 
   /// The queue as it stands.
-  package func queueStatus() async -> QueueStatus {
+  package func queueStatus() -> QueueStatus {
     QueueStatus(
-      paused: paused, maxRunning: desk.settings.maxRunning, maxLive: desk.settings.maxLive, live: await liveRunners().count,
+      paused: paused, maxRunning: desk.settings.maxRunning, maxLive: desk.settings.maxLive, live: live.all.count,
       trouble: deadCredentials.sorted { $0.key < $1.key }.first?.value)
   }
 
   /// Calls `body` with the facts of this moment: what it subscribes to sees every later change and no earlier one.
   package func attach<Result: Sendable>(_ body: @Sendable ([TaskRecord]) -> Result) -> Result { body(tasks) }
-
-  func liveRunners() async -> [TaskRunner] {
-    var live: [TaskRunner] = []
-    for runner in runners.values where await runner.isLive { live.append(runner) }
-    return live
-  }
 
   // MARK: Runners
 
@@ -93,7 +91,7 @@ package actor TaskSupervisor {
   func runner(for record: TaskRecord) -> TaskRunner {
     if let known = runners[record.id] { return known }
     let made = TaskRunner(
-      record, desk: desk,
+      record, desk: desk, live: live,
       report: { [weak self] record, entries in await self?.changed(record, entries) },
       announce: announce,
       deadCredential: { [weak self] engine, text, revision in await self?.credentialDied(engine, text, revision) })
@@ -125,8 +123,8 @@ package actor TaskSupervisor {
   // MARK: The queue and the credentials
 
   /// Tells of the queue when it changed.
-  func tellQueue() async {
-    let status = await queueStatus()
+  func tellQueue() {
+    let status = queueStatus()
     guard status != announcedQueue else { return }
     announcedQueue = status
     announce(.queue(status))
@@ -142,7 +140,7 @@ package actor TaskSupervisor {
     deadCredentials[engine] = text
     if isNews { announce(.message(.error, "\(engine): \(text) Its tasks wait until there is another.")) }
     scheduleAdmission()
-    await tellQueue()
+    tellQueue()
   }
 
   /// Takes what a client handed over; engines whose dead credential changed may start again.
@@ -170,7 +168,7 @@ package actor TaskSupervisor {
     paused = value
     if !value { for engine in deadCredentials.keys { await revive(engine) } }
     scheduleAdmission()
-    await tellQueue()
+    tellQueue()
   }
 
   /// Ends every agent so that its session can be resumed, and starts nothing more. What is stored is what a restart begins from.
