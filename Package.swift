@@ -90,7 +90,9 @@ let package = Package(
     .executableTarget(
       name: "StorageProbe", dependencies: ["Storage", "Model"], path: "Tests/StorageProbe", swiftSettings: strict),
     tests("StorageTests", ["Storage", "Model", "Platform", "TestSupport", "StorageProbe"]),
-    tests("SupervisionTests", ["Supervision", "Model", "Configuration", "Storage", "TestSupport"]),
+    tests(
+      "SupervisionTests",
+      ["Supervision", "Model", "Platform", "Configuration", "Storage", "Workspaces", "Sandbox", "Agents", "TestSupport"]),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Interface", "Model", "Wire", "Screen", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),

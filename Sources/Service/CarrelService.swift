@@ -80,7 +80,8 @@ package actor CarrelService {
         }
       }
     }
-    await withCheckedContinuation { finished.append($0) }
+    // Somebody may have ended it while the tasks were being started.
+    if !isEnding { await withCheckedContinuation { finished.append($0) } }
     parts.listener.close()
     accepting.cancel()
   }
@@ -92,6 +93,7 @@ package actor CarrelService {
     parts.log.append("ending: \(reason)")
     await supervisor.shutDown()
     hub.deliver(.goodbye(reason))
+    await hub.drained(seconds: 1)
     for continuation in finished { continuation.resume() }
     finished = []
   }

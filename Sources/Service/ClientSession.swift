@@ -36,6 +36,10 @@ actor ClientSession {
 
   private func take(_ line: LineSplitter.Line) async -> Bool {
     let message: ClientMessage
+    if line.truncated {
+      reply(0, .refused(Refusal(.usage, "Reading a request: it is longer than \(MessageCodec.longestLine >> 20) MiB.")))
+      return false
+    }
     do throws(WireError) {
       message = try MessageCodec.decode(ClientMessage.self, from: line.bytes)
     } catch {
@@ -62,7 +66,18 @@ actor ClientSession {
     return true
   }
 
-  private func reply(_ id: Int, _ reply: Reply) { _ = connection.send(MessageCodec.encode(ServiceMessage.reply(id: id, reply))) }
+  private func reply(_ id: Int, _ reply: Reply) {
+    let bytes = MessageCodec.encode(ServiceMessage.reply(id: id, reply))
+    if bytes.count <= Self.longestReply {
+      _ = connection.send(bytes)
+      return
+    }
+    // It would fill the bounded queue, and the client would be cut and ask again.
+    let text = "The answer has \(bytes.count >> 20) MB, more than goes over at once: ask for less, a diff file by file."
+    _ = connection.send(MessageCodec.encode(ServiceMessage.reply(id: id, .refused(Refusal(.failed, text)))))
+  }
+
+  private static let longestReply = 6 << 20
 
   private func answer(_ request: Request) async -> Reply {
     do throws(SupervisionError) { return try await perform(request) } catch { return .refused(Refusal(error)) }
@@ -82,7 +97,8 @@ extension Request {
   /// Whether it may take long, or only reads: it does not hold up the requests behind it.
   var isSlow: Bool {
     switch self {
-    case .approve, .discard, .stop, .undelete, .clean, .diff, .diffText, .transcript, .engines, .doctor, .preview, .read, .brief, .shell,
+    case .approve, .discard, .stop, .undelete, .retry, .clean, .diff, .diffText, .transcript, .engines, .doctor, .preview, .read, .brief,
+      .shell,
       .shutdown, .status:
       true
     default: false

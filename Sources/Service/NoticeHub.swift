@@ -16,6 +16,21 @@ final class NoticeHub: Sendable {
   /// How many are attached.
   var count: Int { connections.withLock { $0.count } }
 
+  /// Waits until the clients have taken what was sent, or so many seconds.
+  func drained(seconds: Double) async {
+    let all = connections.withLock { Array($0.values) }
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        try? await pause(for: .seconds(seconds))
+        // One that takes nothing is let go: its bytes are nobody's any more.
+        if !Task.isCancelled { for connection in all { connection.close() } }
+      }
+      group.addTask { for connection in all { await connection.drained() } }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
   /// Sends a notice to all. Called in the order in which things happened.
   func deliver(_ notice: Notice) {
     connections.withLock { all in

@@ -36,9 +36,12 @@ extension WorkspaceStore {
       let work = SealedWork(task: task, path: path, title: title, tree: kept, commit: commit, marker: marker)
       try StateFile.write(work.bytes, to: partial + "/" + SealedWork.description, isDurable: true)
       try await self.mirrors.keep(marker.base, forMorgueOf: task, in: marker.mirror)
-      if StateFile.exists(path) { try StateFile.move(path, to: "\(self.layout.trash)/morgue-\(task)-\(StateFile.token())") }
+      let older = "morgue-\(task)-\(StateFile.token())"
+      if StateFile.exists(path) { try StateFile.move(path, to: self.layout.trash + "/" + older) }
       try StateFile.move(partial, to: path)
       StateFile.syncDirectory(of: path)
+      // What cannot be deleted now goes at the next start.
+      try? await self.empty(trash: older)
       return work
     }
   }

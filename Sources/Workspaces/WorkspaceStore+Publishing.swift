@@ -45,12 +45,16 @@ extension WorkspaceStore {
   }
 
   /// Writes the commit as a patch for `git am`, and makes the directory for it. The file is there whole or not at all.
-  /// - Throws: `fileExists` when something is at the path.
+  /// - Throws: `fileExists` when something else is at the path.
   package func publishPatch(_ task: TaskID, commit: String, to file: String) async throws(WorkspaceError) {
     let marker = try marker(task)
-    if StateFile.exists(file) { throw .fileExists(file) }
     if let slash = file.lastIndex(of: "/") { try StateFile.makeDirectories(String(file[..<slash])) }
     let bytes = try await PatchWriter(git: git, shadow: layout.shadow(of: task)).patch(of: commit, on: marker.base)
+    if StateFile.exists(file) {
+      // After a crash between writing and note: it is there already.
+      if StateFile.read(file, limit: bytes.count + 1) == bytes { return }
+      throw .fileExists(file)
+    }
     try StateFile.write(bytes, to: file, mode: 0o644, isDurable: true)
   }
 

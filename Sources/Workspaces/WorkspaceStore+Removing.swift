@@ -25,6 +25,7 @@ extension WorkspaceStore {
         guard try WorkspaceGuard(layout: layout).check(task) != nil else { return }
         try StateFile.move(path, to: layout.trash + "/" + name)
       }
+      CrashPoint.reach(.renamedToTrash)
       self.forget(task)
       try await self.mirrors.unpin(task, in: marker.mirror)
       try await self.empty(trash: name)

@@ -124,7 +124,12 @@ struct PublishingTests {
         desk, 1, "printf '\\000\\001' > binary; echo more >> README.md; mv src/a.txt src/c.txt; chmod +x src/b.txt")
       let file = desk.root.path + "/out.patch"
       try await desk.store.publishPatch(TaskID(1), commit: commit, to: file)
-      await #expect(throws: WorkspaceError.fileExists(file)) { try await desk.store.publishPatch(TaskID(1), commit: commit, to: file) }
+      // The same once more, as after a crash before it was noted, is no error and changes nothing.
+      try await desk.store.publishPatch(TaskID(1), commit: commit, to: file)
+      let other = desk.root.path + "/other.patch"
+      try Files.writeAtomically(Array("mine\n".utf8), to: other, mode: 0o644)
+      await #expect(throws: WorkspaceError.fileExists(other)) { try await desk.store.publishPatch(TaskID(1), commit: commit, to: other) }
+      #expect(try Files.readText(other, limit: 100) == "mine\n")
       try await desk.source.git("am", "-q", file)
       let tree = try await desk.store.snapshot(TaskID(1)).summary.tree
       #expect(try await desk.source.git("rev-parse", "HEAD^{tree}") == tree)

@@ -32,6 +32,8 @@ package enum TaskInput: Hashable, Sendable {
   case silent(String)
   /// The change was measured; `final` at the end of a turn.
   case measured(DiffSummary, final: Bool)
+  /// How many bytes its workspace takes.
+  case weighed(Int64)
   /// The change could not be measured.
   case measureFailed(TaskFailure, final: Bool)
   /// A diff was shown to an operator.
@@ -50,7 +52,9 @@ package enum TaskInput: Hashable, Sendable {
   case removeFailed(String)
   /// Its work is back from the morgue.
   case restored(path: String, baseCommit: String)
-  /// An operator lets it go on after an end.
+  /// The provider's usage limit is over.
+  case usageLimitPassed
+  /// An operator lets it go on after an end; with `fresh` its old workspace is gone already.
   case retried(engine: String?, model: String?, fresh: Bool)
   /// An operator changed the model.
   case modelChosen(String)

@@ -21,6 +21,11 @@ extension TaskMachine {
         // Woken by a background command of its own: the turn runs, though no prompt of ours began it.
         enter(.running, now, reason: "the agent went on by itself", &step)
         step.changed = true
+      } else if isMeasuring {
+        // The same while the change is being measured: this turn's own end will have it measured again.
+        isMeasuring = false
+        record.detail = ""
+        step.changed = true
       }
     case .textDone, .thinkingDone:
       turnDidSomething = true
@@ -46,6 +51,7 @@ extension TaskMachine {
         record.costUSD += cost
         record.sessionCostUSD += cost
       }
+      if record.tokens.total > 0 || record.costUSD > 0 { record.unmetered = false }
       step.changed = true
     case .retrying(let attempt, let of, let delay, let cause):
       let count = attempt.map { number in of.map { " \(number) of \($0)" } ?? " \(number)" } ?? ""
@@ -64,7 +70,9 @@ extension TaskMachine {
           TaskFailure(.engine, "The agent's program ended in the middle of its turn; `carrel retry \(record.id)` starts it again."), now,
           &step)
       }
-    case .textDelta, .thinkingDelta, .messageDiscarded, .toolOutput, .fileChanged, .context, .rateLimited, .compacted, .modeChanged,
+    case .rateLimited(let until, _):
+      usageLimitUntil = until ?? usageLimitUntil
+    case .textDelta, .thinkingDelta, .messageDiscarded, .toolOutput, .fileChanged, .context, .compacted, .modeChanged,
       .notice, .standardError, .raw:
       break
     }
@@ -125,6 +133,7 @@ extension TaskMachine {
     case .completed, .refused, .interrupted:
       record.promptInFlight = false
       if case .completed = outcome { record.retries = 0 }
+      if turnDidSomething, record.tokens.total == 0, record.costUSD == 0 { record.unmetered = true }
       if record.limits.turns > 0, record.turns >= record.limits.turns, !record.pendingMessages.isEmpty {
         step.events.append(.note(.warning, "The limit of \(record.limits.turns) turns is reached: the waiting message was not sent."))
         record.pendingMessages = []
@@ -151,7 +160,7 @@ extension TaskMachine {
     record.promptInFlight = false
     record.requests = []
     record.error = failure
-    if !turnDidSomething {
+    if turnIsOurs, !turnDidSomething {
       // Nothing of this prompt was done: the next try is a new conversation with the same words.
       if record.turns <= 1, record.lastPrompt == record.brief {
         record.sessionID = nil
@@ -169,7 +178,10 @@ extension TaskMachine {
     if failure.kind == .usageLimit {
       endAgent(&step)
       enter(.waiting, now, detail: "usage limit", reason: failure.text, &step)
-      ask(.usageLimit, "\(failure.text) Go on now?", now, &step)
+      // Never at once: a moment that has passed already would let it run into the limit again and again.
+      record.notBefore = usageLimitUntil.map { max($0, Timestamp(milliseconds: now.milliseconds + 60_000)) }
+      let promise = record.notBefore.map { "It goes on by itself at \($0)." } ?? ""
+      ask(.usageLimit, "\(failure.text) \(promise) Go on now?", now, &step)
       return step
     }
     guard RetryPolicy.isWorthAnotherTry(failure.kind), record.retries < record.limits.retries else {
@@ -182,6 +194,19 @@ extension TaskMachine {
     endAgent(&step)
     enter(
       .queued, now, detail: "retry \(record.retries) of \(record.limits.retries): \(failure.kind.rawValue)", reason: failure.text, &step)
+    return step
+  }
+
+  /// The limit is over: it goes back to the queue and goes on from there, in the same session.
+  mutating func usageLimitPassed(_ now: Timestamp) -> TaskStep {
+    guard record.phase == .waiting, record.attention?.kind == .usageLimit else {
+      return .refused("\(record.id) does not wait for the end of a usage limit.")
+    }
+    var step = TaskStep()
+    record.notBefore = nil
+    record.attention = nil
+    record.requests = []
+    enter(.queued, now, reason: "the usage limit is over", &step)
     return step
   }
 

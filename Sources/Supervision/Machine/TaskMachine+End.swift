@@ -6,7 +6,7 @@ extension TaskMachine {
     var step = TaskStep()
     step.changed = record.diff != summary
     record.diff = summary
-    guard final, record.phase == .running else { return step }
+    guard final, isMeasuring, record.phase == .running else { return step }
     isMeasuring = false
     step.changed = true
     record.workEnded = now
@@ -28,10 +28,17 @@ extension TaskMachine {
   mutating func measureFailed(_ failure: TaskFailure, _ final: Bool, _ now: Timestamp) -> TaskStep {
     var step = TaskStep()
     step.events.append(.note(.warning, failure.text))
-    guard final, record.phase == .running else { return step }
+    guard final, isMeasuring, record.phase == .running else { return step }
     isMeasuring = false
     enter(.review, now, detail: "the change could not be measured", reason: failure.text, &step)
     needOperator(.review, failure.text, now)
+    return step
+  }
+
+  mutating func weighed(_ bytes: Int64) -> TaskStep {
+    var step = TaskStep()
+    step.changed = record.workspaceBytes != bytes && record.workspacePath != nil
+    if step.changed { record.workspaceBytes = bytes }
     return step
   }
 
@@ -78,7 +85,9 @@ extension TaskMachine {
       return .refused("\(record.id) is \(record.phase.rawValue): it cannot be discarded.")
     }
     var step = TaskStep()
-    endAgent(&step)
+    // Also one that is only just being started.
+    step.actions.append(.endAgent)
+    hasAgent = false
     record.requests = []
     record.promptInFlight = false
     isMeasuring = false
@@ -94,7 +103,7 @@ extension TaskMachine {
       record.inMorgue = true
       step.events.append(.note(.info, "The unpublished work is in the morgue: `carrel undelete \(record.id)` brings it back."))
     }
-    if record.phase == .queued { record.detail = "" }
+    if record.phase == .queued || record.phase.isCompletion { record.detail = "" }
     return step
   }
 

@@ -36,6 +36,7 @@ extension TaskMachine {
     var step = TaskStep()
     record.attention = nil
     record.error = nil
+    record.notBefore = nil
     record.requests = []
     if hasAgent {
       enter(.running, now, &step)
@@ -52,6 +53,9 @@ extension TaskMachine {
 
   mutating func answered(_ request: String?, _ answer: AgentAnswer, _ author: String, _ now: Timestamp) -> TaskStep {
     guard record.phase == .waiting else { return .refused("\(record.id) asks nothing: it is \(record.phase.rawValue).") }
+    if let request, record.attention?.request != request, !record.requests.contains(where: { $0.id == request }) {
+      return .refused("\(record.id) does not ask that (any more): it was answered or withdrawn.")
+    }
     switch record.attention?.kind {
     case .interrupted, .usageLimit:
       return answeredInterruption(answer, author, now)
@@ -99,6 +103,7 @@ extension TaskMachine {
       var step = TaskStep()
       step.events.append(.answered(request: record.attention?.request ?? "go on", answer: answer, by: author))
       record.promptInFlight = false
+      record.notBefore = nil
       record.requests = []
       enter(.running, now, detail: "measuring the change", &step)
       isMeasuring = true
@@ -126,9 +131,12 @@ extension TaskMachine {
       return .refused("\(record.id) is \(record.phase.rawValue): there is nothing to stop.")
     }
     var step = TaskStep()
-    endAgent(&step)
+    // Also one that is only just being started.
+    step.actions.append(.endAgent)
+    hasAgent = false
     record.requests = []
     record.attention = nil
+    record.notBefore = nil
     record.promptInFlight = false
     isMeasuring = false
     enter(.stopped, now, reason: "by \(author)", &step)

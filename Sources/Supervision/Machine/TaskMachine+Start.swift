@@ -16,6 +16,7 @@ extension TaskMachine {
   mutating func prepared(_ preparation: Preparation, _ now: Timestamp) -> TaskStep {
     guard record.phase == .preparing else { return preparedTooLate(preparation) }
     var step = TaskStep()
+    turnIsOurs = false
     record.workspacePath = preparation.path
     record.baseCommit = preparation.baseCommit
     record.baseBranch = preparation.baseBranch
@@ -146,6 +147,8 @@ extension TaskMachine {
     }
     if let model { record.model = model }
     record.retries = 0
+    // What the text of a reached time limit promises: the operator's word gives it as much time again.
+    if record.error?.kind == .limit { record.runningSeconds = 0 }
     record.notBefore = nil
     record.attention = nil
     if fresh || record.phase == .review {
@@ -157,12 +160,7 @@ extension TaskMachine {
     record.promptInFlight = false
     record.requests = []
     if parked { return step }
-    if fresh, record.workspacePath != nil {
-      enter(.queued, now, detail: "clearing the old workspace", &step)
-      step.actions.append(.remove(seal: true))
-    } else {
-      enter(.queued, now, &step)
-    }
+    enter(.queued, now, &step)
     return step
   }
 }

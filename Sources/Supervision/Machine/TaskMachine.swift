@@ -7,6 +7,10 @@ package struct TaskMachine: Hashable, Sendable {
   package internal(set) var record: TaskRecord
   /// Whether an agent's process lives for it.
   package internal(set) var hasAgent = false
+  /// Whether the last prompt was handed over by this run of the service: what is known of its turn is known for certain.
+  var turnIsOurs = false
+  /// Until when the provider's usage limit holds, as the running turn's agent said.
+  var usageLimitUntil: Timestamp?
   /// Whether the agent has done something in the running turn: a failed turn that did is retried in the same session.
   var turnDidSomething = false
   /// Whether the model's next output is its reaction to a tool's result: a turn of the model of its own.
@@ -35,6 +39,8 @@ package struct TaskMachine: Hashable, Sendable {
     case .limitReached(let text): limitReached(text, now)
     case .silent(let text): silent(text)
     case .measured(let summary, let final): measured(summary, final, now)
+    case .weighed(let bytes): weighed(bytes)
+    case .usageLimitPassed: usageLimitPassed(now)
     case .measureFailed(let failure, let final): measureFailed(failure, final, now)
     case .shown(let tree): shown(tree)
     case .approved(let author): approved(author, now)
@@ -56,7 +62,7 @@ package struct TaskMachine: Hashable, Sendable {
 
   /// Enters a phase and says so in the transcript.
   mutating func enter(_ phase: TaskPhase, _ now: Timestamp, detail: String = "", reason: String = "", _ step: inout TaskStep) {
-    if record.phase == .running { record.runningSeconds += max(0, record.phaseSince.seconds(until: now)) }
+    if record.phase == .running, phase != .running { record.runningSeconds += max(0, record.phaseSince.seconds(until: now)) }
     if record.phase != phase {
       record.phaseSince = now
       step.events.append(.phase(phase, reason: reason))
@@ -93,6 +99,8 @@ package struct TaskMachine: Hashable, Sendable {
     record.turns += 1
     afterTool = false
     turnDidSomething = false
+    turnIsOurs = true
+    usageLimitUntil = nil
     step.events.append(.prompt(text: text, origin: origin))
     step.actions.append(.prompt(text))
   }

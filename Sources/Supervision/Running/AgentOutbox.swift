@@ -1,5 +1,6 @@
 import Agents
 import Model
+import Platform
 
 /// What goes to a live agent, one thing after another, outside the task's gate: an agent that does not read must not hold up its own events.
 final class AgentOutbox: Sendable {
@@ -23,7 +24,9 @@ final class AgentOutbox: Sendable {
       for await letter in stream {
         do throws(TaskFailure) {
           switch letter {
-          case .prompt(let text): try await agent.send(text)
+          case .prompt(let text):
+            try await agent.send(text)
+            CrashPoint.reach(.promptWritten)
           case .answer(let request, let answer): try await agent.answer(request, with: answer)
           case .interrupt: try await agent.interrupt()
           case .setModel(let model): try await agent.setModel(model)

@@ -1,6 +1,7 @@
 package import Agents
 package import Configuration
 package import Model
+import Platform
 package import Sandbox
 package import Storage
 package import Workspaces
@@ -29,12 +30,17 @@ package struct Desk: Sendable {
   package var userHome: String
   /// The wall clock.
   package var now: @Sendable () -> Timestamp
+  /// Seconds on a clock that only runs forward, for what elapses.
+  package var uptime: @Sendable () -> Double
+  /// Waits so many seconds, or until its Swift task is cancelled.
+  package var sleep: @Sendable (Double) async -> Void
 
   /// A desk.
   package init(
     log: EventLog, reader: EventReader, workspaces: WorkspaceStore, repositories: RepositorySource, patchFolder: String,
     engines: EngineRegistry, settings: Settings,
-    sandbox: SandboxAvailability, credentials: CredentialShelf, userHome: String, now: @escaping @Sendable () -> Timestamp
+    sandbox: SandboxAvailability, credentials: CredentialShelf, userHome: String, now: @escaping @Sendable () -> Timestamp,
+    uptime: @escaping @Sendable () -> Double = Desk.monotonicSeconds, sleep: @escaping @Sendable (Double) async -> Void = Desk.realSleep
   ) {
     self.log = log
     self.reader = reader
@@ -47,5 +53,15 @@ package struct Desk: Sendable {
     self.credentials = credentials
     self.userHome = userHome
     self.now = now
+    self.uptime = uptime
+    self.sleep = sleep
   }
+
+  private static let start = ContinuousClock.now
+
+  /// The machine's own clock, which no change of the time of day touches.
+  package static func monotonicSeconds() -> Double { (ContinuousClock.now - start).seconds }
+
+  /// Real waiting.
+  package static func realSleep(_ seconds: Double) async { try? await pause(for: .seconds(max(0, seconds))) }
 }

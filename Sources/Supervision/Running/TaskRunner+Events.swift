@@ -1,4 +1,5 @@
 import Model
+import Platform
 import Storage
 
 /// The agent's events: what came together is committed together, so that a busy agent does not cost one transaction an event.
@@ -11,6 +12,8 @@ extension TaskRunner {
     var rows: [TranscriptEvent] = []
     /// Whether the record changed.
     var changed = false
+    /// Whether a turn ended.
+    var endsTurn = false
     /// Whether the change is to be measured.
     var measures = false
     /// What is to be done once it is committed.
@@ -22,7 +25,7 @@ extension TaskRunner {
     guard generation == self.generation else { return }
     await enterGate()
     defer { leaveGate() }
-    lastEvent = .now
+    lastEvent = desk.uptime()
     var pieces: [DeltaTracker.Piece] = []
     var held = Uncommitted(before: machine)
     for event in events {
@@ -57,6 +60,7 @@ extension TaskRunner {
       return false
     }
     held.rows += step.events
+    if case .turnDone = event { held.endsTurn = true }
     held.changed = held.changed || step.changed
     for action in step.actions {
       if case .measure(final: false) = action { held.measures = true } else { held.actions.append(action) }
@@ -72,8 +76,9 @@ extension TaskRunner {
     if now.changed || !now.rows.isEmpty {
       do throws(StorageError) {
         let time = desk.now()
-        let entries =
-          now.changed ? try await desk.log.save(machine.record, now.rows, at: time) : try await desk.log.append(id, now.rows, at: time)
+        let entries = try await store(now.rows, changed: now.changed, time)
+        if now.endsTurn { CrashPoint.reach(.turnDoneCommitted) }
+        await tellOfDeadCredential(now.actions)
         await tell(entries, changed: now.changed)
       } catch {
         machine = now.before
@@ -83,6 +88,7 @@ extension TaskRunner {
       }
     }
     if machine.record.phase != phase { phaseChanged(from: phase) }
+    if machine.record.attention != now.before.record.attention { armWaitTimer() }
     if now.measures { measure(final: false) }
     for action in now.actions { await perform(action) }
     held.before = machine
@@ -119,7 +125,7 @@ extension TaskRunner {
       return "The budget of $\(limits.budgetUSD) is used up; raise it and `carrel retry \(id)` goes on."
     }
     if limits.turns > 0, record.turns > limits.turns {
-      return "The limit of \(limits.turns) turns is passed; `carrel retry \(id)` goes on."
+      return "The limit of \(limits.turns) turns is passed."
     }
     return nil
   }

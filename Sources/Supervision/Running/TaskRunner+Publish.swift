@@ -1,5 +1,6 @@
 import Configuration
 package import Model
+import Platform
 import Workspaces
 
 /// From approval to a published branch. What is published is the tree that was reviewed, or nothing.
@@ -74,6 +75,7 @@ extension TaskRunner {
       try await handle(.publishFailed(error.text))
       throw SupervisionError(.failed, error.text)
     }
+    CrashPoint.reach(.pushed)
     try await handle(.published(publication))
     await finish()
     return "\(id)\t\(publication.kind.rawValue)\t\(publication.ref)" + (publication.commit.map { "\t\($0.prefix(12))" } ?? "")
@@ -88,7 +90,7 @@ extension TaskRunner {
   }
 
   private func measuredNow() async throws(SupervisionError) -> DiffListing {
-    await measuring?.value
+    await measurementsDone()
     do throws(WorkspaceError) {
       let listing = try await desk.workspaces.snapshot(id)
       if listing.summary != record.diff { _ = try? await handle(.measured(listing.summary, final: false)) }
@@ -138,8 +140,64 @@ extension TaskRunner {
 
   /// Ends without publishing.
   func discard(author: String) async throws(SupervisionError) {
-    job?.cancel()
     try await handle(.discarded(author: author))
+    await giveUpJob()
     await finish()
+  }
+
+  /// Stops; when this returns, its processes are gone, also one that was just being started.
+  func stop(author: String) async throws(SupervisionError) {
+    try await handle(.stopped(author: author))
+    await giveUpJob()
+  }
+
+  private func giveUpJob() async {
+    job?.cancel()
+    await job?.value
+  }
+
+  /// Lets it go on after an end. With `fresh` the old workspace goes first: nothing can start in it, and nothing starts when it cannot be cleared.
+  func retry(engine: String?, model: String?, fresh: Bool) async throws(SupervisionError) {
+    let input = TaskInput.retried(engine: engine, model: model, fresh: fresh)
+    guard fresh, record.workspacePath != nil else {
+      try await handle(input)
+      return
+    }
+    try await exclusively("its old workspace is being cleared") { () async throws(SupervisionError) in
+      if let refusal = refusal(of: input) { throw SupervisionError(.refused, refusal) }
+      await endAgent()
+      await handleQuietly(.agentParked)
+      await giveUpJob()
+      if let error = await remove(seal: true) {
+        throw SupervisionError(.failed, "\(id) was not started anew, since its old workspace is still there. \(error.text)")
+      }
+      try await conclude(input)
+    }
+  }
+
+  /// Brings the unpublished work back from the morgue.
+  func undelete() async throws(SupervisionError) {
+    try await exclusively("its work is being brought back") { () async throws(SupervisionError) in
+      guard record.phase.isEnd, record.workspacePath == nil else {
+        throw SupervisionError(.refused, "\(id) still has its workspace, or is to get one: there is nothing to bring back.")
+      }
+      let made: PreparedWorkspace
+      do throws(WorkspaceError) { made = try await broughtBack() } catch { throw SupervisionError(.refused, error.text) }
+      try await conclude(.restored(path: made.path, baseCommit: made.baseCommit))
+    }
+  }
+
+  private func broughtBack() async throws(WorkspaceError) -> PreparedWorkspace {
+    // One that stands already is from an attempt that a crash cut at its very end.
+    if let there = desk.workspaces.workspace(of: id), desk.workspaces.sealed(id) != nil { return there }
+    return try await desk.workspaces.undelete(id, credentials: try await desk.remoteCredentials())
+  }
+
+  /// The same as `remove`, for an operator who clears kept workspaces away.
+  func clean() async throws(SupervisionError) {
+    try await exclusively("its workspace is being cleared") { () async throws(SupervisionError) in
+      guard record.phase.isCompletion else { return }
+      await remove(seal: record.published == nil || record.published?.kind == Publication.Kind.none)
+    }
   }
 }

@@ -1,4 +1,4 @@
-import Platform
+import Configuration
 import Model
 
 /// Time limits and silence: one sleeping job while the task runs, none while it does not.
@@ -6,8 +6,8 @@ extension TaskRunner {
   /// Called at every change of phase.
   func phaseChanged(from old: TaskPhase) {
     if record.phase == .running {
-      runningSince = .now
-      lastEvent = .now
+      runningSince = desk.uptime()
+      lastEvent = desk.uptime()
       rearmWatchdog()
     } else {
       runningSince = nil
@@ -19,8 +19,9 @@ extension TaskRunner {
   private func rearmWatchdog() {
     watchdog?.cancel()
     guard let seconds = secondsToNextLook() else { return }
+    let desk = desk
     watchdog = Task {
-      try? await pause(for: .seconds(max(0.05, seconds)))
+      await desk.sleep(max(0.05, seconds))
       if Task.isCancelled { return }
       await self.look()
     }
@@ -28,12 +29,12 @@ extension TaskRunner {
 
   private var secondsLeft: Double? {
     guard record.limits.minutes > 0, let runningSince else { return nil }
-    return record.limits.minutes * 60 - record.runningSeconds - (ContinuousClock.now - runningSince).seconds
+    return record.limits.minutes * 60 - record.runningSeconds - (desk.uptime() - runningSince)
   }
 
   private var secondsToSilence: Double? {
     guard record.limits.silenceMinutes > 0 else { return nil }
-    return record.limits.silenceMinutes * 60 - (ContinuousClock.now - lastEvent).seconds
+    return record.limits.silenceMinutes * 60 - (desk.uptime() - lastEvent)
   }
 
   private func secondsToNextLook() -> Double? {
@@ -56,6 +57,40 @@ extension TaskRunner {
       if record.detail != text { await handleQuietly(.silent(text)) }
     }
     if record.phase == .running { rearmWatchdog() }
+  }
+
+  // MARK: Waiting
+
+  /// Called when what the operator is needed for has changed: sets the time at which the task goes on without an operator, if there is one.
+  func armWaitTimer() {
+    waitTimer?.cancel()
+    waitTimer = nil
+    guard record.phase == .waiting, let attention = record.attention, let moment = endOfWaiting(attention) else { return }
+    let desk = desk
+    waitTimer = Task {
+      await desk.sleep(max(0, desk.now().seconds(until: moment)))
+      if Task.isCancelled { return }
+      await self.waited(for: attention)
+    }
+  }
+
+  private func endOfWaiting(_ attention: Attention) -> Timestamp? {
+    switch attention.kind {
+    case .permission, .question, .plan:
+      guard record.mode != .auto, let seconds = desk.settings.answerTimeoutSeconds else { return nil }
+      return Timestamp(milliseconds: attention.since.milliseconds + Int64(min(seconds, 1e9) * 1000))
+    case .usageLimit: return record.notBefore
+    case .interrupted, .credential, .sandbox, .failed, .review: return nil
+    }
+  }
+
+  private func waited(for attention: Attention) async {
+    guard record.phase == .waiting, record.attention == attention else { return }
+    if attention.kind == .usageLimit {
+      await handleQuietly(.usageLimitPassed)
+    } else if let request = record.requests.first(where: { $0.id == attention.request }) {
+      await handleQuietly(.answered(request: request.id, answer: UnattendedAnswer.answer(to: request), author: UnattendedAnswer.author))
+    }
   }
 
   private func format(_ number: Double) -> String { number == number.rounded() ? "\(Int(number))" : "\(number)" }

@@ -1,8 +1,8 @@
-import Platform
 import Agents
 import Configuration
 internal import FoundationEssentials
 import Model
+import Platform
 import Sandbox
 import Workspaces
 
@@ -11,12 +11,17 @@ extension TaskRunner {
   /// Makes the workspace, or takes the one that is there.
   func prepare(fresh: Bool) async {
     let task = record
+    guard task.phase == .preparing else { return }
+    // One that was deleted by hand is made anew (F13).
+    let isGone = task.workspacePath != nil && desk.workspaces.workspace(of: id) == nil
     do throws(WorkspaceError) {
-      if fresh || task.workspacePath == nil {
+      if fresh || task.workspacePath == nil || isGone {
         let made = try await desk.workspaces.prepare(
           task: id, location: task.repository, base: task.base, credentials: try await desk.remoteCredentials(),
           seconds: desk.settings.limits.cloneSeconds)
-        let remarks = made.remarks
+        CrashPoint.reach(.workspaceMade)
+        let remarks =
+          (isGone ? ["Its workspace was gone: a new one was made, without what had been changed in the old one."] : []) + made.remarks
         await handleQuietly(
           .prepared(
             Preparation(
@@ -82,32 +87,30 @@ extension TaskRunner {
 
   private func launch(_ engine: any CodingEngine, _ setup: AgentSetup, _ sandbox: SandboxSummary, _ source: String?) async {
     let number = nextGeneration()
+    credentialRevision = desk.credentials.revision
     do throws(TaskFailure) {
       let made = try engine.makeAgent(setup)
+      live.insert(id)
       agent = made
       outbox = AgentOutbox(made) { [weak self] failure, letter in await self?.couldNotSend(failure, letter, number) }
       try await made.start { [weak self] events in await self?.receive(events, generation: number) }
-      guard record.phase == .preparing, generation == number else {
-        await endAgent()
-        return
-      }
+      CrashPoint.reach(.agentStarted)
       let session: String =
         switch setup.session {
         case .new(let id), .resume(let id): id
         }
-      await handleQuietly(.agentStarted(session: session, sandbox: sandbox, credential: source))
+      await welcome(made, generation: number, .agentStarted(session: session, sandbox: sandbox, credential: source))
     } catch {
-      await endAgent()
+      if generation == number { await endAgent() }
       await handleQuietly(.agentRefused(error))
     }
   }
 
   private func couldNotSend(_ failure: TaskFailure, _ letter: AgentOutbox.Letter, _ number: Int) async {
-    guard number == generation else { return }
     if case .prompt = letter {
-      await handleQuietly(.agent(.turnDone(.failed(failure), text: nil)))
+      await receive([.turnDone(.failed(failure), text: nil)], generation: number)
     } else {
-      await handleQuietly(.agent(.notice(.error, failure.text)))
+      await receive([.notice(.error, failure.text)], generation: number)
     }
   }
 
@@ -115,41 +118,67 @@ extension TaskRunner {
   func measure(final: Bool) {
     if measuring != nil {
       measureAgain = (measureAgain ?? false) || final
+      if final { resting?.cancel() }
       return
     }
     measuring = Task { await self.measureOnce(final: final) }
   }
 
-  private func measureOnce(final: Bool) async {
-    do throws(WorkspaceError) {
-      let listing = try await desk.workspaces.snapshot(id)
-      await handleQuietly(.measured(listing.summary, final: final))
-    } catch {
-      await handleQuietly(.measureFailed(TaskFailure(.workspace, error.text), final: final))
-    }
-    if let again = measureAgain {
-      if !again { try? await pause(for: .seconds(1)) }
-      let last = measureAgain ?? again
+  private func measureOnce(final first: Bool) async {
+    var final = first
+    while !record.phase.isCompletion {
+      do throws(WorkspaceError) {
+        let listing = try await desk.workspaces.snapshot(id)
+        await handleQuietly(.measured(listing.summary, final: final))
+        if final { await handleQuietly(.weighed(await desk.workspaces.bytes(id))) }
+      } catch {
+        await handleQuietly(.measureFailed(TaskFailure(.workspace, error.text), final: final))
+      }
+      guard let again = measureAgain else { break }
+      if !again, hurried == 0 {
+        let desk = desk
+        let rest = Task { await desk.sleep(1) }
+        resting = rest
+        await rest.value
+        resting = nil
+      }
+      final = measureAgain ?? again
       measureAgain = nil
-      measuring = Task { await self.measureOnce(final: last) }
-    } else {
-      measuring = nil
     }
+    measureAgain = nil
+    measuring = nil
   }
 
-  /// Seals what was never published, and removes the workspace.
-  func remove(seal: Bool) async {
-    guard record.workspacePath != nil else { return }
+  /// Waits for the measurements under way, without the rests between them.
+  func measurementsDone() async {
+    hurried += 1
+    resting?.cancel()
     await measuring?.value
+    hurried -= 1
+  }
+
+  /// Seals what was never published, and removes the workspace. Every step may have been done before and cut by a crash.
+  /// - Returns: why it could not be removed.
+  @discardableResult
+  func remove(seal: Bool) async -> WorkspaceError? {
+    let stands = desk.workspaces.workspace(of: id) != nil
+    guard record.workspacePath != nil || stands else { return nil }
+    await measurementsDone()
     var sealed = false
     do throws(WorkspaceError) {
       if seal {
-        sealed = try await desk.workspaces.seal(id, title: record.ticket.title, author: desk.identity) != nil
+        let work =
+          stands ? try await desk.workspaces.seal(id, title: record.ticket.title, author: desk.identity) : desk.workspaces.sealed(id)
+        sealed = work != nil
+        CrashPoint.reach(.sealed)
       }
       try await desk.workspaces.remove(id)
+      CrashPoint.reach(.removed)
       await handleQuietly(.removed(sealed: sealed))
+      return nil
     } catch {
       await handleQuietly(.removeFailed(error.text))
+      return error
     }
   }
 }

@@ -9,9 +9,10 @@ package actor TaskRunner {
   /// Whose.
   package nonisolated let id: TaskID
   let desk: Desk
+  let live: LiveAgents
   let report: @Sendable (TaskRecord, [TranscriptEntry]) async -> Void
   let announce: @Sendable (SupervisionNotice) -> Void
-  private let deadCredential: @Sendable (String, String) async -> Void
+  private let deadCredential: @Sendable (String, String, Int) async -> Void
 
   var machine: TaskMachine
   private var gate = Gate()
@@ -23,33 +24,45 @@ package actor TaskRunner {
   var job: Task<Void, Never>?
   var measuring: Task<Void, Never>?
   var measureAgain: Bool?
+  /// The short rest between two measurements.
+  var resting: Task<Void, Never>?
+  /// How many wait for the measurements to be done.
+  var hurried = 0
   var watchdog: Task<Void, Never>?
-  var lastEvent: ContinuousClock.Instant = .now
-  var runningSince: ContinuousClock.Instant?
+  /// Wakes a task that waits: for an answer that may be given by time, or for the end of a usage limit.
+  var waitTimer: Task<Void, Never>?
+  /// By the desk's uptime.
+  var lastEvent: Double
+  var runningSince: Double?
   var openTools: Set<String> = []
+  /// What is being done with the workspace that nothing else may go along with, in words.
+  private var busyWith: String?
+  /// The service is ending: nothing new is begun.
+  private var isClosed = false
+  /// What the credentials were when the agent was started.
+  var credentialRevision = 0
 
   /// A runner for a stored task.
   /// - Parameters:
   ///   - report: told every committed change, in order, before the next input is handled.
   ///   - announce: told provisional text at once.
-  ///   - deadCredential: told that the engine's credential was refused.
+  ///   - deadCredential: told that the engine's credential was refused, and which revision of the credentials that was.
   init(
-    _ record: TaskRecord, desk: Desk, report: @escaping @Sendable (TaskRecord, [TranscriptEntry]) async -> Void,
-    announce: @escaping @Sendable (SupervisionNotice) -> Void, deadCredential: @escaping @Sendable (String, String) async -> Void
+    _ record: TaskRecord, desk: Desk, live: LiveAgents, report: @escaping @Sendable (TaskRecord, [TranscriptEntry]) async -> Void,
+    announce: @escaping @Sendable (SupervisionNotice) -> Void, deadCredential: @escaping @Sendable (String, String, Int) async -> Void
   ) {
     id = record.id
     machine = TaskMachine(record)
     self.desk = desk
+    self.live = live
     self.report = report
     self.announce = announce
     self.deadCredential = deadCredential
+    lastEvent = desk.uptime()
   }
 
   /// The task as it stands.
   var record: TaskRecord { machine.record }
-
-  /// Whether an agent's process lives.
-  var isLive: Bool { agent != nil }
 
   /// Handles one input: decides, commits, tells, and begins what is to be done. Ending an agent is done when this returns.
   /// - Returns: the record after it.
@@ -58,7 +71,36 @@ package actor TaskRunner {
   func handle(_ input: TaskInput) async throws(SupervisionError) -> TaskRecord {
     await enterGate()
     defer { leaveGate() }
+    if isClosed, !input.isLastWord { throw SupervisionError(.refused, "\(id): the service is ending; start it again.") }
+    if let busyWith, input.needsWorkspaceToRest { throw SupervisionError(.refused, "\(id): \(busyWith); try again in a moment.") }
     return try await handleInside(input)
+  }
+
+  /// Does something with the workspace that takes a while, and refuses all that would come in between.
+  func exclusively<Value: Sendable>(
+    _ what: String, _ body: () async throws(SupervisionError) -> Value
+  ) async throws(SupervisionError) -> Value {
+    await enterGate()
+    let before = busyWith
+    if before == nil { busyWith = what }
+    leaveGate()
+    if let before { throw SupervisionError(.refused, "\(id): \(before); try again in a moment.") }
+    defer { busyWith = nil }
+    return try await body()
+  }
+
+  /// Hands in the input that ends what `exclusively` began.
+  func conclude(_ input: TaskInput) async throws(SupervisionError) {
+    await enterGate()
+    defer { leaveGate() }
+    busyWith = nil
+    _ = try await handleInside(input)
+  }
+
+  /// Whether the machine would refuse an input now, and why.
+  func refusal(of input: TaskInput) -> String? {
+    var probe = machine
+    return probe.handle(input, at: desk.now()).refusal
   }
 
   func enterGate() async {
@@ -78,8 +120,9 @@ package actor TaskRunner {
     }
     if step.changed || !step.events.isEmpty {
       do {
-        let entries =
-          step.changed ? try await desk.log.save(machine.record, step.events, at: now) : try await desk.log.append(id, step.events, at: now)
+        let entries = try await store(step.events, changed: step.changed, now)
+        if let point = input.crashPoint { CrashPoint.reach(point) }
+        await tellOfDeadCredential(step.actions)
         await report(machine.record, entries)
       } catch {
         machine = before
@@ -87,8 +130,23 @@ package actor TaskRunner {
       }
     }
     if machine.record.phase != before.record.phase { phaseChanged(from: before.record.phase) }
+    if machine.record.attention != before.record.attention || input == .restarted { armWaitTimer() }
     for action in step.actions { await perform(action) }
     return machine.record
+  }
+
+  /// Commits rows of the transcript, and the record with them if it changed. On a full disk the space that is held for this is given back, so that last states are kept.
+  func store(_ rows: [TranscriptEvent], changed: Bool, _ now: Timestamp) async throws(StorageError) -> [TranscriptEntry] {
+    do throws(StorageError) { return try await write(rows, changed, now) } catch {
+      guard case .full = error, await desk.log.releaseBallast() else { throw error }
+      announce(.message(.error, "The disk is full: the last of the space that was kept for this is used now. Free some."))
+      return try await write(rows, changed, now)
+    }
+  }
+
+  private func write(_ rows: [TranscriptEvent], _ changed: Bool, _ now: Timestamp) async throws(StorageError) -> [TranscriptEntry] {
+    if changed { return try await desk.log.save(machine.record, rows, at: now) }
+    return try await desk.log.append(id, rows, at: now)
   }
 
   /// Handles an input that nobody waits for; what goes wrong is a line for every operator.
@@ -109,11 +167,17 @@ package actor TaskRunner {
     case .endAgent: await endAgent()
     case .measure(let final): measure(final: final)
     case .remove(let seal): startJob { await $0.remove(seal: seal) }
-    case .reportDeadCredential(let text): await deadCredential(machine.record.engine, text)
+    case .reportDeadCredential: break
     }
   }
 
-  private func startJob(_ work: @escaping @Sendable (TaskRunner) async -> Void) {
+  /// Told before the task's slot is known to be free: otherwise the queue would give it to the next one with the same credential.
+  func tellOfDeadCredential(_ actions: [TaskAction]) async {
+    for case .reportDeadCredential(let text) in actions { await deadCredential(machine.record.engine, text, credentialRevision) }
+  }
+
+  func startJob(_ work: @escaping @Sendable (TaskRunner) async -> Void) {
+    guard !isClosed else { return }
     let earlier = job
     job = Task {
       await earlier?.value
@@ -122,9 +186,44 @@ package actor TaskRunner {
   }
 
   /// Waits until no job and no measurement is under way.
-  func settle() async {
+  /// - Returns: whether there was something to wait for.
+  func settle() async -> Bool {
+    let (waited, measured) = (job, measuring)
+    if waited == nil, measured == nil { return false }
+    await waited?.value
+    if measured != nil { await measurementsDone() }
+    if job == waited { job = nil }
+    return true
+  }
+
+  /// The service ends: nothing new is begun, the agent is ended so that its session can be resumed, jobs are given up. What is stored stays as it is.
+  func close() async {
+    isClosed = true
+    for timer in [watchdog, waitTimer, resting] { timer?.cancel() }
+    job?.cancel()
+    await endAgent()
     await job?.value
-    await measuring?.value
+    await endAgent()
+  }
+
+  /// Starts an agent that was made, as the task's own; when it is gone by now, or the task wants none any more, it is ended.
+  func welcome(_ made: any CodingAgent, generation number: Int, _ input: TaskInput) async {
+    await enterGate()
+    let isWanted = number == generation && record.phase == .preparing && !isClosed
+    let isAlive = number == generation && agent != nil
+    if isWanted, isAlive {
+      do throws(SupervisionError) { _ = try await handleInside(input) } catch {
+        announce(.message(.error, "\(id): \(error.text)"))
+      }
+      leaveGate()
+      return
+    }
+    leaveGate()
+    await made.stop()
+    if isWanted {
+      let text = "Starting \(record.engine): its program ended at once; the transcript and the task's log hold what it said."
+      await handleQuietly(.agentRefused(TaskFailure(.engine, text)))
+    }
   }
 
   // MARK: The agent's events
@@ -149,6 +248,7 @@ package actor TaskRunner {
     case .exited:
       outbox?.close()
       outbox = nil
+      if let ended = agent { startJob { await $0.bury(ended) } }
       agent = nil
     default: break
     }
@@ -174,7 +274,13 @@ package actor TaskRunner {
     outbox = nil
     guard let ending = agent else { return }
     agent = nil
-    await ending.stop()
+    await bury(ending)
+  }
+
+  /// Waits until an agent and all that it started are gone.
+  private func bury(_ ended: any CodingAgent) async {
+    await ended.stop()
+    if agent == nil { live.remove(id) }
   }
 
   /// Compacts the agent's conversation between two turns.
@@ -185,14 +291,19 @@ package actor TaskRunner {
     outbox?.send(.compact)
   }
 
+  /// Whether its agent is idle and can be resumed.
+  var canPark: Bool {
+    guard let agent, agent.capabilities.contains(.resume) else { return false }
+    return record.phase == .review || record.phase == .waiting || record.phase.isEnd
+  }
+
   /// Ends an idle agent that can be resumed, to make room for others.
   /// - Returns: whether there was one.
   func park() async -> Bool {
-    guard let live = agent, live.capabilities.contains(.resume), record.phase == .review || record.phase == .waiting || record.phase.isEnd
-    else { return false }
+    guard canPark else { return false }
     await enterGate()
     defer { leaveGate() }
-    guard agent != nil, !record.phase.holdsSlot else { return false }
+    guard canPark else { return false }
     await endAgent()
     _ = try? await handleInside(.agentParked)
     return true

@@ -1,6 +1,7 @@
 import Agents
 import Configuration
 package import Model
+import Platform
 import Storage
 import Workspaces
 
@@ -16,6 +17,12 @@ extension TaskSupervisor {
   /// Queues the used drafts in one transaction.
   /// - Throws: `SupervisionError(.usage)` naming the first problem; nothing is queued then.
   package func enqueue(_ intake: Intake) async throws(SupervisionError) -> [TaskRecord] {
+    if !intakeGate.take() { await withCheckedContinuation { intakeGate.wait($0) } }
+    defer { intakeGate.release()?.resume() }
+    return try await enqueueAlone(intake)
+  }
+
+  private func enqueueAlone(_ intake: Intake) async throws(SupervisionError) -> [TaskRecord] {
     let checked = await check(intake)
     let used = checked.drafts.indices.filter { checked.drafts[$0].use }
     if let bad = used.first(where: { checked.drafts[$0].problem != nil }) {
@@ -23,10 +30,18 @@ extension TaskSupervisor {
       let title = draft.ticket.title.prefix(60)
       throw SupervisionError(.usage, "Line \(draft.line) (\(title)): \(draft.problem ?? ""). Nothing was queued.")
     }
-    let fresh = used.filter { checked.drafts[$0].duplicateOf == nil || intake.again }
+    // Of rows with the same ticket the first counts; `again` is for tickets whose task has ended.
+    var first: [String: Int] = [:]
+    for index in used where first[checked.identities[index]] == nil { first[checked.identities[index]] = index }
+    let firstRow = first
+    let fresh = used.filter { index in
+      guard firstRow[checked.identities[index]] == index else { return false }
+      guard let known = checked.drafts[index].duplicateOf else { return true }
+      return intake.again && records[known]?.phase.isEnd ?? true
+    }
     guard !fresh.isEmpty else {
       let reason =
-        used.isEmpty ? checked.remarks.first ?? "the list holds no ticket" : "all of it is already queued; --again queues it again"
+        used.isEmpty ? checked.remarks.first ?? "the list holds no ticket" : "all of it is already queued; --again queues ended ones again"
       throw SupervisionError(.refused, "Queueing: \(reason).")
     }
     let position = Dictionary(uniqueKeysWithValues: fresh.enumerated().map { ($1, $0) })
@@ -40,13 +55,15 @@ extension TaskSupervisor {
           record.dependsOn =
             checked.dependencies[index].tasks
             + checked.dependencies[index].rows.compactMap { row in
-              position[row].map { ids[$0] } ?? checked.drafts[row].duplicateOf
+              position[firstRow[checked.identities[row]] ?? row].map { ids[$0] } ?? checked.drafts[row].duplicateOf
             }
+          record.dependsOn.removeAll { $0 == record.id }
           record.created = now
           record.phaseSince = now
           return record
         }
       }
+      CrashPoint.reach(.taskInserted)
       adopt(made)
       return made
     } catch {

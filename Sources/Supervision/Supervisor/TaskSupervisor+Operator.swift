@@ -23,6 +23,19 @@ extension TaskSupervisor {
       return
     }
     try await runner(id).handle(.answered(request: request, answer: answer, author: author))
+    guard record.attention?.kind == .sandbox, answer == .allow || answer == .always else { return }
+    // The word holds for the repository: its other tasks need none of their own.
+    for other in records.values where other.attention?.kind == .sandbox && other.repository.source == record.repository.source {
+      await runner(for: other).handleQuietly(.answered(request: nil, answer: answer, author: author))
+    }
+  }
+
+  /// Lets the tasks of a task's repository run without a sandbox.
+  package func confirmUnsandboxed(_ id: TaskID, author: String) async throws(SupervisionError) {
+    guard try task(id).attention?.kind == .sandbox else {
+      throw SupervisionError(.refused, "\(id) does not ask whether it may run without a sandbox.")
+    }
+    try await answer(id, request: nil, answer: .allow, author: author)
   }
 
   /// Publishes; returns a line that says where to.
@@ -39,16 +52,14 @@ extension TaskSupervisor {
       throw SupervisionError(.usage, "There is no engine named \"\(engine)\"; `carrel engines` lists them.")
     }
     let record = try task(id)
-    try await runner(id).handle(.retried(engine: engine, model: model, fresh: fresh))
+    try await runner(id).retry(engine: engine, model: model, fresh: fresh)
     if record.attention?.kind == .credential { await revive(engine ?? record.engine) }
     scheduleAdmission()
   }
 
   /// Stops; the processes are gone when this returns.
   package func stop(_ id: TaskID, author: String) async throws(SupervisionError) {
-    let runner = try runner(id)
-    await runner.job?.cancel()
-    try await runner.handle(.stopped(author: author))
+    try await runner(id).stop(author: author)
   }
 
   /// Ends the running turn without ending the agent.
@@ -67,15 +78,7 @@ extension TaskSupervisor {
 
   /// Brings a task's unpublished work back.
   package func undelete(_ id: TaskID) async throws(SupervisionError) {
-    let record = try task(id)
-    guard record.workspacePath == nil else {
-      throw SupervisionError(.refused, "\(id) still has its workspace: there is nothing to bring back.")
-    }
-    let made: PreparedWorkspace
-    do throws(WorkspaceError) { made = try await desk.workspaces.undelete(id, credentials: try await desk.remoteCredentials()) } catch {
-      throw SupervisionError(.refused, error.text)
-    }
-    try await runner(id).handle(.restored(path: made.path, baseCommit: made.baseCommit))
+    try await runner(id).undelete()
   }
 
   /// Removes the workspaces of completed tasks that the clean-up policy kept.
@@ -83,7 +86,7 @@ extension TaskSupervisor {
   package func clean() async -> [TaskID] {
     var cleaned: [TaskID] = []
     for record in records.values.sorted(by: { $0.id < $1.id }) where record.phase.isCompletion && record.workspacePath != nil {
-      await runner(for: record).remove(seal: record.published == nil || record.published?.kind == Publication.Kind.none)
+      do throws(SupervisionError) { try await runner(for: record).clean() } catch { continue }
       if records[record.id]?.workspacePath == nil { cleaned.append(record.id) }
     }
     return cleaned
@@ -127,7 +130,7 @@ extension TaskSupervisor {
     _ = try task(id)
     do throws(StorageError) {
       try await desk.log.flush()
-      let page = try await desk.reader.transcript(id, after: after, before: before, limit: min(max(1, limit), 5000))
+      let page = try await desk.reader.transcript(id, after: after, before: before, limit: min(max(1, limit), 5000), bytes: 2 << 20)
       return (page.entries, page.more)
     } catch {
       throw SupervisionError(.failed, error.text)

@@ -12,12 +12,21 @@ package actor TaskSupervisor {
   private let announce: @Sendable (SupervisionNotice) -> Void
   var records: [TaskID: TaskRecord] = [:]
   private var runners: [TaskID: TaskRunner] = [:]
-  private var starting: Set<TaskID> = []
+  /// Tasks that were given a slot and have not taken it yet.
+  var starting: [TaskID: Task<Void, Never>] = [:]
   var paused = false
   var deadCredentials: [String: String] = [:]
-  private var lookAgain: Task<Void, Never>?
+  /// Whose agents live.
+  let live = LiveAgents()
+  /// The last ending of idle agents that was begun.
+  var room: Task<Void, Never>?
+  var lookAgain: Task<Void, Never>?
+  var admission: Task<Void, Never>?
+  var admissionPending = false
   private var announcedQueue: QueueStatus?
-  private var isShuttingDown = false
+  private(set) var isShuttingDown = false
+  /// Lets one list at a time be checked and queued: what one adds is a duplicate for the next.
+  var intakeGate = Gate()
 
   /// A supervisor that has not read the store yet; call `start`.
   package init(desk: Desk, announce: @escaping @Sendable (SupervisionNotice) -> Void) {
@@ -35,16 +44,19 @@ package actor TaskSupervisor {
     } catch {
       throw SupervisionError(.failed, error.text)
     }
+    // A task may have a workspace that its record does not know of yet, in any phase: only what belongs to no task is a stranger.
     let known = Set(records.values.filter { $0.workspacePath != nil }.map(\.id))
-    let incomplete = Set(records.values.filter { $0.phase == .preparing && $0.workspacePath == nil }.map(\.id))
-    let remarks = await desk.workspaces.reconcile(known: known, incomplete: incomplete)
+    let remarks = await desk.workspaces.reconcile(known: known, incomplete: Set(records.keys).subtracting(known))
     for record in records.values.sorted(by: { $0.id < $1.id }) {
       switch record.phase {
       case .preparing, .running, .waiting, .publishing: await runner(for: record).handleQuietly(.restarted)
       case .done, .discarded:
-        guard record.workspacePath != nil else { break }
-        let runner = runner(for: record)
-        Task { await runner.finish() }
+        if record.workspacePath != nil {
+          await runner(for: record).startJob { await $0.finish() }
+        } else if desk.workspaces.workspace(of: record.id) != nil {
+          // Left by a crash while it was being made or brought back: whatever it holds is nothing new.
+          await runner(for: record).startJob { await $0.remove(seal: false) }
+        }
       default: break
       }
     }
@@ -64,20 +76,14 @@ package actor TaskSupervisor {
   }
 
   /// The queue as it stands.
-  package func queueStatus() async -> QueueStatus {
+  package func queueStatus() -> QueueStatus {
     QueueStatus(
-      paused: paused, maxRunning: desk.settings.maxRunning, maxLive: desk.settings.maxLive, live: await liveRunners().count,
+      paused: paused, maxRunning: desk.settings.maxRunning, maxLive: desk.settings.maxLive, live: live.all.count,
       trouble: deadCredentials.sorted { $0.key < $1.key }.first?.value)
   }
 
   /// Calls `body` with the facts of this moment: what it subscribes to sees every later change and no earlier one.
   package func attach<Result: Sendable>(_ body: @Sendable ([TaskRecord]) -> Result) -> Result { body(tasks) }
-
-  func liveRunners() async -> [TaskRunner] {
-    var live: [TaskRunner] = []
-    for runner in runners.values where await runner.isLive { live.append(runner) }
-    return live
-  }
 
   // MARK: Runners
 
@@ -85,10 +91,10 @@ package actor TaskSupervisor {
   func runner(for record: TaskRecord) -> TaskRunner {
     if let known = runners[record.id] { return known }
     let made = TaskRunner(
-      record, desk: desk,
+      record, desk: desk, live: live,
       report: { [weak self] record, entries in await self?.changed(record, entries) },
       announce: announce,
-      deadCredential: { [weak self] engine, text in await self?.credentialDied(engine, text) })
+      deadCredential: { [weak self] engine, text, revision in await self?.credentialDied(engine, text, revision) })
     runners[record.id] = made
     return made
   }
@@ -99,7 +105,7 @@ package actor TaskSupervisor {
   private func changed(_ record: TaskRecord, _ entries: [TranscriptEntry]) {
     let old = records[record.id]
     records[record.id] = record
-    starting.remove(record.id)
+    if record.phase != .queued { starting[record.id] = nil }
     if old != record { announce(.task(record.listed)) }
     if !entries.isEmpty { announce(.entries(entries)) }
     if old?.phase != record.phase || old?.priority != record.priority { scheduleAdmission() }
@@ -114,89 +120,27 @@ package actor TaskSupervisor {
     scheduleAdmission()
   }
 
-  // MARK: Admission
-
-  private var admissionPending = false
-
-  func scheduleAdmission() {
-    guard !admissionPending else { return }
-    admissionPending = true
-    Task { await self.admit() }
-  }
-
-  private func admit() async {
-    admissionPending = false
-    guard !isShuttingDown else { return }
-    let live = await liveRunners()
-    var busy = 0
-    for runner in live where await runner.record.phase.holdsSlot { busy += 1 }
-    let obstacle = desk.obstacle()
-    guard !isShuttingDown else { return }
-    let all = records.values.map { record in
-      var copy = record
-      if starting.contains(record.id) { copy.phase = .preparing }
-      return copy
-    }
-    let verdict = QueuePolicy.admit(
-      all,
-      QueuePolicy.Situation(
-        paused: paused, maxRunning: desk.settings.maxRunning, maxLive: desk.settings.maxLive, busyAgents: busy,
-        deadCredentials: deadCredentials, obstacle: obstacle, now: desk.now()))
-    starting.formUnion(verdict.start)
-    for (id, text) in verdict.parked {
-      if let record = records[id], record.attention?.kind != .credential { await runner(for: record).handleQuietly(.credentialDead(text)) }
-    }
-    for (id, text) in verdict.held {
-      if let record = records[id], record.detail != text { await runner(for: record).handleQuietly(.held(text)) }
-    }
-    await makeRoom(for: verdict.start.count, live)
-    for id in verdict.start {
-      guard let record = records[id] else { continue }
-      let runner = runner(for: record)
-      Task {
-        await runner.handleQuietly(.admitted)
-        self.starting.remove(id)
-      }
-    }
-    wakeUp(at: verdict.lookAgain)
-    await tellQueue()
-  }
-
-  /// Ends idle agents that can be resumed, longest idle first, so that the new ones fit under `max_live`.
-  private func makeRoom(for count: Int, _ live: [TaskRunner]) async {
-    var excess = live.count + count - desk.settings.maxLive
-    guard excess > 0 else { return }
-    let idle = live.compactMap { runner in records[runner.id].map { (runner, $0.phaseSince) } }.sorted { $0.1 < $1.1 }
-    for (runner, _) in idle where excess > 0 {
-      if await runner.park() { excess -= 1 }
-    }
-  }
-
-  private func wakeUp(at moment: Timestamp?) {
-    lookAgain?.cancel()
-    lookAgain = nil
-    guard let moment else { return }
-    let seconds = max(0.05, desk.now().seconds(until: moment))
-    lookAgain = Task {
-      try? await pause(for: .seconds(seconds))
-      if !Task.isCancelled { self.scheduleAdmission() }
-    }
-  }
+  // MARK: The queue and the credentials
 
   /// Tells of the queue when it changed.
-  func tellQueue() async {
-    let status = await queueStatus()
+  func tellQueue() {
+    let status = queueStatus()
     guard status != announcedQueue else { return }
     announcedQueue = status
     announce(.queue(status))
   }
 
-  private func credentialDied(_ engine: String, _ text: String) async {
+  private func credentialDied(_ engine: String, _ text: String, _ revision: Int) async {
+    if revision < desk.credentials.revision, deadCredentials[engine] == nil {
+      // It failed with an older one. In a task of its own: the runner that reports this is not free yet.
+      Task { await self.revive(engine) }
+      return
+    }
     let isNews = deadCredentials[engine] == nil
     deadCredentials[engine] = text
     if isNews { announce(.message(.error, "\(engine): \(text) Its tasks wait until there is another.")) }
     scheduleAdmission()
-    await tellQueue()
+    tellQueue()
   }
 
   /// Takes what a client handed over; engines whose dead credential changed may start again.
@@ -224,7 +168,7 @@ package actor TaskSupervisor {
     paused = value
     if !value { for engine in deadCredentials.keys { await revive(engine) } }
     scheduleAdmission()
-    await tellQueue()
+    tellQueue()
   }
 
   /// Ends every agent so that its session can be resumed, and starts nothing more. What is stored is what a restart begins from.
@@ -232,12 +176,22 @@ package actor TaskSupervisor {
     isShuttingDown = true
     lookAgain?.cancel()
     await withTaskGroup(of: Void.self) { group in
-      for runner in runners.values { group.addTask { await runner.endAgent() } }
+      for runner in runners.values { group.addTask { await runner.close() } }
     }
   }
 
-  /// Waits until no runner has a job under way: "settled", for tests.
+  /// Waits until nothing is under way but the agents' own work: "settled", for tests.
   package func settle() async {
-    for runner in runners.values { await runner.settle() }
+    var isBusy = true
+    while isBusy {
+      isBusy = false
+      if admissionPending { await admission?.value }
+      for task in starting.values {
+        await task.value
+        isBusy = true
+      }
+      for runner in runners.values where await runner.settle() { isBusy = true }
+      if admissionPending { isBusy = true }
+    }
   }
 }

@@ -1,0 +1,33 @@
+import Platform
+
+/// What inputs have in common.
+extension TaskInput {
+  /// Whether it begins something that cannot go along with the workspace being cleared or brought back.
+  var needsWorkspaceToRest: Bool {
+    switch self {
+    case .admitted, .message, .answered, .stopped, .approved, .discarded, .restored, .retried: true
+    default: false
+    }
+  }
+
+  /// Whether it only says what was done outside already: kept even while the service is ending.
+  var isLastWord: Bool {
+    switch self {
+    case .published, .publishFailed, .removed: true
+    default: false
+    }
+  }
+
+  /// Where a test may kill the program once the input is committed.
+  var crashPoint: CrashPoint? {
+    switch self {
+    case .admitted: .admitted
+    case .prepared: .preparedCommitted
+    case .agentStarted: .promptCommitted
+    case .measured(_, final: true): .measured
+    case .approved: .approvedCommitted
+    case .published: .publishedCommitted
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Agents
+import Configuration
+import Model
+import Platform
+
+/// Which queued tasks start, and when to look again: the one place on every start path.
+extension TaskSupervisor {
+  /// Lets the queue look soon; many calls make one look.
+  func scheduleAdmission() {
+    guard !admissionPending else { return }
+    admissionPending = true
+    admission = Task { await self.admit() }
+  }
+
+  /// Looks at the queue once. What is decided is noted in the same breath, so that several looks at once cannot give a slot twice.
+  func admit() async {
+    admissionPending = false
+    guard !isShuttingDown else { return }
+    let obstacle = desk.obstacle()
+    let all = records.values.map { record in
+      var copy = record
+      if starting[record.id] != nil { copy.phase = .preparing }
+      return copy
+    }
+    let now = desk.now()
+    let idle = live.all.compactMap { records[$0] }.filter { !$0.phase.holdsSlot && starting[$0.id] == nil }
+    let lasting = idle.count { desk.engines.engine(named: $0.engine)?.capabilities.contains(.resume) != true }
+    let busy = all.count { $0.phase.holdsSlot } + lasting
+    // Each task with a slot has an agent or gets one; idle agents that cannot be resumed may not be ended either.
+    let verdict = QueuePolicy.admit(
+      all,
+      QueuePolicy.Situation(
+        paused: paused, maxRunning: desk.settings.maxRunning, maxLive: desk.settings.maxLive,
+        busyAgents: busy, deadCredentials: deadCredentials, obstacle: obstacle, now: now))
+    var again = verdict.lookAgain
+    // Nobody tells when there is room on the disk again.
+    if obstacle != nil {
+      let later = Timestamp(milliseconds: now.milliseconds + 30_000)
+      again = min(again ?? later, later)
+    }
+    wakeUp(at: again)
+    makeRoom(busy + verdict.start.count + idle.count - lasting - desk.settings.maxLive, idle)
+    for id in verdict.start { start(id) }
+    for (id, text) in verdict.parked {
+      if let record = records[id], record.attention?.kind != .credential { await runner(for: record).handleQuietly(.credentialDead(text)) }
+    }
+    for (id, text) in verdict.held.sorted(by: { $0.key < $1.key }) {
+      if let record = records[id], record.detail != text { await runner(for: record).handleQuietly(.held(text)) }
+    }
+    tellQueue()
+  }
+
+  private func start(_ id: TaskID) {
+    guard let record = records[id] else { return }
+    let runner = runner(for: record)
+    let room = room
+    starting[id] = Task {
+      await room?.value
+      await runner.handleQuietly(.admitted)
+      // When it was refused (stopped meanwhile), its slot is free for another.
+      if self.starting.removeValue(forKey: id) != nil { self.scheduleAdmission() }
+    }
+  }
+
+  /// Ends idle agents that can be resumed, longest idle first, so that the new ones fit under `max_live`.
+  private func makeRoom(_ excess: Int, _ idle: [TaskRecord]) {
+    guard excess > 0 else { return }
+    let before = room
+    let candidates = idle.sorted { $0.phaseSince < $1.phaseSince }.map { runner(for: $0) }
+    room = Task {
+      await before?.value
+      var left = excess
+      for runner in candidates where left > 0 {
+        // One that is gone by now has made its room too.
+        if await runner.park() || !self.live.all.contains(runner.id) { left -= 1 }
+      }
+    }
+  }
+
+  private func wakeUp(at moment: Timestamp?) {
+    lookAgain?.cancel()
+    lookAgain = nil
+    guard let moment else { return }
+    let desk = desk
+    lookAgain = Task {
+      await desk.sleep(max(0.05, desk.now().seconds(until: moment)))
+      if !Task.isCancelled { self.scheduleAdmission() }
+    }
+  }
+}
