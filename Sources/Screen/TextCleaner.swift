@@ -1,11 +1,14 @@
 internal import CUtf8proc
 
-/// The work of `UntrustedText`: reads scalars, keeps one line as a row of clusters (so that a carriage return can write over it), collects the result.
+/// The work of `UntrustedText`: reads scalars, keeps one line as a row of characters (so that a carriage return can write over it), collects the result.
 struct TextCleaner {
   private let keepsLineFeeds: Bool
-  private var result = String.UnicodeScalarView()
-  /// The line so far: each element is a character with its marks.
-  private var line: [[UInt32]] = []
+  /// UTF-8.
+  private var result: [UInt8] = []
+  /// The line so far, without marks.
+  private var line: [UInt32] = []
+  /// The marks after a character of the line, by its place.
+  private var marks: [Int: [UInt32]] = [:]
   private var position = 0
   private var total = 0
   private var lineIsFull = false
@@ -16,13 +19,14 @@ struct TextCleaner {
 
   mutating func clean(_ text: String) -> String {
     let scalars = text.unicodeScalars.map(\.value)
+    result.reserveCapacity(text.utf8.count)
     var index = 0
     while index < scalars.count, total < UntrustedText.totalLimit {
       index += take(scalars, at: index)
     }
     endLine()
-    if index < scalars.count { result.append("…") }
-    return String(result)
+    if index < scalars.count { add(0x2026) }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// Takes what stands there and returns how many scalars it was.
@@ -33,7 +37,7 @@ struct TextCleaner {
     case 0x0A:
       if keepsLineFeeds {
         endLine()
-        result.append("\n")
+        result.append(0x0A)
         total += 1
       } else {
         put(0x240A)
@@ -99,15 +103,20 @@ struct TextCleaner {
       lineIsFull = true
       return
     }
-    if position < line.count { line[position] = [scalar] } else { line.append([scalar]) }
+    if position < line.count {
+      line[position] = scalar
+      marks[position] = nil
+    } else {
+      line.append(scalar)
+    }
     position += 1
     total += 1
   }
 
   private mutating func putMark(_ scalar: UInt32) {
     if position == 0 { put(0x25CC) }
-    guard position <= line.count, line[position - 1].count <= 4 else { return }
-    line[position - 1].append(scalar)
+    guard position <= line.count, (marks[position - 1]?.count ?? 0) < 4 else { return }
+    marks[position - 1, default: []].append(scalar)
     total += 1
   }
 
@@ -118,10 +127,25 @@ struct TextCleaner {
   }
 
   private mutating func endLine() {
-    for cluster in line { result.append(contentsOf: cluster.compactMap(Unicode.Scalar.init)) }
-    if lineIsFull { result.append("…") }
+    if marks.isEmpty {
+      for scalar in line { add(scalar) }
+    } else {
+      for (place, scalar) in line.enumerated() {
+        add(scalar)
+        for mark in marks[place] ?? [] { add(mark) }
+      }
+      marks.removeAll(keepingCapacity: true)
+    }
+    if lineIsFull { add(0x2026) }
     line.removeAll(keepingCapacity: true)
     position = 0
     lineIsFull = false
+  }
+
+  /// Appends a scalar to the result.
+  private mutating func add(_ scalar: UInt32) {
+    if scalar < 0x80 { return result.append(UInt8(truncatingIfNeeded: scalar)) }
+    guard let valid = Unicode.Scalar(scalar), let bytes = UTF8.encode(valid) else { return }
+    result.append(contentsOf: bytes)
   }
 }

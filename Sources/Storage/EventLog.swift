@@ -172,7 +172,9 @@ package actor EventLog {
   /// be there all the same.
   private func write(_ entry: TranscriptEntry, to connection: Connection) throws(StorageError) {
     for piece in entry.event.replaces {
-      let statement = try connection.statement("DELETE FROM event WHERE task = ?1 AND message = ?2 AND stream = ?3")
+      // Left to itself, SQLite takes the primary key and reads the task's whole transcript.
+      let statement = try connection.statement(
+        "DELETE FROM event INDEXED BY event_piece WHERE task = ?1 AND message = ?2 AND stream = ?3")
       defer { statement.reset() }
       try statement.bind(1, Int64(entry.task.number))
       try statement.bind(2, piece.message)

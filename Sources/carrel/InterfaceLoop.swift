@@ -29,12 +29,16 @@ final class InterfaceLoop {
 
   /// Runs until the operator detaches.
   func run() {
+    // The tasks are on their way: the first frame shows them, unless they take longer than anybody likes to look at nothing.
+    var arrived = pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0)
+    poll(&arrived, 1, 100)
+    for action in inbox.take() { apply(action) }
     present()
     var dirty = false
     while !quits {
       wait(dirty)
       let events = terminal.readEvents()
-      var typed = false
+      var (typed, answered) = (false, false)
       for event in events {
         if case .focus(let focused) = event { hasFocus = focused }
         typed = true
@@ -42,10 +46,11 @@ final class InterfaceLoop {
       }
       for action in inbox.take() {
         dirty = true
+        if !action.isNotice { answered = true }
         apply(action)
       }
       if quits { break }
-      if typed || (dirty && frameIsDue) {
+      if typed || answered || (dirty && frameIsDue) {
         present()
         dirty = false
       }
@@ -109,4 +114,9 @@ final class InterfaceLoop {
     terminal.runOutside { result = Foreground.edit(text) }
     return result
   }
+}
+
+extension Action {
+  /// Whether it comes by itself: it then waits for the next frame that is due, while what was asked for is shown at once.
+  fileprivate var isNotice: Bool { if case .notice = self { true } else { false } }
 }

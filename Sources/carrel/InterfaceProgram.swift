@@ -34,6 +34,14 @@ struct InterfaceProgram {
       program.output.note("carrel: \(PlainText.block(error.text))")
       return ExitCode(error).rawValue
     }
+    // The tasks come while the terminal is made ready.
+    let inbox = LoopInbox()
+    let link = ServiceLink(starter: program.starter, first: client, inbox: inbox)
+    let linking = Task.detached { await link.run() }
+    defer {
+      linking.cancel()
+      link.close()
+    }
     let library = ThemeFolders.library(program.paths, program.environment)
     let name = chosen ?? program.environment["CARREL_THEME"] ?? settings.theme
     let (theme, warnings) = library.theme(named: name)
@@ -46,21 +54,16 @@ struct InterfaceProgram {
       return ExitCode.failed.rawValue
     }
     defer { terminal.restore() }
-    return run(terminal, library, theme, name, client)
+    return run(terminal, library, theme, name, inbox, link)
   }
 
-  private func run(_ terminal: CursesTerminal, _ library: ThemeLibrary, _ theme: Theme, _ name: String, _ client: ServiceClient) -> Int32 {
-    let inbox = LoopInbox()
-    let link = ServiceLink(starter: program.starter, first: client, inbox: inbox)
+  private func run(
+    _ terminal: CursesTerminal, _ library: ThemeLibrary, _ theme: Theme, _ name: String, _ inbox: LoopInbox, _ link: ServiceLink
+  ) -> Int32 {
     let state = InterfaceState(
       InterfaceSetup(
         size: terminal.size, now: .now, place: Environment.hostName, author: program.author, directory: Environment.currentDirectory,
         themes: library.names(), theme: name))
-    let linking = Task.detached { await link.run() }
-    defer {
-      linking.cancel()
-      link.close()
-    }
     InterfaceLoop(terminal: terminal, inbox: inbox, link: link, themes: library, theme: theme, state: state).run()
     return 0
   }

@@ -12,8 +12,11 @@ struct RepositoryTree {
     /// Its lines without comments and without the insides of string literals.
     var code: [String]
 
-    /// The target that it belongs to: `Model`, `ModelTests`.
-    var target: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
+    /// The target that it belongs to: `Model`, `ModelTests`; the benchmarks' folder has another name than their program.
+    var target: String {
+      let folder = path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+      return folder == "Bench" ? "carrel-bench" : folder
+    }
     /// Whether it is part of the product.
     var isProduct: Bool { path.hasPrefix("Sources/") }
     var testDescription: String { path }

@@ -30,22 +30,30 @@ extension ClaudeAgent {
   private func readOutput(_ process: any AgentProcess) async {
     var splitter = LineSplitter(limit: Self.lineLimit)
     while let bytes = await process.nextOutput() {
-      for line in splitter.append(bytes) { await take(line) }
+      await take(splitter.append(bytes))
       await pump?.room()
     }
-    if let line = splitter.finish() { await take(line) }
+    if let line = splitter.finish() { await take([line]) }
   }
 
-  private func take(_ line: LineSplitter.Line) async {
-    let bytes = redactor.redact(line.bytes)
-    await log?.received(bytes)
-    if line.truncated {
-      await post([.notice(.warning, "A line of \(program.engine) is longer than \(Self.lineLimit >> 20) MiB and was left out.")])
-      return
+  /// Lines that came together: logged at once, and their events handed out at once, but for what the program wants to be answered in between.
+  private func take(_ lines: [LineSplitter.Line]) async {
+    let redacted = lines.map { redactor.redact($0.bytes) }
+    await log?.received(redacted)
+    var events: [AgentEvent] = []
+    for (line, bytes) in zip(lines, redacted) {
+      if line.truncated {
+        events.append(.notice(.warning, "A line of \(program.engine) is longer than \(Self.lineLimit >> 20) MiB and was left out."))
+        continue
+      }
+      let output = decoder.decode(bytes)
+      events += output.events
+      guard !output.control.isEmpty else { continue }
+      await post(events)
+      events = []
+      for control in output.control { await act(control) }
     }
-    let output = decoder.decode(bytes)
-    await post(output.events)
-    for control in output.control { await act(control) }
+    await post(events)
   }
 
   private func readErrors(_ process: any AgentProcess) async {

@@ -17,27 +17,35 @@ actor ProtocolLog {
     size = descriptor < 0 ? 0 : Int(lseek(descriptor, 0, SEEK_END))
   }
 
-  func received(_ line: [UInt8]) { append(line) }
+  /// Lines that came together are written together.
+  func received(_ lines: [[UInt8]]) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
+    for line in lines {
+      if size + bytes.count + line.count > Self.limit {
+        write(bytes)
+        return full()
+      }
+      bytes += line
+      bytes.append(0x0a)
+    }
+    write(bytes)
+  }
 
-  func sent(_ line: [UInt8]) { append(Array(#"{"carrel":"sent","line":"#.utf8) + line + Array("}".utf8)) }
+  func sent(_ line: [UInt8]) { received([Array(#"{"carrel":"sent","line":"#.utf8) + line + Array("}".utf8)]) }
 
   func close() {
     if descriptor >= 0 { Glibc.close(descriptor) }
     descriptor = -1
   }
 
-  private func append(_ line: [UInt8]) {
-    guard descriptor >= 0 else { return }
-    if size + line.count > Self.limit {
-      write(Array(#"{"carrel":"full"}"#.utf8))
-      close()
-      return
-    }
-    write(line)
+  private func full() {
+    write(Array(#"{"carrel":"full"}"#.utf8) + [0x0a])
+    close()
   }
 
-  private func write(_ line: [UInt8]) {
-    let bytes = line + [0x0a]
+  private func write(_ bytes: [UInt8]) {
+    guard descriptor >= 0 else { return }
     size += bytes.count
     var offset = 0
     while offset < bytes.count {

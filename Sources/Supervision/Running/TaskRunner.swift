@@ -9,17 +9,17 @@ package actor TaskRunner {
   /// Whose.
   package nonisolated let id: TaskID
   let desk: Desk
-  private let report: @Sendable (TaskRecord, [TranscriptEntry]) async -> Void
-  private let announce: @Sendable (SupervisionNotice) -> Void
+  let report: @Sendable (TaskRecord, [TranscriptEntry]) async -> Void
+  let announce: @Sendable (SupervisionNotice) -> Void
   private let deadCredential: @Sendable (String, String) async -> Void
 
-  private(set) var machine: TaskMachine
+  var machine: TaskMachine
   private var gate = Gate()
   var agent: (any CodingAgent)?
   var outbox: AgentOutbox?
   /// Grows with every agent: events of an ended one are dropped (F25).
   private(set) var generation = 0
-  private var deltas = DeltaTracker()
+  var deltas = DeltaTracker()
   var job: Task<Void, Never>?
   var measuring: Task<Void, Never>?
   var measureAgain: Bool?
@@ -61,14 +61,14 @@ package actor TaskRunner {
     return try await handleInside(input)
   }
 
-  private func enterGate() async {
+  func enterGate() async {
     if gate.take() { return }
     await withCheckedContinuation { gate.wait($0) }
   }
 
-  private func leaveGate() { gate.release()?.resume() }
+  func leaveGate() { gate.release()?.resume() }
 
-  private func handleInside(_ input: TaskInput) async throws(SupervisionError) -> TaskRecord {
+  func handleInside(_ input: TaskInput) async throws(SupervisionError) -> TaskRecord {
     let before = machine
     let now = desk.now()
     let step = machine.handle(input, at: now)
@@ -98,7 +98,7 @@ package actor TaskRunner {
     }
   }
 
-  private func perform(_ action: TaskAction) async {
+  func perform(_ action: TaskAction) async {
     switch action {
     case .prepare(let fresh): startJob { await $0.prepare(fresh: fresh) }
     case .startAgent(let resume): startJob { await $0.startAgent(resume: resume) }
@@ -135,50 +135,8 @@ package actor TaskRunner {
     return generation
   }
 
-  /// Takes a batch of an agent's events, in order. Returns when they are committed or queued for it: this is the agent's back-pressure.
-  func receive(_ events: [AgentEvent], generation: Int) async {
-    guard generation == self.generation else { return }
-    await enterGate()
-    defer { leaveGate() }
-    lastEvent = .now
-    var pieces: [DeltaTracker.Piece] = []
-    for event in events {
-      guard generation == self.generation else { return }
-      switch event {
-      case .textDelta(let message, let text): deltas.add(text, message, .text, to: &pieces)
-      case .thinkingDelta(let message, let text): deltas.add(text, message, .thinking, to: &pieces)
-      case .toolOutput(let tool, let text): deltas.add(text, tool, .tool, to: &pieces)
-      default:
-        await flush(&pieces)
-        note(event)
-        if let failure = await handleEvent(event) { announce(.message(.error, "\(id): \(failure.text)")) }
-      }
-    }
-    await flush(&pieces)
-  }
-
-  private func handleEvent(_ event: AgentEvent) async -> SupervisionError? {
-    do throws(SupervisionError) {
-      _ = try await handleInside(.agent(event))
-      if case .usage = event { try await enforceSpending() }
-      if case .toolStarted = event { try await enforceSpending() }
-      return nil
-    } catch {
-      return error.kind == .failed ? error : nil
-    }
-  }
-
-  private func enforceSpending() async throws(SupervisionError) {
-    let limits = record.limits
-    if limits.budgetUSD > 0, record.costUSD >= limits.budgetUSD {
-      _ = try await handleInside(
-        .limitReached("The budget of $\(limits.budgetUSD) is used up; raise it and `carrel retry \(id)` goes on."))
-    } else if limits.turns > 0, record.turns > limits.turns {
-      _ = try await handleInside(.limitReached("The limit of \(limits.turns) turns is passed; `carrel retry \(id)` goes on."))
-    }
-  }
-
-  private func note(_ event: AgentEvent) {
+  /// Keeps what is known of the agent's calls and messages.
+  func note(_ event: AgentEvent) {
     switch event {
     case .textDone(let message, _), .thinkingDone(let message, _), .messageDiscarded(let message): deltas.forget(message)
     case .toolStarted(let call): openTools.insert(call.id)
@@ -196,7 +154,8 @@ package actor TaskRunner {
     }
   }
 
-  private func flush(_ pieces: inout [DeltaTracker.Piece]) async {
+  /// Tells pieces of text at once; they are committed a little later.
+  func flush(_ pieces: inout [DeltaTracker.Piece]) async {
     guard !pieces.isEmpty else { return }
     for piece in pieces {
       announce(.delta(task: id, messageID: piece.messageID, stream: piece.stream, offset: piece.offset, text: piece.text))

@@ -1,0 +1,136 @@
+import Model
+import Storage
+
+/// The agent's events: what came together is committed together, so that a busy agent does not cost one transaction an event.
+extension TaskRunner {
+  /// What some events have come to that is not committed yet.
+  struct Uncommitted {
+    /// The machine before the first of them.
+    var before: TaskMachine
+    /// The rows for the transcript, in order.
+    var rows: [TranscriptEvent] = []
+    /// Whether the record changed.
+    var changed = false
+    /// Whether the change is to be measured.
+    var measures = false
+    /// What is to be done once it is committed.
+    var actions: [TaskAction] = []
+  }
+
+  /// Takes a batch of an agent's events, in order. Returns when they are committed or queued for it: this is the agent's back-pressure.
+  func receive(_ events: [AgentEvent], generation: Int) async {
+    guard generation == self.generation else { return }
+    await enterGate()
+    defer { leaveGate() }
+    lastEvent = .now
+    var pieces: [DeltaTracker.Piece] = []
+    var held = Uncommitted(before: machine)
+    for event in events {
+      guard generation == self.generation else {
+        pieces = []
+        break
+      }
+      switch event {
+      case .textDelta(let message, let text): deltas.add(text, message, .text, to: &pieces)
+      case .thinkingDelta(let message, let text): deltas.add(text, message, .thinking, to: &pieces)
+      case .toolOutput(let tool, let text): deltas.add(text, tool, .tool, to: &pieces)
+      default:
+        held.rows += pieces.map { .delta(messageID: $0.messageID, stream: $0.stream, offset: $0.offset, text: $0.text) }
+        pieces = []
+        note(event)
+        let decides = take(event, &held)
+        let overspent = event.spends ? passedLimit : nil
+        if decides || overspent != nil { await commit(&held) }
+        if let overspent { await handleInsideQuietly(.limitReached(overspent)) }
+      }
+    }
+    await commit(&held)
+    await flush(&pieces)
+  }
+
+  /// Lets the machine decide about an event. True when that has to be committed and acted upon before the next event.
+  private func take(_ event: AgentEvent, _ held: inout Uncommitted) -> Bool {
+    let before = machine
+    let step = machine.handle(.agent(event), at: desk.now())
+    if step.refusal != nil {
+      machine = before
+      return false
+    }
+    held.rows += step.events
+    held.changed = held.changed || step.changed
+    for action in step.actions {
+      if case .measure(final: false) = action { held.measures = true } else { held.actions.append(action) }
+    }
+    return !held.actions.isEmpty || machine.record.phase != before.record.phase
+  }
+
+  /// Commits, tells in order, and acts.
+  private func commit(_ held: inout Uncommitted) async {
+    let now = held
+    let phase = now.before.record.phase
+    held = Uncommitted(before: machine)
+    if now.changed || !now.rows.isEmpty {
+      do throws(StorageError) {
+        let time = desk.now()
+        let entries =
+          now.changed ? try await desk.log.save(machine.record, now.rows, at: time) : try await desk.log.append(id, now.rows, at: time)
+        await tell(entries, changed: now.changed)
+      } catch {
+        machine = now.before
+        held.before = machine
+        announce(.message(.error, "\(id): \(error.text)"))
+        return
+      }
+    }
+    if machine.record.phase != phase { phaseChanged(from: phase) }
+    if now.measures { measure(final: false) }
+    for action in now.actions { await perform(action) }
+    held.before = machine
+  }
+
+  private func tell(_ entries: [TranscriptEntry], changed: Bool) async {
+    var run: [TranscriptEntry] = []
+    var untold = changed
+    for entry in entries {
+      guard case .delta(let message, let stream, let offset, let text) = entry.event else {
+        run.append(entry)
+        continue
+      }
+      if !run.isEmpty {
+        await report(machine.record, run)
+        untold = false
+        run = []
+      }
+      announce(.delta(task: id, messageID: message, stream: stream, offset: offset, text: text))
+    }
+    if untold || !run.isEmpty { await report(machine.record, run) }
+  }
+
+  private func handleInsideQuietly(_ input: TaskInput) async {
+    do throws(SupervisionError) { _ = try await handleInside(input) } catch {
+      if error.kind == .failed { announce(.message(.error, "\(id): \(error.text)")) }
+    }
+  }
+
+  /// What to say when the budget or the limit of turns is passed.
+  private var passedLimit: String? {
+    let limits = record.limits
+    if limits.budgetUSD > 0, record.costUSD >= limits.budgetUSD {
+      return "The budget of $\(limits.budgetUSD) is used up; raise it and `carrel retry \(id)` goes on."
+    }
+    if limits.turns > 0, record.turns > limits.turns {
+      return "The limit of \(limits.turns) turns is passed; `carrel retry \(id)` goes on."
+    }
+    return nil
+  }
+}
+
+extension AgentEvent {
+  /// Whether money or turns may be used up after it.
+  fileprivate var spends: Bool {
+    switch self {
+    case .usage, .toolStarted: true
+    default: false
+    }
+  }
+}
