@@ -84,7 +84,7 @@ extension EndToEnd {
 
     @Test("Killed at any moment, again and again: what was acknowledged is there, states are legal, every task can be finished")
     func killedAtRandom() async throws {
-      let rounds = Environment.current["CARREL_SOAK"] == nil ? 20 : 200
+      let rounds = Soak.isOn ? 200 : 20
       try await CarrelProgram.use(config: "default_engine = \"demo\"\nmax_running = 4\n") { carrel in
         var carrel = carrel
         carrel.environment["CARREL_DEMO_PACE"] = "5"

@@ -56,6 +56,8 @@ extension TaskRunner {
       await handleQuietly(.sandboxMissing(missing))
       return
     }
+    // Taken before the value is read: a value that comes meanwhile proves this one to be the older.
+    credentialRevision = desk.credentials.revision
     let credential = await desk.credential(for: engine)
     if engine.needsCredential, case .missing(let text) = credential {
       await handleQuietly(.agentRefused(TaskFailure(.auth, text)))
@@ -87,7 +89,6 @@ extension TaskRunner {
 
   private func launch(_ engine: any CodingEngine, _ setup: AgentSetup, _ sandbox: SandboxSummary, _ source: String?) async {
     let number = nextGeneration()
-    credentialRevision = desk.credentials.revision
     do throws(TaskFailure) {
       let made = try engine.makeAgent(setup)
       live.insert(id)
