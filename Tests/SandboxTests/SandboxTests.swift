@@ -124,5 +124,5 @@ struct SandboxTests {
   }
 
   static let claude = ProcessCommand.find(
-    Environment.current["CARREL_TEST_CLAUDE"] ?? "claude", path: "/dev/shm/agents/bin:" + (Environment.current["PATH"] ?? ""))
+    Environment.current["CARREL_TEST_CLAUDE"] ?? "claude", path: Environment.current["PATH"])
 }
