@@ -104,7 +104,8 @@ extension EndToEnd {
           }
           return done
         }
-        let asked = try await answer(carrel, "T7")
+        // The restart may have cut this one too, which is then asked about once more.
+        let asked = try await answer(carrel, "T7").filter { $0 != "interrupted" }
         #expect(asked.count == 3 && asked.allSatisfy { $0 == "permission" }, "\(asked)")
         #expect(try await answer(carrel, "T8").contains("question"))
 
