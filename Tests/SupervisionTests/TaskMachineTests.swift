@@ -117,6 +117,18 @@ struct MachineBench {
     #expect(bench.record.sessionID == nil)
   }
 
+  @Test func anUnreachableRemoteIsTriedAgainAndAnUnknownBaseIsNot() {
+    var bench = MachineBench()
+    _ = bench.put(.admitted)
+    _ = bench.put(.prepareFailed(TaskFailure(.network, "cannot reach it")))
+    #expect(bench.record.phase == .queued)
+    #expect(bench.record.notBefore != nil)
+    bench = MachineBench()
+    _ = bench.put(.admitted)
+    _ = bench.put(.prepareFailed(TaskFailure(.workspace, "no such base")))
+    #expect(bench.record.phase == .failed)
+  }
+
   @Test func retriesEnd() {
     var bench = MachineBench { $0.limits.retries = 2 }
     for _ in 1...2 {

@@ -42,6 +42,8 @@ extension TaskMachine {
 
   mutating func workspaceFailed(_ failure: TaskFailure, _ now: Timestamp) -> TaskStep {
     guard record.phase == .preparing else { return .refused("\(record.id) is no longer being prepared.") }
+    // A remote that cannot be reached may be there in a moment.
+    if RetryPolicy.isWorthAnotherTry(failure.kind) { return turnFailed(failure, now) }
     var step = TaskStep()
     end(failure, now, &step)
     return step
