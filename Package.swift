@@ -35,6 +35,7 @@ let package = Package(
     .target(name: "CUtf8proc", linkerSettings: [.linkedLibrary("utf8proc")]),
     .target(name: "CToml"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
     .target(name: "CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
     .executableTarget(
       name: "warden", cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.unsafeFlags(wardenFlags)]),
@@ -52,7 +53,10 @@ let package = Package(
     module("Tickets", ["Model", "JSON"]),
     module("Workspaces", ["Model", "Platform", "Secrets", "CSystem"]),
     module("Sandbox", ["Model", "Platform", "Secrets"]),
-    module("Agents", ["Model", "Platform", "JSON", "Sandbox", "Secrets"]),
+    module("HTTP", ["CCurl", "Platform"]),
+    module("Providers", ["Model", "Platform", "JSON", "HTTP"]),
+    module("Agents", ["Model", "Platform", "JSON", "Sandbox", "Secrets", "HTTP", "Providers"]),
+    module("BuiltInAgent", ["Model", "Platform", "JSON", "HTTP", "Providers"]),
     module("Storage", ["Model", "Platform", "JSON", "CSQLite"]),
     // The middle.
     module("Supervision", ["Model", "Platform", "JSON", "Configuration", "Secrets", "Workspaces", "Sandbox", "Agents", "Storage"]),
@@ -66,7 +70,8 @@ let package = Package(
       name: "carrel",
       dependencies: [
         "Model", "Platform", "JSON", "TOML", "Configuration", "Secrets", "Screen", "Wire", "Tickets", "Workspaces", "Sandbox", "Agents",
-        "Storage", "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "Client", "CSystem",
+        "Storage", "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "Client", "CSystem", "HTTP", "Providers",
+        "BuiltInAgent",
       ],
       swiftSettings: strict),
 
@@ -89,6 +94,9 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .executableTarget(
       name: "StorageProbe", dependencies: ["Storage", "Model"], path: "Tests/StorageProbe", swiftSettings: strict),
+    tests("HTTPTests", ["HTTP", "Platform", "TestSupport"]),
+    tests("ProvidersTests", ["Providers", "HTTP", "Model", "Platform", "JSON", "TestSupport"]),
+    tests("BuiltInAgentTests", ["BuiltInAgent", "Providers", "Model", "Platform", "JSON", "TestSupport"]),
     tests("StorageTests", ["Storage", "Model", "Platform", "TestSupport", "StorageProbe"]),
     tests(
       "SupervisionTests",

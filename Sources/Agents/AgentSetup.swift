@@ -41,6 +41,18 @@ package struct AgentSetup: Sendable {
   package var allowedTools: [String]?
   /// Tools that never run.
   package var disallowedTools: [String]
+  /// How to speak to the program; nil: the engine's own best way.
+  package var dialect: EngineDialect?
+  /// The base URL of the model's provider, when the configuration names one: an OpenAI-compatible or Anthropic-compatible server.
+  package var baseURL: String?
+  /// Where this machine's Ollama answers (`http://127.0.0.1:11434`), set when the model is one of its own (`ModelName.isOllama`).
+  package var ollamaURL: String?
+  /// MCP servers for the agent.
+  package var mcpServers: [MCPServer]
+  /// A server that already runs, for engines that can attach to one (`opencode serve`).
+  package var serverURL: String?
+  /// That server's password.
+  package var serverPassword: String?
   /// Cost and token totals that the session had before this process, for engines that report running totals.
   package var priorCostUSD: Double
 
@@ -57,6 +69,7 @@ package struct AgentSetup: Sendable {
     environment = [:]
     loginFiles = [:]
     disallowedTools = []
+    mcpServers = []
     priorCostUSD = 0
   }
 }

@@ -4,14 +4,16 @@ package struct EngineRegistry: Sendable {
   package var engines: [any CodingEngine]
 
   /// These engines; of two with one name the first counts.
-  package init(_ engines: [any CodingEngine]) { self.engines = engines }
+  package init(_ engines: [any CodingEngine]) {
+    var names: Set<String> = []
+    self.engines = engines.filter { names.insert($0.name).inserted }
+  }
 
-  /// The engines that Carrel brings.
-  package static var standard: EngineRegistry { standard(sandbox: .found()) }
-
-  /// The engines that Carrel brings, in sandboxes made with this.
-  package static func standard(sandbox: AgentSandbox) -> EngineRegistry {
-    EngineRegistry([ClaudeEngine(sandbox: sandbox), DemoEngine(sandbox: sandbox)])
+  /// The engines that Carrel brings, and those that the configuration defines, in sandboxes made with this. A configured engine takes the place of a shipped one of its
+  /// name.
+  package static func standard(sandbox: AgentSandbox = .found(), configured: [ConfiguredEngine] = []) -> EngineRegistry {
+    let shipped: [any CodingEngine] = [ClaudeEngine(sandbox: sandbox), DemoEngine(sandbox: sandbox)]
+    return EngineRegistry(shipped)
   }
 
   /// The engine of that name.

@@ -6,7 +6,7 @@ import Supervision
 /// The engines by name, and how they stand.
 enum EngineNames {
   /// The names of all engines that can be named.
-  static func all(_ settings: Settings) -> [String] { EngineRegistry.standard.engines.map(\.name) }
+  static func all(_ settings: Settings) -> [String] { EngineRegistry.standard().engines.map(\.name) }
 
   /// How each engine stands, with what clients handed over.
   static func statuses(_ desk: Desk) async -> [EngineStatus] {

@@ -83,8 +83,12 @@ struct Program: Sendable {
   private func replay(_ engine: String, _ file: String) -> ExitCode {
     do throws(PlatformError) {
       let bytes = try Files.read(file, limit: 1 << 30)
-      guard let events = EngineReplay.decode(engine: engine, bytes: bytes) else {
-        output.note("carrel: replaying: there is no engine named \"\(PlainText.line(engine))\".")
+      guard let known = EngineRegistry.standard().engine(named: engine) else {
+        output.note("carrel: replaying: there is no engine named \"\(PlainText.line(engine))\"; `carrel engines` lists them.")
+        return .usage
+      }
+      guard let events = EngineReplay.decode(engine: known, bytes: bytes) else {
+        output.note("carrel: replaying: \(engine) prints no protocol that could be decoded.")
         return .usage
       }
       for (number, event) in events.enumerated() {

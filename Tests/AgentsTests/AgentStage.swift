@@ -53,7 +53,7 @@ final class AgentStage: Sendable {
   func demo(_ setup: AgentSetup) -> ClaudeAgent {
     let program = AgentProgram(engine: "demo", path: "/nowhere/carrel")
     return ClaudeAgent(program: program, setup: setup, capabilities: ClaudeEngine().capabilities) {
-      command, _ in DemoThread(command)
+      command in DemoThread(command)
     }
   }
 

@@ -330,7 +330,7 @@ import Testing
     #expect(log.contains("[redacted]"))
     #expect(!log.contains(secret))
     #expect(
-      EngineReplay.decode(engine: "demo", bytes: Array(log.utf8))?.contains {
+      EngineReplay.decode(engine: DemoEngine(), bytes: Array(log.utf8))?.contains {
         if case .turnDone(.completed, _) = $0 { true } else { false }
       } == true)
   }

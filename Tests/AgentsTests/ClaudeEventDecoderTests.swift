@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ClaudeEventDecoderTests {
   private func events(_ name: String) -> [AgentEvent] {
-    EngineReplay.decode(engine: "claude", bytes: Fixture.bytes(name)) ?? []
+    EngineReplay.decode(engine: ClaudeEngine(), bytes: Fixture.bytes(name)) ?? []
   }
 
   private func outcomes(_ events: [AgentEvent]) -> [TurnOutcome] {

@@ -121,7 +121,7 @@ import Testing
 
   @Test(arguments: golden)
   func summary(_ name: String, _ expected: [String]) {
-    let lines = (EngineReplay.decode(engine: "claude", bytes: Fixture.bytes(name)) ?? [])
+    let lines = (EngineReplay.decode(engine: ClaudeEngine(), bytes: Fixture.bytes(name)) ?? [])
       .compactMap(\.summary)
     #expect(lines == expected)
   }

@@ -6,8 +6,8 @@ import Testing
 
 @Suite struct EngineTests {
   @Test func registry() {
-    let registry = EngineRegistry.standard
-    #expect(registry.engines.map(\.name) == ["claude", "demo"])
+    let registry = EngineRegistry.standard()
+    #expect(registry.engines.first?.name == "claude")
     #expect(registry.engine(named: "demo")?.needsCredential == false)
     #expect(registry.engine(named: "nope") == nil)
   }

@@ -9,9 +9,10 @@ package struct ScriptedEngine: CodingEngine {
   package var capabilities: AgentCapabilities = [.severalTurns, .resume, .interrupt, .permissions, .questions, .textDeltas, .switchModel]
   package var credentialVariables: [String] { needsCredential ? ["SCRIPTED_KEY"] : [] }
   package var passedVariables: [String] { [] }
-  package var loginFile: String? { nil }
+  package var loginFiles: [String] { [] }
   package var needsCredential = false
   package var installHint: String { "it is built in" }
+  package var sheet: EngineSheet { EngineSheet(title: "Scripted", homepage: "a part of the tests", commandLines: [], trial: .realProgram) }
   /// What was said to its agents.
   package let ledger: ScriptedLedger
   /// What an agent does about a prompt.

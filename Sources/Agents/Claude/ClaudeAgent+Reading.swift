@@ -1,52 +1,13 @@
 import JSON
 import Model
 import Platform
-import Secrets
 
 extension ClaudeAgent {
-  /// Longer lines are cut, and so cannot be read; said as a notice.
-  private static var lineLimit: Int { 64 << 20 }
-
-  /// Reads both streams to their ends and says how the program ended. The end of the output ends the agent, also when the process lives on; the end of the
-  /// process ends the streams, also when a descendant holds them.
-  func watch(_ process: any AgentProcess) async {
-    let ender = Task {
-      _ = await process.wait()
-      process.drain()
-    }
-    let errors = Task { await self.readErrors(process) }
-    await readOutput(process)
-    let patience = Task {
-      try? await pause(for: .seconds(5))
-      if !Task.isCancelled { await process.end(grace: 5) }
-    }
-    let exit = await process.wait()
-    patience.cancel()
-    await ender.value
-    await errors.value
-    await ended(exit)
-  }
-
-  private func readOutput(_ process: any AgentProcess) async {
-    var splitter = LineSplitter(limit: Self.lineLimit)
-    while let bytes = await process.nextOutput() {
-      await take(splitter.append(bytes))
-      await pump?.room()
-    }
-    if let line = splitter.finish() { await take([line]) }
-  }
-
-  /// Lines that came together: logged at once, and their events handed out at once, but for what the program wants to be answered in between.
-  private func take(_ lines: [LineSplitter.Line]) async {
-    let redacted = lines.map { redactor.redact($0.bytes) }
-    await log?.received(redacted)
+  /// Lines that came together: their events are handed out at once, but for what the program wants to be answered in between.
+  func take(_ lines: [LineSplitter.Line]) async {
     var events: [AgentEvent] = []
-    for (line, bytes) in zip(lines, redacted) {
-      if line.truncated {
-        events.append(.notice(.warning, "A line of \(program.engine) is longer than \(Self.lineLimit >> 20) MiB and was left out."))
-        continue
-      }
-      let output = decoder.decode(bytes)
+    for line in lines {
+      let output = decoder.decode(line.bytes)
       events += output.events
       guard !output.control.isEmpty else { continue }
       await post(events)
@@ -56,35 +17,20 @@ extension ClaudeAgent {
     await post(events)
   }
 
-  private func readErrors(_ process: any AgentProcess) async {
-    var splitter = LineSplitter(limit: TextLimit.errorLine)
-    while let bytes = await process.nextError() {
-      await tell(splitter.append(bytes))
-      await pump?.room()
-    }
-    if let line = splitter.finish() { await tell([line]) }
-  }
-
-  private func tell(_ lines: [LineSplitter.Line]) async {
-    let texts = lines.map { redactor.redact(String(decoding: $0.bytes, as: UTF8.self)) + ($0.truncated ? "…" : "") }.filter { !$0.isEmpty }
-    errorTail = Array((errorTail + texts).suffix(5))
-    await post(texts.map(AgentEvent.standardError))
-  }
-
-  private func ended(_ exit: AgentExit) async {
+  /// The program is gone.
+  func ended(_ exit: AgentExit) async {
     gone.open()
     for id in replies.keys { reply(id, .failure(TaskFailure(.engine, "\(program.engine) has ended."))) }
     var events = requests.keys.sorted().map(AgentEvent.askWithdrawn)
     requests = [:]
-    events += endedTurn(exit)
-    await post(events + [.exited(code: exit.code, signal: exit.signal)])
-    await pump?.finish()
-    await log?.close()
+    events += await endedTurn(exit)
+    await post(events)
+    await channel.finish(exit)
   }
 
-  private func endedTurn(_ exit: AgentExit) -> [AgentEvent] {
+  private func endedTurn(_ exit: AgentExit) async -> [AgentEvent] {
     if isStopping { return decoder.ended(outcome: .interrupted) }
-    let said = errorTail.isEmpty ? "" : " It said: \(errorTail.joined(separator: " / ").capped(at: 2048))"
+    let said = await channel.lastWords
     return decoder.ended(TaskFailure(.engine, "\(program.engine) ended in the middle of the turn (\(exit.text)).\(said)"))
   }
 

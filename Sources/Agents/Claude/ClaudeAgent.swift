@@ -1,13 +1,9 @@
 import Platform
 import JSON
 package import Model
-import Secrets
 
 /// A running claude, or a program that speaks its stream-json (facts/engines.md, 1). One process, many turns.
 package actor ClaudeAgent: CodingAgent {
-  /// Starts the program.
-  package typealias Launcher = @Sendable (AgentCommand, AgentSetup) async throws(TaskFailure) -> any AgentProcess
-
   package nonisolated let capabilities: AgentCapabilities
   package nonisolated let workingDirectory: String
   package internal(set) var sessionID: String?
@@ -15,33 +11,25 @@ package actor ClaudeAgent: CodingAgent {
 
   let setup: AgentSetup
   let program: AgentProgram
-  let redactor: Redactor
-  private let launcher: Launcher
+  let channel: AgentChannel
   var decoder: ClaudeEventDecoder
-  var process: (any AgentProcess)?
-  var pump: EventPump?
-  var log: ProtocolLog?
   /// Requests of claude that are open, by id.
   var requests: [String: ClaudePermission] = [:]
   /// Control requests of ours that are open, by id.
   var replies: [String: CheckedContinuation<Result<JSONValue, TaskFailure>, Never>] = [:]
-  var deltas = RedactedDeltas()
-  var errorTail: [String] = []
   var isStopping = false
-  private var isStarted = false
   private var requestNumber = 0
   /// Open while no turn runs.
   var idle: Latch = Latch()
   let gone = Latch()
 
   /// An agent, not yet started.
-  package init(program: AgentProgram, setup: AgentSetup, capabilities: AgentCapabilities, launcher: @escaping Launcher) {
+  package init(program: AgentProgram, setup: AgentSetup, capabilities: AgentCapabilities, launch: @escaping AgentLaunch) {
     self.program = program
     self.setup = setup
     self.capabilities = capabilities
-    self.launcher = launcher
+    channel = AgentChannel(program, setup, launch: launch)
     workingDirectory = setup.workspace
-    redactor = Redactor(SecretVariables.values(setup.environment, named: program.credentialVariables))
     var expected: String?
     if case .resume(let id) = setup.session { expected = id }
     decoder = ClaudeEventDecoder(workspace: setup.workspace, expectedSession: expected, priorCostUSD: setup.priorCostUSD)
@@ -49,19 +37,10 @@ package actor ClaudeAgent: CodingAgent {
   }
 
   package func start(_ receive: @escaping @Sendable ([AgentEvent]) async -> Void) async throws(TaskFailure) {
-    guard !isStarted else { throw TaskFailure(.badRequest, "Starting \(program.engine): it was started already.") }
-    isStarted = true
-    let started = try await launcher(ClaudeCommandLine.command(program, setup), setup)
-    if isStopping {
-      await started.end(grace: 0)
-      throw TaskFailure(.engine, "Starting \(program.engine): it was stopped meanwhile.")
-    }
-    process = started
-    log = ProtocolLog(directory: setup.log)
-    let pump = EventPump(receive)
-    self.pump = pump
-    Task { await pump.run() }
-    Task { await self.watch(started) }
+    try await channel.open(receive)
+    try await channel.run(
+      ClaudeCommandLine.command(program, setup),
+      take: { [weak self] in await self?.take($0) }, ended: { [weak self] in await self?.ended($0) })
   }
 
   package func send(_ prompt: String) async throws(TaskFailure) {
@@ -84,7 +63,7 @@ package actor ClaudeAgent: CodingAgent {
   package func setModel(_ model: String) async throws(TaskFailure) {
     _ = try await control(["subtype": "set_model", "model": .string(model)], "changing the model")
     self.model = model
-    await pump?.post([.modelChanged(model)])
+    await channel.post([.modelChanged(model)])
   }
 
   package func answer(_ request: String, with answer: AgentAnswer) async throws(TaskFailure) {
@@ -96,17 +75,16 @@ package actor ClaudeAgent: CodingAgent {
 
   package func stop() async {
     isStopping = true
-    guard let process else { return }
-    if !gone.isOpen {
+    await channel.stopping()
+    if await channel.isRunning {
       if decoder.turnRunning {
         try? await interrupt()
         _ = await idle.wait(seconds: 2)
       }
-      process.closeInput()
+      await channel.closeInput()
       _ = await gone.wait(seconds: 2)
     }
-    await process.end(grace: 5)
-    process.drain()
+    await channel.end(grace: 5)
   }
 
   // MARK: Writing
@@ -162,14 +140,7 @@ package actor ClaudeAgent: CodingAgent {
   /// Ends the wait for an answer.
   func reply(_ id: String, _ result: Result<JSONValue, TaskFailure>) { replies.removeValue(forKey: id)?.resume(returning: result) }
 
-  func write(_ value: JSONValue, _ doing: String) async throws(TaskFailure) {
-    guard let process, !gone.isOpen else { throw TaskFailure(.engine, "\(doing): \(program.engine) does not run.") }
-    var bytes: [UInt8] = []
-    value.appendBytes(to: &bytes)
-    await log?.sent(redactor.redact(bytes))
-    bytes.append(UInt8(ascii: "\n"))
-    guard await process.write(bytes) else { throw TaskFailure(.engine, "\(doing): \(program.engine) does not read its input any more.") }
-  }
+  func write(_ value: JSONValue, _ doing: String) async throws(TaskFailure) { try await channel.write(value, doing) }
 
   /// Hands events out, and keeps the latch of the turn.
   func post(_ events: [AgentEvent]) async {
@@ -177,6 +148,6 @@ package actor ClaudeAgent: CodingAgent {
       if case .turnStarted = event { idle = Latch() }
       if case .turnDone = event { idle.open() }
     }
-    await pump?.post(deltas.redact(events, redactor))
+    await channel.post(events)
   }
 }

@@ -8,9 +8,13 @@ package struct DemoEngine: CodingEngine {
   package let capabilities = ClaudeEngine.allCapabilities
   package let credentialVariables: [String] = []
   package let passedVariables = ["CARREL_DEMO_PACE"]
-  package let loginFile: String? = nil
+  package let loginFiles: [String] = []
   package let needsCredential = false
   package let installHint = "it is a part of carrel"
+  package let sheet = EngineSheet(
+    title: "Demo", homepage: "a part of carrel", commandLines: ["carrel demo-engine"],
+    leavesBehind: ["the conversation in the task's private home"],
+    remarks: ["A scripted agent without a model, for trying Carrel."], trial: .realProgram)
   private let executable: String?
   private let sandbox: AgentSandbox
 
@@ -42,10 +46,12 @@ package struct DemoEngine: CodingEngine {
     let program = AgentProgram(
       engine: name, path: needs.path, arguments: ["demo-engine"], readOnly: needs.readOnly + ProgramSearch.ownLibraries())
     let sandbox = sandbox
-    return ClaudeAgent(program: program, setup: setup, capabilities: capabilities) { command, setup async throws(TaskFailure) in
+    return ClaudeAgent(program: program, setup: setup, capabilities: capabilities) { command async throws(TaskFailure) in
       try await AgentLauncher.launch(command, setup, program, sandbox)
     }
   }
+
+  package func replayDecoder() -> (any ReplayDecoder)? { ClaudeReplay() }
 
   private var path: String? { executable ?? Environment.executable }
 }

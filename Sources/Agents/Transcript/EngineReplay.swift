@@ -2,25 +2,15 @@ package import Model
 
 /// Decodes the recorded output of an engine's program (`carrel replay`), also a task's protocol log.
 package enum EngineReplay {
-  /// The engines whose streams can be decoded.
-  package static let engines = ["claude", "demo"]
+  /// The events that these bytes give, or nil for an engine whose recordings cannot be decoded. Bytes that end in a turn end in a failed turn.
+  package static func decode(engine: any CodingEngine, bytes: [UInt8]) -> [AgentEvent]? {
+    guard var decoder = engine.replayDecoder() else { return nil }
+    return decode(bytes, with: &decoder)
+  }
 
-  /// The events that these bytes give, or nil for an engine that is not known. Bytes that end in a turn end in a failed turn.
-  package static func decode(engine: String, bytes: [UInt8]) -> [AgentEvent]? {
-    guard engines.contains(engine) else { return nil }
-    var decoder = ClaudeEventDecoder()
+  private static func decode(_ bytes: [UInt8], with decoder: inout any ReplayDecoder) -> [AgentEvent] {
     var events: [AgentEvent] = []
-    for line in bytes.split(separator: UInt8(ascii: "\n")) {
-      let output = decoder.decode(Array(line))
-      events += output.events
-      for control in output.control {
-        switch control {
-        case .asks(let permission): events.append(.asked(permission.request(plan: nil, workspace: "")))
-        case .withdrawn(let id): events.append(.askWithdrawn(id: id))
-        default: break
-        }
-      }
-    }
-    return events + decoder.ended(TaskFailure(.unknown, "The recording ends inside the turn."))
+    for line in bytes.split(separator: UInt8(ascii: "\n")) { events += decoder.decode(line: Array(line)) }
+    return events + decoder.finish(TaskFailure(.unknown, "The recording ends inside the turn."))
   }
 }

@@ -12,8 +12,8 @@ extension Desk {
   enum Credential: Sendable {
     /// A value for this environment variable, and what to call its source.
     case value(variable: String, String, source: String)
-    /// The engine's own login file, bound into the private home.
-    case login(hostPath: String, inHome: String)
+    /// The engine's own login files by their place in the home, bound into the private home.
+    case login(hostPath: String, files: [String: String])
     /// None is needed.
     case none
     /// None is there; what to do.
@@ -30,32 +30,35 @@ extension Desk {
 
     /// Files to bind.
     var loginFiles: [String: String] {
-      if case .login(let path, let inHome) = self { return [path: inHome] }
+      if case .login(_, let files) = self { return files }
       return [:]
     }
   }
 
   /// Finds an engine's credential: the configuration's key, else the first variable a client handed over, else the engine's login file.
-  func credential(for engine: any CodingEngine) async -> Credential {
-    guard engine.needsCredential else { return .none }
-    if let configured = await configuredKey(of: engine) { return configured }
-    for name in engine.credentialVariables {
+  func credential(for engine: any CodingEngine, model: String?) async -> Credential {
+    let variables = engine.credentialVariables(model: model)
+    guard engine.needsCredential, !(variables.isEmpty && !engine.credentialVariables.isEmpty) else { return .none }
+    if let configured = await configuredKey(of: engine, variable: variables.first) { return configured }
+    for name in variables {
       if let value = credentials.value(name), !value.isEmpty {
         return .value(variable: name, value, source: "\(name) from the environment")
       }
     }
-    if let file = engine.loginFile {
-      let path = "\(userHome)/\(file)"
-      if Files.exists(path) { return .login(hostPath: path, inHome: file) }
+    let files = engine.loginFiles.filter { Files.exists("\(userHome)/\($0)") }
+    if let first = engine.loginFiles.first, files.contains(first) {
+      return .login(
+        hostPath: "\(userHome)/\(first)",
+        files: Dictionary(files.map { ("\(userHome)/\($0)", $0) }) { first, _ in first })
     }
-    let names = engine.credentialVariables.joined(separator: " or ")
+    let names = variables.joined(separator: " or ")
     return .missing("Starting \(engine.name): there is no login. Set \(names) where you run carrel, or log in with `\(engine.name)` once.")
   }
 
   /// The key that the configuration names for an engine: a variable, a command, a file; nil when it names none.
-  private func configuredKey(of engine: any CodingEngine) async -> Credential? {
+  private func configuredKey(of engine: any CodingEngine, variable first: String?) async -> Credential? {
     guard let options = settings.engines[engine.name], let source = options.keySource else { return nil }
-    let variable = options.keyEnvironment ?? engine.credentialVariables.first ?? ""
+    let variable = options.keyEnvironment ?? first ?? ""
     do throws(SecretError) {
       guard let value = try await source.value(clientVariables: credentials.all) else {
         return .missing("Starting \(engine.name): its configured key (\(source)) is not there.")

@@ -58,7 +58,7 @@ extension TaskRunner {
     }
     // Taken before the value is read: a value that comes meanwhile proves this one to be the older.
     credentialRevision = desk.credentials.revision
-    let credential = await desk.credential(for: engine)
+    let credential = await desk.credential(for: engine, model: task.model ?? desk.settings.engines[task.engine]?.model)
     if engine.needsCredential, case .missing(let text) = credential {
       await handleQuietly(.agentRefused(TaskFailure(.auth, text)))
       return

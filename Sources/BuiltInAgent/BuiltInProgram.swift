@@ -1,0 +1,2 @@
+/// Where `carrel agent` begins.
+package enum BuiltInProgram {}
