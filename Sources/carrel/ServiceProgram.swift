@@ -98,7 +98,7 @@ struct ServiceProgram: Sendable {
     return Desk(
       log: store, reader: try await EventReader.open(path: paths.database), workspaces: try WorkspaceStore(root: paths.state, git: git),
       repositories: RepositorySource(git: git), patchFolder: "\(paths.state)/patches",
-      engines: .standard(sandbox: .found(features: sandbox.features)), settings: settings,
+      engines: EngineNames.registry(settings, sandbox: .found(features: sandbox.features)), settings: settings,
       sandbox: sandbox, credentials: CredentialShelf(), userHome: environment["HOME"] ?? Environment.home ?? "/", now: { .now })
   }
 
@@ -112,6 +112,7 @@ struct ServiceProgram: Sendable {
       listener: listener, version: Main.version, wantedVariables: Array(Set(wanted)).sorted(), engines: ordered,
       sandbox: SandboxSummary(level: desk.sandbox.isAvailable ? settings.sandbox.level : .none, network: settings.sandbox.network),
       readList: { TicketList.parse($0, engines: engines) }, engineStatuses: { await EngineNames.statuses(desk) },
+      engineModels: { await EngineNames.models(desk, $0) },
       findings: { await Doctor(desk: desk).findings() },
       shell: { (task, command) async throws(SupervisionError) in try await ShellCommand(desk: desk).line(task, command) }, log: log)
   }
