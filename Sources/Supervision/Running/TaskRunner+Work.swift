@@ -79,6 +79,11 @@ extension TaskRunner {
     setup.effort = task.effort ?? options?.effort
     setup.command = options?.command
     setup.arguments = options?.arguments ?? []
+    setup.dialect = options?.protocol
+    setup.baseURL = options?.baseURL
+    setup.serverURL = options?.serverURL
+    setup.serverPassword = options?.passwordEnvironment.flatMap { desk.credentials.value($0) }
+    setup.mcpServers = desk.settings.mcpServers(for: task.engine, variables: desk.credentials.all)
     setup.environment = desk.environment(for: engine, credential)
     setup.loginFiles = credential.loginFiles
     if let allowed = options?.allowedTools { setup.allowedTools = allowed }
