@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <pthread.h>
 #include <pwd.h>
 #include <signal.h>
@@ -75,6 +76,20 @@ int cs_spawn(const char *path, char *const argv[], char *const envp[], const cha
   for (size_t i = 0; i < moved; i++) close(sources[i]);
   free(sources);
   return error;
+}
+
+int cs_open_beneath(int directory, const char *path, int flags, mode_t mode) {
+  struct open_how how = {
+      .flags = (uint64_t)(flags | O_CLOEXEC | O_NOCTTY),
+      .mode = flags & O_CREAT ? mode : 0,
+      .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+  };
+  // The kernel says EAGAIN when something was renamed meanwhile and it cannot tell whether ".." led out.
+  long fd;
+  int tries = 0;
+  do fd = syscall(SYS_openat2, directory, path, &how, sizeof how);
+  while (fd < 0 && (errno == EINTR || (errno == EAGAIN && ++tries < 100)));
+  return fd < 0 ? -errno : (int)fd;
 }
 
 int cs_pidfd_open(pid_t pid) {

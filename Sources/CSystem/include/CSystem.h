@@ -83,6 +83,10 @@ void cs_thread_name(const char *name);
 // A new file whose name fills the template's XXXXXX; mode 0600, CLOEXEC.
 int cs_temporary_file(char *template_path);
 
+// Opens a path below a directory; nothing in it, "..", symbolic link or mount of /proc, leads out of the directory (openat2(2), RESOLVE_BENEATH). CLOEXEC and
+// NOCTTY are added to the flags.
+int cs_open_beneath(int directory, const char *path, int flags, mode_t mode);
+
 // 0 when the lock is ours.
 int cs_lock(int fd);
 void cs_unlock(int fd);
