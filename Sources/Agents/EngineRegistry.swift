@@ -12,7 +12,7 @@ package struct EngineRegistry: Sendable {
   /// The engines that Carrel brings, and those that the configuration defines, in sandboxes made with this. A configured engine takes the place of a shipped one of its
   /// name.
   package static func standard(sandbox: AgentSandbox = .found(), configured: [ConfiguredEngine] = []) -> EngineRegistry {
-    let shipped: [any CodingEngine] = [ClaudeEngine(sandbox: sandbox), DemoEngine(sandbox: sandbox)]
+    let shipped: [any CodingEngine] = [ClaudeEngine(sandbox: sandbox), CodexEngine(sandbox: sandbox), DemoEngine(sandbox: sandbox)]
     return EngineRegistry(shipped)
   }
 
