@@ -37,7 +37,7 @@ package enum Request: Hashable, Sendable, Codable {
   /// End without publishing.
   case discard(TaskID)
   /// Go on after an end.
-  case retry(TaskID, engine: String?, model: String?, fresh: Bool)
+  case retry(TaskID, RetryChange)
   /// Stop, with the processes gone when it is answered.
   case stop(TaskID)
   /// Interrupt the running turn without ending the agent.
@@ -60,6 +60,8 @@ package enum Request: Hashable, Sendable, Codable {
   case shell(TaskID, command: [String])
   /// What is known about the engines.
   case engines
+  /// The models of an engine, or of every one that is ready; asked of the engines and their providers now.
+  case models(engine: String?)
   /// What is wrong and what was left behind.
   case doctor
   /// How the service itself is.

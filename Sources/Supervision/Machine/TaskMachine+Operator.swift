@@ -95,7 +95,7 @@ extension TaskMachine {
   }
 
   mutating func answeredInterruption(_ answer: AgentAnswer, _ author: String, _ now: Timestamp) -> TaskStep {
-    var text = "You were interrupted. Go on where you were."
+    var text = Self.goOnText
     switch answer {
     case .allow, .always: break
     case .answers(let answers): text = answers.values.first ?? text
