@@ -14,14 +14,22 @@ extension ArgumentParser {
     case "diff": return .diff(try diff(parsed))
     case "answer": return .answer(try answer(parsed))
     case "approve": return .approve(try approve(parsed))
-    case "discard": return .discard(parsed.tasks, yes: yes)
-    case "retry": return .retry(parsed.tasks, engine: parsed.value("engine"), fresh: parsed.flags.contains("fresh"))
+    case "discard": return .discard(parsed.tasks, others: parsed.flags.contains("others"), yes: yes)
+    case "retry": return .retry(parsed.tasks, retry(parsed))
+    case "model":
+      guard let task = parsed.task(0), let name = parsed.arguments.dropFirst().first else {
+        throw problem(parsed.command, "needs ID and MODEL")
+      }
+      return .model(task, name)
     case "stop": return .stop(parsed.tasks)
     case "clean": return .clean(yes: yes)
     case "queue": return .queue(parsed.choice(0))
     case "wait": return .wait(try wait(parsed))
-    case "engines": return .engines(json: json)
-    case "models": return .models(engine: parsed.arguments.first)
+    case "engines":
+      guard parsed.arguments.first != nil else { return .engines(json: json) }
+      guard parsed.arguments.count == 2 else { throw problem(parsed.command, "install needs the NAME of an engine") }
+      return .installEngine(parsed.arguments[1], yes: parsed.flags.contains("yes"))
+    case "models": return .models(engine: parsed.arguments.first, json: json)
     case "themes": return .themes
     case "doctor": return .doctor(json: json)
     case "demo": return .demo
@@ -39,6 +47,7 @@ extension ArgumentParser {
   private static func ofOneTask(_ task: TaskID, _ parsed: ParsedCommand, json: Bool) -> Invocation? {
     switch parsed.command.name {
     case "show": .show(task, json: json)
+    case "compare": .compare(task, json: json)
     case "transcript": .transcript(task, follow: parsed.flags.contains("follow"), json: json)
     case "send":
       .send(task, parsed.arguments.dropFirst() == ["-"] ? .standardInput : .text(parsed.arguments.dropFirst().joined(separator: " ")))
@@ -72,15 +81,35 @@ extension ArgumentParser {
     options.effort = parsed.value("effort")
     options.priority = parsed.value("priority").flatMap { Int($0) }
     options.after = (parsed.values["after"] ?? []).compactMap { TaskID(parsing: $0) }
-    options.bestOf = parsed.value("best-of").flatMap { Int($0) } ?? 1
+    options.bestOf = parsed.value("best-of").flatMap { Int($0) }
+    options.chain = parsed.value("chain")
+    if let text = parsed.value("steps") {
+      switch WorkStep.reading(text) {
+      case .success(let steps): options.steps = steps
+      case .failure(let error): throw problem(parsed.command, "--steps: “\(text)” \(error.text)")
+      }
+      if options.chain != nil { throw problem(parsed.command, "takes --chain or --steps, not both") }
+    }
     options.budgetUSD = parsed.value("budget").flatMap { Double($0) }
     options.maxTurns = parsed.value("max-turns").flatMap { Int($0) }
+    options.maxTokens = parsed.value("max-tokens").flatMap { Int($0) }
+    options.fallback = parsed.value("fallback")
     options.timeoutSeconds = parsed.value("timeout").flatMap { DurationText.seconds($0) }
     options.again = parsed.flags.contains("again")
     options.dryRun = parsed.flags.contains("dry-run")
     options.json = parsed.flags.contains("json")
     if options.model != nil, options.engines.count > 1 { throw problem(parsed.command, "takes --model only with one engine") }
     return options
+  }
+
+  private static func retry(_ parsed: ParsedCommand) -> RetryChange {
+    var change = RetryChange(engine: parsed.value("engine"), model: parsed.value("model"), fresh: parsed.flags.contains("fresh"))
+    change.effort = parsed.value("effort")
+    change.budgetUSD = parsed.value("budget").flatMap { Double($0) }
+    change.maxTurns = parsed.value("max-turns").flatMap { Int($0) }
+    change.maxTokens = parsed.value("max-tokens").flatMap { Int($0) }
+    change.minutes = parsed.value("timeout").flatMap { DurationText.seconds($0) }.map { $0 / 60 }
+    return change
   }
 
   private static func diff(_ parsed: ParsedCommand) throws(UsageProblem) -> DiffOptions {
@@ -110,6 +139,7 @@ extension ArgumentParser {
     options.tree = parsed.value("tree")
     options.dryRun = parsed.flags.contains("dry-run")
     options.yes = parsed.flags.contains("yes")
+    options.discardOthers = parsed.flags.contains("discard-others")
     for name in ["branch", "message", "tree"] where options.tasks.count > 1 && parsed.value(name) != nil {
       throw problem(parsed.command, "takes --\(name) only with one task")
     }

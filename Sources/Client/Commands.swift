@@ -46,6 +46,32 @@ package struct Commands: Sendable {
     return .done
   }
 
+  /// `carrel compare`.
+  package func compare(_ id: TaskID, json: Bool) async throws(ClientError) -> ExitCode {
+    guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
+    guard task.group != nil else {
+      throw .refused(Refusal(.refused, "\(id) is the only attempt at its ticket; `carrel add --best-of N` makes several."))
+    }
+    var whole: [TaskRecord] = []
+    for member in Comparison(of: task, among: try await tasks()).tasks {
+      guard case .task(let task) = try await client.request(.task(member.id)) else { throw .disconnected }
+      whole.append(task)
+    }
+    let comparison = Comparison(of: task, among: whole)
+    if json {
+      output.line(ComparisonText.json(comparison, now: now()).serialized(pretty: true))
+    } else {
+      for line in ComparisonText.lines(comparison, now: now()) { output.line(line) }
+    }
+    return .done
+  }
+
+  /// `carrel discard --others`: the ids of the discarded attempts, a line each.
+  package func discardOthers(_ id: TaskID) async throws(ClientError) {
+    guard case .text(let discarded) = try await client.request(.discardOthers(id)) else { throw .disconnected }
+    if !discarded.isEmpty { output.line(discarded) }
+  }
+
   /// `carrel diff`.
   package func diff(_ id: TaskID, style: DiffStyle, paths: [String]) async throws(ClientError) -> ExitCode {
     guard case .diff(let listing) = try await client.request(.diff(id)) else { throw .disconnected }
@@ -160,22 +186,31 @@ package struct Commands: Sendable {
     if json {
       output.line(EngineText.json(engines).serialized(pretty: true))
     } else {
-      for engine in engines { for line in EngineText.lines(engine) { output.line(line) } }
+      for engine in engines where engine.path != nil { for line in EngineText.lines(engine) { output.line(line) } }
+      let missing = engines.filter { $0.path == nil }
+      if !missing.isEmpty { output.line("not installed (`carrel engines install NAME`):") }
+      let width = missing.map(\.name.count).max() ?? 0
+      for engine in missing {
+        let name = engine.name + String(repeating: " ", count: width - engine.name.count)
+        let needs = engine.variables.keys.sorted().joined(separator: ", ")
+        output.line("  \(name)  \(PlainText.line(engine.installHint))" + (needs.isEmpty ? "" : "; reads \(needs)"))
+      }
     }
     return .done
   }
 
-  /// `carrel models`: the aliases that an engine takes, and the configured default.
-  package func models(engine: String?) async throws(ClientError) -> ExitCode {
-    guard case .engines(let engines) = try await client.request(.engines) else { throw .disconnected }
-    let chosen = engines.filter { engine == nil || $0.name == engine }
-    guard !chosen.isEmpty else {
-      throw .refused(Refusal(.usage, "There is no engine named \"\(engine ?? "")\"; `carrel engines` lists them."))
+  /// `carrel models`: what an engine or its provider offers; 1 when an engine that was named could not be asked.
+  package func models(engine: String?, json: Bool) async throws(ClientError) -> ExitCode {
+    guard case .models(let models) = try await client.request(.models(engine: engine)) else { throw .disconnected }
+    if models.isEmpty, let engine {
+      throw .refused(Refusal(.usage, "There is no engine named \"\(PlainText.line(engine))\"; `carrel engines` lists them."))
     }
-    for status in chosen {
-      output.line("\(status.name)\t\(status.defaultModel.map { PlainText.line($0) } ?? "the engine's own default")")
+    if json {
+      output.line(EngineText.json(models).serialized(pretty: true))
+    } else {
+      for entry in models { for line in EngineText.lines(entry) { output.line(line) } }
     }
-    return .done
+    return engine != nil && models.contains { $0.problem != nil } ? .failed : .done
   }
 
   /// `carrel doctor`: 1 when something is wrong.

@@ -33,6 +33,7 @@ extension ClientSession {
         try await supervisor.diffText(id, tree: tree, paths: paths, context: context, ignoreWhitespace: ignoreWhitespace))
     case .shell(let id, let command): return .command(try await service.parts.shell(try await supervisor.task(id), command))
     case .engines: return .engines(await service.parts.engineStatuses())
+    case .models(let engine): return .models(await service.parts.engineModels(engine))
     case .doctor: return .findings(await service.parts.findings())
     case .status: return .status(await service.status())
     case .shutdown:
@@ -60,15 +61,17 @@ extension ClientSession {
     case .answer(let id, let request, let answer, let author):
       try await supervisor.answer(id, request: request, answer: answer, author: name(author))
     case .approve(let id, let options):
-      return .text(
-        try await supervisor.approve(
-          id,
-          TaskRunner.Approval(
-            kind: options.kind ?? .branch, branch: options.branch, message: options.message, tree: options.tree, unseen: options.unseen,
-            dryRun: options.dryRun, author: author)))
+      let line = try await supervisor.approve(
+        id,
+        TaskRunner.Approval(
+          kind: options.kind ?? .branch, branch: options.branch, message: options.message, tree: options.tree, unseen: options.unseen,
+          dryRun: options.dryRun, author: author))
+      return .text(options.discardOthers ? line + (await others(id, options)) : line)
     case .discard(let id): try await supervisor.discard(id, author: author)
-    case .retry(let id, let engine, let model, let fresh):
-      try await supervisor.retry(id, engine: engine, model: model, fresh: fresh)
+    case .discardOthers(let id):
+      return .text(try await supervisor.discardOthers(id, author: author).map(\.description).joined(separator: "\n"))
+    case .retry(let id, let change):
+      try await supervisor.retry(id, change)
     case .stop(let id): try await supervisor.stop(id, author: author)
     case .interrupt(let id): try await supervisor.interrupt(id)
     case .undelete(let id): try await supervisor.undelete(id)
@@ -83,6 +86,17 @@ extension ClientSession {
     return .done
   }
 
+  /// Discards the other attempts after an approval; a line for each.
+  private func others(_ id: TaskID, _ options: ApproveOptions) async -> String {
+    let supervisor = service.supervisor
+    do throws(SupervisionError) {
+      if options.dryRun { return try await supervisor.others(id).map { "\n\($0): would be discarded" }.joined() }
+      return try await supervisor.discardOthers(id, author: author).map { "\n\($0)\tdiscarded" }.joined()
+    } catch {
+      return "\n\(error.text)"
+    }
+  }
+
   private func name(_ given: String) -> String { given.isEmpty ? author : given }
 }
 
@@ -93,6 +107,10 @@ extension Intake {
     repository = request.repository
     base = request.base
     engine = request.engine
+    engines = request.engines ?? []
+    bestOf = request.bestOf
+    chain = request.chain
+    steps = request.steps ?? []
     model = request.model
     mode = request.mode
     effort = request.effort
@@ -100,6 +118,8 @@ extension Intake {
     after = request.after
     budgetUSD = request.budgetUSD
     maxTurns = request.maxTurns
+    maxTokens = request.maxTokens
+    fallback = request.fallback
     timeoutSeconds = request.timeoutSeconds
     again = request.again
   }

@@ -12,6 +12,14 @@ package struct EnqueueRequest: Hashable, Sendable, Codable {
   package var base: String?
   /// The engine; nil: the configured default.
   package var engine: String?
+  /// Engines that take turns among the attempts at each ticket; nil or empty: `engine`.
+  package var engines: [String]?
+  /// How often each ticket is tried side by side; nil: once, or once with each of `engines`.
+  package var bestOf: Int?
+  /// The name of the configured chain of steps.
+  package var chain: String?
+  /// Steps given in words, instead of a configured chain.
+  package var steps: [WorkStep]?
   /// The model.
   package var model: String?
   /// The mode.
@@ -26,6 +34,10 @@ package struct EnqueueRequest: Hashable, Sendable, Codable {
   package var budgetUSD: Double?
   /// Most turns.
   package var maxTurns: Int?
+  /// Most tokens, of each task.
+  package var maxTokens: Int?
+  /// The engine to go on with when the usage limit of the first is reached.
+  package var fallback: String?
   /// Most running time in seconds.
   package var timeoutSeconds: Double?
   /// Whether tickets that were already queued come again.

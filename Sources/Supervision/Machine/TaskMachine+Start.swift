@@ -20,10 +20,12 @@ extension TaskMachine {
     record.workspacePath = preparation.path
     record.baseCommit = preparation.baseCommit
     record.baseBranch = preparation.baseBranch
+    if preparation.isNew { record.isSetUp = false }
     record.attempt += 1
     record.error = nil
     record.detail = "starting \(record.engine)"
     step.events.append(.attempt(number: record.attempt, engine: record.engine, model: record.model))
+    if let text = record.stepText { step.events.append(.note(.info, "This is \(text).")) }
     for remark in preparation.remarks { step.events.append(.note(.info, remark)) }
     if record.sessionID == nil || record.lastPrompt == nil { record.brief = preparation.brief }
     step.actions.append(.startAgent(resume: record.sessionID != nil && record.lastPrompt != nil))
@@ -90,6 +92,7 @@ extension TaskMachine {
 
   /// Ends as failed, with the agent ended and the workspace kept.
   mutating func end(_ failure: TaskFailure, _ now: Timestamp, _ step: inout TaskStep) {
+    let failure = named(failure)
     record.error = failure
     record.requests = []
     record.promptInFlight = false
@@ -124,45 +127,6 @@ extension TaskMachine {
       record.detail = ""
       record.notBefore = nil
     }
-    return step
-  }
-
-  mutating func retried(_ engine: String?, _ model: String?, _ fresh: Bool, _ now: Timestamp) -> TaskStep {
-    let interrupted = record.phase == .waiting && (record.attention?.kind == .interrupted || record.attention?.kind == .usageLimit)
-    let review = record.phase == .review
-    let parked = record.phase == .queued
-    guard record.phase == .failed || record.phase == .stopped || interrupted || review || parked else {
-      if record.phase == .discarded { return .refused("\(record.id) is discarded: bring it back with `carrel undelete \(record.id)`.") }
-      return .refused("\(record.id) is \(record.phase.rawValue): only failed, stopped, interrupted or reviewed tasks can be retried.")
-    }
-    if interrupted, !fresh, engine == nil || engine == record.engine, record.sessionID != nil {
-      // Going on is all that is asked for: the cut prompt is not sent again.
-      if let model { record.model = model }
-      return answeredInterruption(.allow, "retry", now)
-    }
-    var step = TaskStep()
-    if let engine, engine != record.engine {
-      record.engine = engine
-      record.model = nil
-      record.sessionID = nil
-      record.lastPrompt = nil
-    }
-    if let model { record.model = model }
-    record.retries = 0
-    // What the text of a reached time limit promises: the operator's word gives it as much time again.
-    if record.error?.kind == .limit { record.runningSeconds = 0 }
-    record.notBefore = nil
-    record.attention = nil
-    if fresh || record.phase == .review {
-      record.sessionID = nil
-      record.lastPrompt = nil
-    }
-    if hasAgent { step.actions.append(.endAgent) }
-    hasAgent = false
-    record.promptInFlight = false
-    record.requests = []
-    if parked { return step }
-    enter(.queued, now, &step)
     return step
   }
 }

@@ -42,6 +42,14 @@ package struct TaskMachine: Hashable, Sendable {
     case .weighed(let bytes): weighed(bytes)
     case .usageLimitPassed: usageLimitPassed(now)
     case .measureFailed(let failure, let final): measureFailed(failure, final, now)
+    case .commandStarted(let name, let command): commandStarted(name, command)
+    case .checked(let result): checked(result)
+    case .setUp(let result): setUp(result)
+    case .stepPublishes(let tree): stepPublishes(tree, now)
+    case .publishingHeld(let text): publishingHeld(text, now)
+    case .handedOver(let commit): handedOver(commit)
+    case .handOverFailed(let text): handOverFailed(text)
+    case .inherited(let commit, let branch, let outcomes): inherited(commit, branch, outcomes)
     case .shown(let tree): shown(tree)
     case .approved(let author): approved(author, now)
     case .published(let publication): published(publication, now)
@@ -50,7 +58,7 @@ package struct TaskMachine: Hashable, Sendable {
     case .removed(let sealed): removed(sealed)
     case .removeFailed(let text): removeFailed(text)
     case .restored(let path, let commit): restored(path, commit, now)
-    case .retried(let engine, let model, let fresh): retried(engine, model, fresh, now)
+    case .retried(let change): retried(change, now)
     case .modelChosen(let model): modelChosen(model)
     case .priorityChosen(let priority): priorityChosen(priority)
     case .held(let text): held(text)
@@ -97,6 +105,8 @@ package struct TaskMachine: Hashable, Sendable {
     record.promptInFlight = true
     record.lastPrompt = text
     record.turns += 1
+    record.check = nil
+    record.chain?.isHeld = false
     afterTool = false
     turnDidSomething = false
     turnIsOurs = true

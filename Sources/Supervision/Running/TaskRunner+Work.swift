@@ -1,6 +1,5 @@
 import Agents
 import Configuration
-internal import FoundationEssentials
 import Model
 import Platform
 import Sandbox
@@ -16,9 +15,7 @@ extension TaskRunner {
     let isGone = task.workspacePath != nil && desk.workspaces.workspace(of: id) == nil
     do throws(WorkspaceError) {
       if fresh || task.workspacePath == nil || isGone {
-        let made = try await desk.workspaces.prepare(
-          task: id, location: task.repository, base: task.base, credentials: try await desk.remoteCredentials(),
-          seconds: desk.settings.limits.cloneSeconds)
+        let made = try await workspace(for: task)
         CrashPoint.reach(.workspaceMade)
         let remarks =
           (isGone ? ["Its workspace was gone: a new one was made, without what had been changed in the old one."] : []) + made.remarks
@@ -26,7 +23,7 @@ extension TaskRunner {
           .prepared(
             Preparation(
               path: made.path, baseCommit: made.baseCommit, baseBranch: made.baseBranch, brief: brief(base: made.baseBranch),
-              remarks: remarks)))
+              remarks: remarks, isNew: true)))
       } else {
         await handleQuietly(
           .prepared(
@@ -39,8 +36,20 @@ extension TaskRunner {
     }
   }
 
-  /// The brief for this task.
-  func brief(base: String?) -> String { desk.brief(for: record.ticket, repository: record.repository, base: base ?? record.base) }
+  private func workspace(for task: TaskRecord) async throws(WorkspaceError) -> PreparedWorkspace {
+    let seconds = desk.settings.limits.cloneSeconds
+    if let commit = task.startCommit {
+      return try await desk.workspaces.prepare(
+        task: id, location: task.repository, handedOver: commit, branch: task.baseBranch, seconds: seconds)
+    }
+    return try await desk.workspaces.prepare(
+      task: id, location: task.repository, base: task.base, credentials: try await desk.remoteCredentials(), seconds: seconds)
+  }
+
+  /// The brief for this task, at the step that it is at.
+  func brief(base: String?) -> String {
+    StepBrief.compose(desk.brief(for: record.ticket, repository: record.repository, base: base ?? record.base), record)
+  }
 
   /// Starts the agent in its sandbox.
   func startAgent(resume: Bool) async {
@@ -56,35 +65,16 @@ extension TaskRunner {
       await handleQuietly(.sandboxMissing(missing))
       return
     }
+    guard await setUp(task) else { return }
     // Taken before the value is read: a value that comes meanwhile proves this one to be the older.
     credentialRevision = desk.credentials.revision
-    let credential = await desk.credential(for: engine, model: task.model ?? desk.settings.engines[task.engine]?.model)
+    let credential = await desk.credential(for: engine, model: desk.model(of: task))
     if engine.needsCredential, case .missing(let text) = credential {
       await handleQuietly(.agentRefused(TaskFailure(.auth, text)))
       return
     }
-    let usedLevel: SandboxSummary.Level = level == .isolated && desk.sandbox.isAvailable ? .isolated : .none
-    let (home, log) = (desk.workspaces.layout.home(of: id), desk.workspaces.layout.log(of: id))
-    var profile = SandboxProfile(workspace: workspace, home: home)
-    profile.level = usedLevel
-    profile.network = desk.settings.sandbox.network
-    profile.readOnly = desk.workspaces.workspace(of: id).map { [$0.mirrorObjects] } ?? []
-    let session = resume ? task.sessionID : nil
-    let canResume = session.map { engine.holdsSession($0, home: home) } ?? false
-    let chosen: AgentSetup.Session = canResume ? .resume(id: session ?? "") : .new(id: UUID().uuidString.lowercased())
-    var setup = AgentSetup(
-      task: id, workspace: workspace, home: home, log: log, sandbox: profile, session: chosen, mode: task.mode)
-    let options = desk.settings.engines[task.engine]
-    setup.model = task.model ?? options?.model
-    setup.effort = task.effort ?? options?.effort
-    setup.command = options?.command
-    setup.arguments = options?.arguments ?? []
-    setup.environment = desk.environment(for: engine, credential)
-    setup.loginFiles = credential.loginFiles
-    if let allowed = options?.allowedTools { setup.allowedTools = allowed }
-    if let disallowed = options?.disallowedTools { setup.disallowedTools = disallowed }
-    setup.priorCostUSD = canResume ? task.sessionCostUSD : 0
-    await launch(engine, setup, SandboxSummary(level: usedLevel, network: profile.network), credential.source)
+    let setup = desk.setup(task, engine: engine, workspace: workspace, credential: credential, resume: resume)
+    await launch(engine, setup, SandboxSummary(level: setup.sandbox.level, network: setup.sandbox.network), credential.source)
   }
 
   private func launch(_ engine: any CodingEngine, _ setup: AgentSetup, _ sandbox: SandboxSummary, _ source: String?) async {
@@ -129,7 +119,8 @@ extension TaskRunner {
     var final = first
     while !record.phase.isCompletion {
       do throws(WorkspaceError) {
-        let listing = try await desk.workspaces.snapshot(id)
+        var listing = try await desk.workspaces.snapshot(id)
+        if final, await check(listing.summary) { listing = try await desk.workspaces.snapshot(id) }
         await handleQuietly(.measured(listing.summary, final: final))
         if final { await handleQuietly(.weighed(await desk.workspaces.bytes(id))) }
       } catch {
