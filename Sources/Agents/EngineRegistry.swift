@@ -14,14 +14,20 @@ package struct EngineRegistry: Sendable {
   /// The engines that Carrel brings, and those that the configuration defines, in sandboxes made with this. A configured engine takes the place of a shipped one of its
   /// name.
   package static func standard(sandbox: AgentSandbox = .found(), configured: [ConfiguredEngine] = []) -> EngineRegistry {
-    let commands: [any CodingEngine] = configured.filter { $0.dialect == .command }.map { CommandEngine($0, sandbox: sandbox) }
+    let own: [any CodingEngine] = configured.compactMap { entry in
+      switch entry.dialect {
+      case .acp: ACPEngine(ACPEntry(entry), sandbox: sandbox)
+      case .command: CommandEngine(entry, sandbox: sandbox)
+      default: nil
+      }
+    }
     let shipped: [any CodingEngine] = [
       ClaudeEngine(sandbox: sandbox),
       AiderEngine(sandbox: sandbox),
       GeminiEngine(sandbox: sandbox),
       DemoEngine(sandbox: sandbox),
     ]
-    return EngineRegistry(commands + shipped)
+    return EngineRegistry(own + shipped + ACPEntries.all.map { ACPEngine($0, sandbox: sandbox) })
   }
 
   /// Those whose program is on this machine, in order; `commands` are the configured programs by engine. Looks for files only.

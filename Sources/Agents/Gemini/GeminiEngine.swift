@@ -1,3 +1,4 @@
+import JSON
 package import Model
 import Platform
 
@@ -5,7 +6,7 @@ import Platform
 package struct GeminiEngine: CodingEngine {
   package let name = "gemini"
   package let program = "gemini"
-  package let capabilities: AgentCapabilities = [.resume, .interrupt, .textDeltas, .tokens]
+  package let capabilities = ACPOptions.usual.union([.resume, .switchModel, .tokens])
   package let credentialVariables = ["GEMINI_API_KEY", "GOOGLE_API_KEY"]
   package let passedVariables = [
     "GOOGLE_GEMINI_BASE_URL", "GOOGLE_VERTEX_BASE_URL", "GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_LOCATION",
@@ -17,10 +18,12 @@ package struct GeminiEngine: CodingEngine {
     ["npm", "install", "-g", "@google/gemini-cli"], documentation: "https://github.com/google-gemini/gemini-cli#-installation")
   package let sheet = EngineSheet(
     title: "Gemini CLI", homepage: "https://github.com/google-gemini/gemini-cli",
-    commandLines: ["gemini --prompt=… --output-format=stream-json --approval-mode=yolo --skip-trust --session-id=… | --resume=…"],
+    commandLines: [
+      "gemini --acp", "gemini --prompt=… --output-format=stream-json --approval-mode=yolo --skip-trust --session-id=… | --resume=…",
+    ],
     leavesBehind: ["settings and conversations in ~/.gemini of the task's private home"],
     remarks: [
-      "Headless it is one process per turn, and cannot ask: mode ask works as auto; in mode plan its first answer is the plan to approve.",
+      "It speaks ACP; with protocol = \"stream-json\" it is run headless: one process per turn that cannot ask: mode ask works as auto; in mode plan its first answer is the plan to approve.",
       "Its settings are written anew for every task, without updates and telemetry; a user's own are not read.",
       "A repository's GEMINI.md and .gemini/ are read by it.",
     ],
@@ -41,6 +44,7 @@ package struct GeminiEngine: CodingEngine {
 
   package func holdsSession(_ id: String, home: String) -> Bool {
     guard id.utf8.count >= 8, !id.contains("/") else { return false }
+    if ACPSessionLedger(engine: name, home: home).holds(id) { return true }
     // `session-<time>-<first eight characters>.json` or `.jsonl` for every project.
     let root = "\(GeminiCommandLine.geminiHome(home))/.gemini/tmp"
     for project in (try? Files.list(root)) ?? [] {
@@ -58,7 +62,36 @@ package struct GeminiEngine: CodingEngine {
 
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
     let program = try EngineProbe.program(self, named: setup.command ?? program)
-    return TurnProcessAgent(
-      program: program, setup: setup, driver: GeminiDriver(program: program, setup: setup, capabilities: capabilities), sandbox: sandbox)
+    if setup.dialect == .streamJSON || setup.dialect == .run || setup.dialect == .exec {
+      let driver = GeminiDriver(program: program, setup: setup, capabilities: Self.headless)
+      return TurnProcessAgent(program: program, setup: setup, driver: driver, sandbox: sandbox)
+    }
+    let options = ACPOptions(
+      capabilities: capabilities, environment: GeminiCommandLine.quiet.merging(["GEMINI_CLI_HOME": setup.home]) { _, own in own },
+      modelVariable: "GEMINI_MODEL", baseURLVariable: "GOOGLE_GEMINI_BASE_URL", usagePerTurn: true)
+    let sandbox = sandbox
+    let settings = GeminiCommandLine.settings(setup, withServers: false)
+    var named = setup
+    named.model = GeminiCommandLine.model(setup)
+    return ACPAgent(program: program, arguments: ["--acp"], setup: named, options: options) { command async throws(TaskFailure) in
+      try await Self.write(settings, setup)
+      return try await AgentLauncher.launch(command, setup, program, sandbox)
+    }
+  }
+
+  /// What its headless form can do.
+  static let headless: AgentCapabilities = [.resume, .interrupt, .textDeltas, .tokens]
+
+  private static func write(_ settings: JSONValue, _ setup: AgentSetup) async throws(TaskFailure) {
+    let path = GeminiCommandLine.settingsPath(setup.home)
+    let failure = await runBlocking { () -> String? in
+      do throws(PlatformError) {
+        try TurnFiles.write([path: Array(settings.serialized(pretty: true).utf8)], in: setup.home)
+        return nil
+      } catch {
+        return error.text
+      }
+    }
+    if let failure { throw TaskFailure(.engine, "Writing gemini's settings: \(failure).") }
   }
 }
