@@ -14,20 +14,26 @@ package struct EngineRegistry: Sendable {
   /// The engines that Carrel brings, and those that the configuration defines, in sandboxes made with this. A configured engine takes the place of a shipped one of its
   /// name.
   package static func standard(sandbox: AgentSandbox = .found(), configured: [ConfiguredEngine] = []) -> EngineRegistry {
-    let own: [any CodingEngine] = configured.compactMap { entry in
-      switch entry.dialect {
-      case .acp: ACPEngine(ACPEntry(entry), sandbox: sandbox)
-      case .command: CommandEngine(entry, sandbox: sandbox)
-      default: nil
-      }
-    }
-    let shipped: [any CodingEngine] = [
+    let native: [any CodingEngine] = [
       ClaudeEngine(sandbox: sandbox),
-      AiderEngine(sandbox: sandbox),
+      CodexEngine(sandbox: sandbox),
       GeminiEngine(sandbox: sandbox),
+      AiderEngine(sandbox: sandbox),
       DemoEngine(sandbox: sandbox),
     ]
-    return EngineRegistry(own + shipped + ACPEntries.all.map { ACPEngine($0, sandbox: sandbox) })
+    let own: [any CodingEngine] = configured.compactMap { engine -> (any CodingEngine)? in
+      // An engine of our own that speaks ACP too is told so in its setup.
+      if engine.dialect == .acp { return native.contains { $0.name == engine.name } ? nil : ACPEngine(ACPEntry(engine), sandbox: sandbox) }
+      return engine.dialect == .command ? CommandEngine(engine, sandbox: sandbox) : nil
+    }
+    return EngineRegistry(own + native + ACPEntries.all.map { ACPEngine($0, sandbox: sandbox) }).ordered
+  }
+
+  /// Native engines first, then those that speak ACP, each by name; the demo last.
+  private var ordered: EngineRegistry {
+    let known = ["claude", "codex", "gemini", "opencode", "aider", "carrel"]
+    func rank(_ name: String) -> Int { known.firstIndex(of: name) ?? (name == "demo" ? 1000 : 100) }
+    return EngineRegistry(engines.sorted { (rank($0.name), $0.name) < (rank($1.name), $1.name) })
   }
 
   /// Those whose program is on this machine, in order; `commands` are the configured programs by engine. Looks for files only.
