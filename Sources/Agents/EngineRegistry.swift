@@ -1,3 +1,5 @@
+import Model
+
 /// The engines that there are, in the order in which they are shown.
 package struct EngineRegistry: Sendable {
   /// All of them.
@@ -12,8 +14,11 @@ package struct EngineRegistry: Sendable {
   /// The engines that Carrel brings, and those that the configuration defines, in sandboxes made with this. A configured engine takes the place of a shipped one of its
   /// name.
   package static func standard(sandbox: AgentSandbox = .found(), configured: [ConfiguredEngine] = []) -> EngineRegistry {
+    let acp: [any CodingEngine] =
+      configured.filter { $0.dialect == .acp }.map { ACPEngine(ACPEntry($0), sandbox: sandbox) }
+      + ACPEntries.all.map { ACPEngine($0, sandbox: sandbox) }
     let shipped: [any CodingEngine] = [ClaudeEngine(sandbox: sandbox), DemoEngine(sandbox: sandbox)]
-    return EngineRegistry(shipped)
+    return EngineRegistry(acp.filter { engine in configured.contains { $0.name == engine.name } } + shipped + acp)
   }
 
   /// Those whose program is on this machine, in order; `commands` are the configured programs by engine. Looks for files only.
