@@ -160,9 +160,6 @@ actor AgentServer {
     guard let directory = parameters["cwd"]?.string, directory.hasPrefix("/"), !directory.utf8.contains(0) else {
       throw .parameters("Opening a session: `cwd` has to be the absolute path of a directory.")
     }
-    guard parameters["mcpServers"]?.array?.isEmpty ?? true else {
-      throw .parameters("Opening a session: this agent does not use MCP servers; start it without them.")
-    }
     return directory
   }
 
