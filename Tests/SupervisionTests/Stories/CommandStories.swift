@@ -10,10 +10,13 @@ import Workspaces
 @Suite(.timeLimit(.minutes(2))) struct CommandStories {
   static func configure(setup: String? = nil, check: String? = nil) -> (inout Settings) -> Void {
     { settings in
-      var repository = RepositorySettings(match: "/")
-      repository.setup = setup
-      repository.check = check
-      settings.repositories = [repository]
+      // Wherever a test's directories lie.
+      settings.repositories = ["/dev", "/tmp", "/var"].map { match in
+        var repository = RepositorySettings(match: match)
+        repository.setup = setup
+        repository.check = check
+        return repository
+      }
     }
   }
 
