@@ -72,7 +72,7 @@ struct SettingsTests {
       [chain.careful]
       steps = [
         { name = "plan", engine = "claude", model = "opus", mode = "plan" }, { name = "implement" },
-        { name = "test", brief = "a \"b\"", scope = "task", effort = "high" }, { name = "publish", publish = "branch" },
+        { name = "test", brief = "a \\"b\\"", scope = "task", effort = "high" }, { name = "publish", publish = "branch" },
       ]
       [chain.waits]
       steps = [{ name = "implement" }, { name = "publish" }]
@@ -148,7 +148,7 @@ struct SettingsTests {
   @Test(
     "What is wrong with a chain is said with its place",
     arguments: [
-      ("[chain.a]", "c.toml:1:8: error: [chain.a] needs steps"), ("chain = 1", "chain must be a table"),
+      ("[chain.a]", "c.toml:1:1: error: [chain.a] needs steps"), ("chain = 1", "chain must be a table"),
       ("[chain]\na = 1", "must be a table: [chain.a]"), ("[chain.a]\nsteps = 1", "must be a list of tables, not an integer"),
       ("[chain.a]\nsteps = [1]", "step 1 must be a table"), ("[chain.a]\nsteps = []", "[chain.a] has no steps"),
       ("[chain.a]\nsteps = [{ engine = \"x\" }]", "step 1 needs a name"),

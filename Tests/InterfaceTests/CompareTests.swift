@@ -60,6 +60,8 @@ import Wire
     task.chain = StepChain(steps: [WorkStep(name: "plan"), WorkStep(name: "implement", engine: "codex")], engine: "claude")
     task.chain?.position = 1
     task.engine = "codex"
-    #expect(Stage(tasks: [task], width: 149).text.contains("step 2/2 implement (codex)"))
+    var stage = Stage(tasks: [task], width: 149)
+    stage.keys("+")
+    #expect(stage.text.contains("step 2/2 implement (codex)"))
   }
 }
