@@ -103,19 +103,13 @@ extension ACPAgent {
 
   // MARK: Files
 
-  private static var fileLimit: Int { 16 << 20 }
-
   private func readFile(_ params: JSONValue) async -> Result<JSONValue, ACPRefusal> {
     guard let path = params["path"]?.string else { return .failure(ACPRefusal(.invalid("path is missing"))) }
-    let directory = ConfinedDirectory(setup.workspace)
+    let files = ACPFiles(setup.workspace)
     let (line, limit) = (max(1, params["line"]?.int ?? 1), params["limit"]?.int)
     return await runBlocking {
       do throws(PlatformError) {
-        let bytes = try directory.read(path, limit: Self.fileLimit)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-          return .failure(ACPRefusal(.failed("reading \(path) failed: it is no text")))
-        }
-        return .success(["content": .string(Self.lines(text, from: line, limit: limit))])
+        return .success(["content": .string(Self.lines(try files.read(path), from: line, limit: limit))])
       } catch {
         return .failure(ACPRefusal(Self.refusal(error)))
       }
@@ -126,15 +120,12 @@ extension ACPAgent {
     guard let path = params["path"]?.string, let content = params["content"]?.string else {
       return .failure(ACPRefusal(.invalid("path or content is missing")))
     }
-    guard content.utf8.count <= Self.fileLimit else {
-      return .failure(ACPRefusal(.failed("writing \(path) failed: it is longer than \(Self.fileLimit) bytes")))
-    }
     // What comes after the interrupt belongs to a turn that is over.
     guard !decoder.isCancelled, !isStopping else { return .failure(ACPRefusal(.cancelled)) }
-    let directory = ConfinedDirectory(setup.workspace)
+    let files = ACPFiles(setup.workspace)
     let written: Result<Bool, ACPRefusal> = await runBlocking {
       do throws(PlatformError) {
-        return .success(try directory.write(Array(content.utf8), to: path))
+        return .success(try files.write(content, to: path))
       } catch {
         return .failure(ACPRefusal(Self.refusal(error)))
       }

@@ -14,6 +14,7 @@ package struct ACPEngine: CodingEngine {
   }
 
   package var name: String { entry.name }
+  package var program: String { entry.command }
   package var capabilities: AgentCapabilities { entry.options.capabilities }
   package var credentialVariables: [String] { entry.credentialVariables }
   package var passedVariables: [String] { entry.passedVariables }

@@ -3,13 +3,11 @@ import Platform
 /// Which sessions an agent has in a task's private home: a small file there, one id a line. Agents keep sessions in many ways, and the protocol can be asked only when
 /// the agent runs. The home is the agent's to write, so that the file is reached without following it out.
 struct ACPSessionLedger: Sendable {
-  private static let limit = 64 << 10
-
-  private let home: ConfinedDirectory
+  private let home: ACPFiles
   private let path: String
 
   init(engine: String, home: String) {
-    self.home = ConfinedDirectory(home)
+    self.home = ACPFiles(home)
     path = ".carrel/sessions-\(engine.filter { $0.isLetter || $0.isNumber || "-_.".contains($0) })"
   }
 
@@ -20,11 +18,10 @@ struct ACPSessionLedger: Sendable {
   func add(_ id: String) {
     guard !id.isEmpty, id.utf8.count <= 1024, !id.contains(where: \.isNewline), !sessions().contains(id) else { return }
     let lines = (sessions() + [id]).suffix(50)
-    _ = try? home.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: path)
+    _ = try? home.write(lines.joined(separator: "\n") + "\n", to: path)
   }
 
   private func sessions() -> [String] {
-    guard let bytes = try? home.read(path, limit: Self.limit) else { return [] }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    ((try? home.read(path)) ?? "").split(separator: "\n").map(String.init)
   }
 }
