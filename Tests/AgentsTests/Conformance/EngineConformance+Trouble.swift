@@ -2,6 +2,8 @@ import Agents
 import FoundationEssentials
 import JSON
 import Model
+import Platform
+import Sandbox
 import TestSupport
 import Testing
 
@@ -178,6 +180,7 @@ extension EngineConformance {
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
     var setup = stage.setup()
     setup.command = path
+    if let program = stage.fixture.program { setup.sandbox.readOnly.append(Files.parent(of: Files.realPath(program) ?? program)) }
     return setup
   }
 }

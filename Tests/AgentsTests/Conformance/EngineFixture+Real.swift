@@ -2,6 +2,7 @@ import Agents
 import FoundationEssentials
 import Model
 import Platform
+import Sandbox
 import TestSupport
 import Testing
 
@@ -13,14 +14,14 @@ extension EngineFixture {
       .severalTurns, .resume, .interrupt, .permissions, .questions, .compact, .switchModel, .steer,
       .textDeltas, .tokens,
     ],
-    ways: [.tellsTools, .runsCommands, .tellsRetries, .retries, .hasModel],
+    ways: [.tellsTools, .runsCommands, .retries, .hasModel],
     program: program("CARREL_TEST_CODEX"), missing: "CARREL_TEST_CODEX names no codex program",
     model: "gpt-5.5", otherModel: "gpt-5.2", otherModelAsked: "gpt-5.2", configure: configureCodex)
 
   static let codexExec = EngineFixture(
     name: "codex exec", engine: CodexEngine(),
     capabilities: [.severalTurns, .resume, .interrupt, .switchModel, .tokens],
-    ways: [.tellsTools, .runsCommands, .tellsRetries, .retries, .hasModel, .isSecondDialect],
+    ways: [.tellsTools, .runsCommands, .retries, .hasModel, .isSecondDialect],
     program: codex.program, missing: codex.missing, model: "gpt-5.5", otherModel: "gpt-5.2",
     otherModelAsked: "gpt-5.2",
     configure: { setup, address in
@@ -31,6 +32,8 @@ extension EngineFixture {
   private static let configureCodex: @Sendable (inout AgentSetup, String) -> Void = {
     setup, address in
     setup.environment = ["OPENAI_API_KEY": key, "OPENAI_BASE_URL": address + "/v1"]
+    // Its own sandbox, which it has outside of ours, does not show the directories of tests.
+    if RealClaude.hasSandbox { setup.sandbox.level = .isolated }
   }
 
   static let aider = EngineFixture(
