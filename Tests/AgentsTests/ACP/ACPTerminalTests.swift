@@ -1,6 +1,7 @@
 import Agents
 import JSON
 import Model
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct ACPTerminalTests {
