@@ -16,6 +16,11 @@ package struct EngineRegistry: Sendable {
     return EngineRegistry(shipped)
   }
 
+  /// Those whose program is on this machine, in order; `commands` are the configured programs by engine. Looks for files only.
+  package func installed(commands: [String: String], environment: [String: String]) -> [any CodingEngine] {
+    engines.filter { ProgramSearch.find(commands[$0.name] ?? $0.program, environment: environment) != nil }
+  }
+
   /// The engine of that name.
   package func engine(named name: String) -> (any CodingEngine)? { engines.first { $0.name == name } }
 }

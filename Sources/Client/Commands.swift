@@ -160,7 +160,15 @@ package struct Commands: Sendable {
     if json {
       output.line(EngineText.json(engines).serialized(pretty: true))
     } else {
-      for engine in engines { for line in EngineText.lines(engine) { output.line(line) } }
+      for engine in engines where engine.path != nil { for line in EngineText.lines(engine) { output.line(line) } }
+      let missing = engines.filter { $0.path == nil }
+      if !missing.isEmpty { output.line("not installed (`carrel engines install NAME`):") }
+      let width = missing.map(\.name.count).max() ?? 0
+      for engine in missing {
+        let name = engine.name + String(repeating: " ", count: width - engine.name.count)
+        let needs = engine.variables.keys.sorted().joined(separator: ", ")
+        output.line("  \(name)  \(PlainText.line(engine.installHint))" + (needs.isEmpty ? "" : "; reads \(needs)"))
+      }
     }
     return .done
   }

@@ -107,7 +107,11 @@ struct ServiceProgram: Sendable {
     var wanted: [String] = ["PATH"]
     for engine in desk.engines.engines { wanted += engine.credentialVariables + engine.passedVariables }
     wanted += settings.wantedVariables
-    let ordered = [settings.defaultEngine] + engines.filter { $0 != settings.defaultEngine }
+    // What menus offer: the default, what the configuration speaks of, and what is installed. Any engine can be named.
+    let installed = Set(
+      desk.engines.installed(commands: settings.engines.compactMapValues(\.command), environment: environment).map(\.name))
+    let offered = engines.filter { installed.contains($0) || settings.engines[$0] != nil }
+    let ordered = [settings.defaultEngine] + offered.filter { $0 != settings.defaultEngine }
     return CarrelService.Parts(
       listener: listener, version: Main.version, wantedVariables: Array(Set(wanted)).sorted(), engines: ordered,
       sandbox: SandboxSummary(level: desk.sandbox.isAvailable ? settings.sandbox.level : .none, network: settings.sandbox.network),

@@ -21,7 +21,6 @@ actor TurnProcessAgent: CodingAgent {
   private var isInterrupted = false
   private var isStarted = false
   private var isStopping = false
-  private var lastExit = AgentExit()
   private var feeder: Task<Void, Never>?
   /// Counts the programs.
   private var runs = 0
@@ -83,7 +82,7 @@ actor TurnProcessAgent: CodingAgent {
     await withdrawPlan()
     // What was being prepared or read when the program ended.
     _ = await idle.wait()
-    await channel.finish(lastExit)
+    await channel.finish(AgentExit())
   }
 
   func answer(_ request: String, with answer: AgentAnswer) async throws(TaskFailure) {
@@ -160,7 +159,6 @@ actor TurnProcessAgent: CodingAgent {
 
   private func ended(_ exit: AgentExit) async {
     live = nil
-    lastExit = isInterrupted ? AgentExit() : exit
     feeder?.cancel()
     await feeder?.value
     feeder = nil
