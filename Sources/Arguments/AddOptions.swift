@@ -20,8 +20,12 @@ package struct AddOptions: Hashable, Sendable {
   package var priority: Int?
   /// Tasks that come first.
   package var after: [TaskID] = []
-  /// Attempts for each ticket, from 1.
-  package var bestOf: Int = 1
+  /// Attempts for each ticket, from 1; nil: one with each engine.
+  package var bestOf: Int?
+  /// The name of the configured chain of steps.
+  package var chain: String?
+  /// Steps in words, instead of a configured chain.
+  package var steps: [WorkStep] = []
   /// Most money in US dollars; 0: no limit.
   package var budgetUSD: Double?
   /// Most turns; 0: no limit.

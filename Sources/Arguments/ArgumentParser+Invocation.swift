@@ -14,7 +14,7 @@ extension ArgumentParser {
     case "diff": return .diff(try diff(parsed))
     case "answer": return .answer(try answer(parsed))
     case "approve": return .approve(try approve(parsed))
-    case "discard": return .discard(parsed.tasks, yes: yes)
+    case "discard": return .discard(parsed.tasks, others: parsed.flags.contains("others"), yes: yes)
     case "retry": return .retry(parsed.tasks, retry(parsed))
     case "model":
       guard let task = parsed.task(0), let name = parsed.arguments.dropFirst().first else {
@@ -47,6 +47,7 @@ extension ArgumentParser {
   private static func ofOneTask(_ task: TaskID, _ parsed: ParsedCommand, json: Bool) -> Invocation? {
     switch parsed.command.name {
     case "show": .show(task, json: json)
+    case "compare": .compare(task, json: json)
     case "transcript": .transcript(task, follow: parsed.flags.contains("follow"), json: json)
     case "send":
       .send(task, parsed.arguments.dropFirst() == ["-"] ? .standardInput : .text(parsed.arguments.dropFirst().joined(separator: " ")))
@@ -80,7 +81,15 @@ extension ArgumentParser {
     options.effort = parsed.value("effort")
     options.priority = parsed.value("priority").flatMap { Int($0) }
     options.after = (parsed.values["after"] ?? []).compactMap { TaskID(parsing: $0) }
-    options.bestOf = parsed.value("best-of").flatMap { Int($0) } ?? 1
+    options.bestOf = parsed.value("best-of").flatMap { Int($0) }
+    options.chain = parsed.value("chain")
+    if let text = parsed.value("steps") {
+      switch WorkStep.reading(text) {
+      case .success(let steps): options.steps = steps
+      case .failure(let error): throw problem(parsed.command, "--steps: “\(text)” \(error.text)")
+      }
+      if options.chain != nil { throw problem(parsed.command, "takes --chain or --steps, not both") }
+    }
     options.budgetUSD = parsed.value("budget").flatMap { Double($0) }
     options.maxTurns = parsed.value("max-turns").flatMap { Int($0) }
     options.maxTokens = parsed.value("max-tokens").flatMap { Int($0) }
@@ -130,6 +139,7 @@ extension ArgumentParser {
     options.tree = parsed.value("tree")
     options.dryRun = parsed.flags.contains("dry-run")
     options.yes = parsed.flags.contains("yes")
+    options.discardOthers = parsed.flags.contains("discard-others")
     for name in ["branch", "message", "tree"] where options.tasks.count > 1 && parsed.value(name) != nil {
       throw problem(parsed.command, "takes --\(name) only with one task")
     }

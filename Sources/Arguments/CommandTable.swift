@@ -30,7 +30,12 @@ enum CommandTable {
         CommandOption("effort", nil, .text("L"), "The engine's own word for how hard to think"),
         CommandOption("priority", "p", .number(least: -1000), "Higher comes first (0)"),
         CommandOption("after", nil, .task, repeats: true, "Start only when this task is done"),
-        CommandOption("best-of", nil, .number(least: 1), "Try each ticket so many times, to choose the best"),
+        CommandOption(
+          "best-of", nil, .number(least: 1), "Try each ticket so many times side by side, the engines taking turns, to choose the best"),
+        CommandOption("chain", "c", .text("NAME"), "Let each ticket go through the steps of a configured chain"),
+        CommandOption(
+          "steps", nil, .text("STEPS"),
+          "The same in words: plan:claude/opus,implement:codex,publish; + before a name is a workspace of its own"),
         CommandOption("budget", nil, .money, "The most money for each task, in US dollars; 0 is none"),
         CommandOption("max-turns", nil, .number(least: 0), "The most turns of the model for each task; 0 is none"),
         CommandOption("max-tokens", nil, .number(least: 0), "The most tokens for each task; 0 is none"),
@@ -59,6 +64,7 @@ enum CommandTable {
         CommandOption("attention", "a", "Only tasks that need the operator"), json,
       ]),
     Command("show", .look, "Show all that is known about a task", arguments: [task], options: [json]),
+    Command("compare", .look, "Compare the attempts at a task's ticket: change, check, cost, time", arguments: [task], options: [json]),
     Command(
       "transcript", .look, "Print what happened in a task", arguments: [task],
       options: [
@@ -105,9 +111,12 @@ enum CommandTable {
         CommandOption("message", "m", .text("TEXT"), "The commit message"),
         CommandOption("tree", nil, .text("ID"), "Only if the change is still this tree, as diff --json names it"),
         CommandOption("dry-run", "n", "Only say what would happen"),
+        CommandOption("discard-others", "Then discard the other attempts at the same ticket"),
         CommandOption("yes", "y", "Publish also what was never shown"),
       ]),
-    Command("discard", .work, "End tasks without publishing; their work can be brought back", arguments: [tasks], options: [yes]),
+    Command(
+      "discard", .work, "End tasks without publishing; their work can be brought back", arguments: [tasks],
+      options: [CommandOption("others", "Not these: the other attempts at their tickets"), yes]),
     Command(
       "retry", .work, "Go on with failed or stopped tasks", arguments: [tasks],
       options: [

@@ -20,8 +20,10 @@ package enum Invocation: Hashable, Sendable {
   case answer(AnswerOptions)
   /// Approve and publish.
   case approve(PublishOptions)
-  /// Discard.
-  case discard([TaskID], yes: Bool)
+  /// Compare the attempts at a task's ticket.
+  case compare(TaskID, json: Bool)
+  /// Discard the tasks, or all other attempts at their tickets.
+  case discard([TaskID], others: Bool, yes: Bool)
   /// Go on after an end.
   case retry([TaskID], RetryChange)
   /// Change a task's model.

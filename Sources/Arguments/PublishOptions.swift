@@ -16,6 +16,8 @@ package struct PublishOptions: Hashable, Sendable {
   package var dryRun = false
   /// Whether to publish also what was never shown.
   package var yes = false
+  /// Whether the other attempts at the same ticket are discarded then.
+  package var discardOthers = false
 
   /// The defaults.
   package init(tasks: [TaskID]) { self.tasks = tasks }

@@ -46,6 +46,32 @@ package struct Commands: Sendable {
     return .done
   }
 
+  /// `carrel compare`.
+  package func compare(_ id: TaskID, json: Bool) async throws(ClientError) -> ExitCode {
+    guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
+    guard task.group != nil else {
+      throw .refused(Refusal(.refused, "\(id) is the only attempt at its ticket; `carrel add --best-of N` makes several."))
+    }
+    var whole: [TaskRecord] = []
+    for member in Comparison(of: task, among: try await tasks()).tasks {
+      guard case .task(let task) = try await client.request(.task(member.id)) else { throw .disconnected }
+      whole.append(task)
+    }
+    let comparison = Comparison(of: task, among: whole)
+    if json {
+      output.line(ComparisonText.json(comparison, now: now()).serialized(pretty: true))
+    } else {
+      for line in ComparisonText.lines(comparison, now: now()) { output.line(line) }
+    }
+    return .done
+  }
+
+  /// `carrel discard --others`: the ids of the discarded attempts, a line each.
+  package func discardOthers(_ id: TaskID) async throws(ClientError) {
+    guard case .text(let discarded) = try await client.request(.discardOthers(id)) else { throw .disconnected }
+    if !discarded.isEmpty { output.line(discarded) }
+  }
+
   /// `carrel diff`.
   package func diff(_ id: TaskID, style: DiffStyle, paths: [String]) async throws(ClientError) -> ExitCode {
     guard case .diff(let listing) = try await client.request(.diff(id)) else { throw .disconnected }

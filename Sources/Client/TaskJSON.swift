@@ -37,6 +37,9 @@ package enum TaskJSON {
       ))
     members.append(("retries", .integer(Int64(task.retries))))
     members.append(("ticket", object([("id", string(task.ticket.id)), ("url", string(task.ticket.url))])))
+    members.append(("step", step(task)))
+    members.append(("group", task.group.map { .array($0.members.map { .string($0.description) }) } ?? .null))
+    members.append(("check", task.check.map(check) ?? .null))
     return object(members)
   }
 
@@ -48,6 +51,8 @@ package enum TaskJSON {
     members.append("session_id", string(task.sessionID))
     members.append("depends_on", .array(task.dependsOn.map { .string($0.description) }))
     members.append("plan", .array(task.plan.map { object([("text", .string($0.text)), ("status", .string($0.status.rawValue))]) }))
+    members.append("starts_from", string(task.startsFrom?.description))
+    members.append("steps", .array((task.chain?.steps ?? []).map { steps($0, task) }))
     return .object(members)
   }
 
@@ -61,7 +66,8 @@ package enum TaskJSON {
       ("repo", string(draft.repository)), ("base", string(draft.base)), ("engine", string(draft.engine)), ("model", string(draft.model)),
       ("mode", string(draft.mode?.rawValue)), ("priority", draft.priority.map { .integer(Int64($0)) } ?? .null),
       ("after", .array(draft.after.map { .string($0) })), ("url", string(draft.ticket.url)), ("problem", string(draft.problem)),
-      ("duplicate_of", string(draft.duplicateOf?.description)),
+      ("duplicate_of", string(draft.duplicateOf?.description)), ("chain", string(draft.chain)),
+      ("best_of", draft.bestOf.map { .integer(Int64($0)) } ?? .null),
     ])
   }
 
@@ -81,6 +87,29 @@ package enum TaskJSON {
             ])
           })
       ),
+    ])
+  }
+
+  private static func step(_ task: TaskRecord) -> JSONValue {
+    guard let chain = task.chain, let step = chain.current else { return .null }
+    return object([
+      ("number", .integer(Int64(chain.number))), ("of", .integer(Int64(chain.total))), ("name", .string(step.name)),
+      ("chain", string(chain.name)),
+    ])
+  }
+
+  private static func steps(_ step: WorkStep, _ task: TaskRecord) -> JSONValue {
+    let outcome = task.chain?.outcomes.last { $0.name == step.name }
+    return object([
+      ("name", .string(step.name)), ("engine", string(step.isPublishing ? nil : step.engine ?? task.chain?.engine)),
+      ("model", string(step.model)), ("publish", string(step.publish?.rawValue)), ("handed_on", string(outcome?.text)),
+    ])
+  }
+
+  private static func check(_ check: CheckResult) -> JSONValue {
+    object([
+      ("command", .string(check.command)), ("exit_code", check.exitCode.map { .integer(Int64($0)) } ?? .null),
+      ("seconds", .double(check.seconds)), ("tail", .string(check.tail)), ("remark", .string(check.remark)),
     ])
   }
 

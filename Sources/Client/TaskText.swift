@@ -15,11 +15,13 @@ package enum TaskText {
       ("task", "\(task.id)  \(task.ticket.title)"), ("state", task.phase.rawValue + (task.detail.isEmpty ? "" : " — \(task.detail)")),
       ("since", "\(task.phaseSince) (\(TaskTable.age(task.phaseSince.seconds(until: now))))"),
       ("engine", [task.engine, task.model, task.mode.rawValue].compactMap { $0 }.joined(separator: " ")),
+      ("step", stepText(task)), ("attempt", task.group.map { attempt($0, task.id) } ?? ""),
       ("repository", task.repository.source), ("publish to", task.repository.publishTo),
       ("base", [task.base ?? task.baseBranch, task.baseCommit].compactMap { $0 }.joined(separator: " ")),
       ("sandbox", task.sandbox?.description ?? ""), ("credential", task.credential ?? ""), ("workspace", task.workspacePath ?? ""),
       ("cost", cost(task)),
       ("change", task.diff.map { "\($0.files) files +\($0.insertions) -\($0.deletions), tree \($0.tree)" } ?? ""),
+      ("check", task.check.map { "\($0.command): \($0.words)" } ?? ""),
       ("published", task.published.map { "\($0.kind.rawValue) \($0.ref) \($0.commit ?? "")" } ?? ""),
       ("after", task.dependsOn.map(\.description).joined(separator: " ")), ("error", task.error?.text ?? ""),
     ]
@@ -29,9 +31,21 @@ package enum TaskText {
     var lines = rows.filter { !$0.1.trimmedIsEmpty }.map { label, text in
       label + String(repeating: " ", count: max(1, 12 - label.count)) + PlainText.line(text)
     }
+    if let check = task.check, !check.passed { lines += check.lastLines(10).map { "            " + PlainText.line($0) } }
     if !task.ticket.body.isEmpty { lines += ["", PlainText.block(task.ticket.body)] }
     if !task.summary.isEmpty { lines += ["", "The agent's closing words:", PlainText.block(task.summary)] }
     return lines
+  }
+
+  /// "step 2/4 implement (codex) of careful", with what comes next.
+  private static func stepText(_ task: TaskRecord) -> String {
+    guard let text = task.stepText, let chain = task.chain else { return "" }
+    let rest = chain.steps.dropFirst(chain.position + 1).map(\.name)
+    return text + (chain.name.map { " of \($0)" } ?? "") + (rest.isEmpty ? "" : ", then \(rest.joined(separator: ", "))")
+  }
+
+  private static func attempt(_ group: AttemptGroup, _ id: TaskID) -> String {
+    "\(group.place(of: id)) beside \(group.members.filter { $0 != id }.map(\.description).joined(separator: " ")); carrel compare \(id)"
   }
 }
 

@@ -8,6 +8,10 @@ package struct LimitSettings: Hashable, Sendable {
   package var cloneSeconds = 300.0
   /// Most seconds for a push; 0: no limit.
   package var pushSeconds = 120.0
+  /// Most seconds for a repository's setup command; 0: no limit.
+  package var setupSeconds = 600.0
+  /// Most seconds for a repository's check command; 0: no limit.
+  package var checkSeconds = 600.0
 
   /// The defaults.
   package init() {}

@@ -15,7 +15,8 @@ extension Settings: CustomStringConvertible {
       "tokens = \(limits.perTask.tokens)", "minutes = \(number(limits.perTask.minutes))",
       "silence_minutes = \(number(limits.perTask.silenceMinutes))", "silence_stops = \(limits.perTask.silenceStops)",
       "retries = \(limits.perTask.retries)",
-      "clone_seconds = \(number(limits.cloneSeconds))", "push_seconds = \(number(limits.pushSeconds))", "", "[git]",
+      "clone_seconds = \(number(limits.cloneSeconds))", "push_seconds = \(number(limits.pushSeconds))",
+      "setup_seconds = \(number(limits.setupSeconds))", "check_seconds = \(number(limits.checkSeconds))", "", "[git]",
       "user_name = \(quoted(git.userName))",
       "user_email = \(quoted(git.userEmail))", "branch = \(quoted(git.branch))",
     ]
@@ -30,6 +31,7 @@ extension Settings: CustomStringConvertible {
     ]
     for (name, engine) in engines.sorted(by: { $0.key < $1.key }) { describe(engine, name, &lines) }
     for (name, server) in mcpServers.sorted(by: { $0.key < $1.key }) { describe(server, name, &lines) }
+    for (name, steps) in chains.sorted(by: { $0.key < $1.key }) { lines += ["", "[chain.\(name)]", chain(steps)] }
     for repository in repositories { describe(repository, &lines) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -79,6 +81,22 @@ extension Settings: CustomStringConvertible {
   /// A table whose values may be secrets.
   private func hidden(_ values: [String: String]) -> String {
     "{ " + values.keys.sorted().map { "\(quoted($0)) = \"…\"" }.joined(separator: ", ") + " }"
+  }
+
+  private func chain(_ steps: [WorkStep]) -> String {
+    let texts = steps.map { step in
+      var parts: [String] = []
+      add("name", step.name, &parts)
+      add("engine", step.engine, &parts)
+      add("model", step.model, &parts)
+      add("effort", step.effort, &parts)
+      add("mode", step.mode?.rawValue, &parts)
+      add("brief", step.brief, &parts)
+      if step.scope == .task { add("scope", step.scope.rawValue, &parts) }
+      add("publish", step.publish?.rawValue, &parts)
+      return "  { \(parts.joined(separator: ", ")) },"
+    }
+    return "steps = [\n\(texts.joined(separator: "\n"))\n]"
   }
 
   private func describe(_ repository: RepositorySettings, _ lines: inout [String]) {

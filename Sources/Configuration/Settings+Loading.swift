@@ -57,6 +57,9 @@ extension Settings {
     if let table = top.table("engine") {
       for entry in table.keys { readEngine(entry, &top) }
     }
+    if let table = top.table("chain") {
+      for entry in table.keys { readChain(entry, &top) }
+    }
     if let table = top.table("mcp") {
       for entry in table.keys { readServer(entry, &top) }
     }

@@ -12,6 +12,8 @@ extension LimitSettings {
     perTask.retries = table.integer("retries", 0...100) ?? perTask.retries
     cloneSeconds = table.number("clone_seconds", most: 1e6) ?? cloneSeconds
     pushSeconds = table.number("push_seconds", most: 1e6) ?? pushSeconds
+    setupSeconds = table.number("setup_seconds", most: 1e6) ?? setupSeconds
+    checkSeconds = table.number("check_seconds", most: 1e6) ?? checkSeconds
     table.finish()
   }
 }

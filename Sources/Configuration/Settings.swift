@@ -45,6 +45,8 @@ package struct Settings: Hashable, Sendable {
   package var engines: [String: EngineSettings] = [:]
   /// The MCP servers that the file speaks of, by name.
   package var mcpServers: [String: MCPSettings] = [:]
+  /// The chains of steps that the file speaks of, by name; each without a problem.
+  package var chains: [String: [WorkStep]] = [:]
   /// The repositories that the file speaks of, in its order.
   package var repositories: [RepositorySettings] = []
 

@@ -46,7 +46,7 @@ package final class HTTPClient: Sendable {
   }
 
   private func begin(_ request: HTTPRequest) async throws(HTTPError) -> HTTPBodyStream {
-    guard let location = HTTPLocation(request.url) else { throw .url(request.url) }
+    guard let location = HTTPAddress(request.url) else { throw .url(request.url) }
     for field in request.headers where !Self.isClean(field) {
       throw .other("the header field \(Self.printable(field.name)) holds characters that may not be sent")
     }
@@ -77,8 +77,8 @@ package final class HTTPClient: Sendable {
   private static func redirect(_ request: HTTPRequest, _ head: HTTPHead) -> String? {
     let isRead = request.method == "GET" || request.method == "HEAD"
     guard isRead ? [301, 302, 303, 307, 308].contains(head.status) : [307, 308].contains(head.status),
-      let target = head.headers["location"], let from = HTTPLocation(request.url),
-      let to = HTTPLocation(target, relativeTo: from.url), from.mayLead(to: to)
+      let target = head.headers["location"], let from = HTTPAddress(request.url),
+      let to = HTTPAddress(target, relativeTo: from.url), from.mayLead(to: to)
     else { return nil }
     return to.url
   }

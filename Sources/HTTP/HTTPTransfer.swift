@@ -33,11 +33,11 @@ final class HTTPTransfer: Sendable {
   static let bufferLimit = 256 * 1024
 
   let request: HTTPRequest
-  let location: HTTPLocation
+  let location: HTTPAddress
   private let loop: HTTPLoop
   private let state = Mutex(State())
 
-  init(_ request: HTTPRequest, _ location: HTTPLocation, on loop: HTTPLoop) {
+  init(_ request: HTTPRequest, _ location: HTTPAddress, on loop: HTTPLoop) {
     self.request = request
     self.location = location
     self.loop = loop

@@ -61,13 +61,15 @@ extension ClientSession {
     case .answer(let id, let request, let answer, let author):
       try await supervisor.answer(id, request: request, answer: answer, author: name(author))
     case .approve(let id, let options):
-      return .text(
-        try await supervisor.approve(
-          id,
-          TaskRunner.Approval(
-            kind: options.kind ?? .branch, branch: options.branch, message: options.message, tree: options.tree, unseen: options.unseen,
-            dryRun: options.dryRun, author: author)))
+      let line = try await supervisor.approve(
+        id,
+        TaskRunner.Approval(
+          kind: options.kind ?? .branch, branch: options.branch, message: options.message, tree: options.tree, unseen: options.unseen,
+          dryRun: options.dryRun, author: author))
+      return .text(options.discardOthers ? line + (await others(id, options)) : line)
     case .discard(let id): try await supervisor.discard(id, author: author)
+    case .discardOthers(let id):
+      return .text(try await supervisor.discardOthers(id, author: author).map(\.description).joined(separator: "\n"))
     case .retry(let id, let change):
       try await supervisor.retry(id, change)
     case .stop(let id): try await supervisor.stop(id, author: author)
@@ -84,6 +86,17 @@ extension ClientSession {
     return .done
   }
 
+  /// Discards the other attempts after an approval; a line for each.
+  private func others(_ id: TaskID, _ options: ApproveOptions) async -> String {
+    let supervisor = service.supervisor
+    do throws(SupervisionError) {
+      if options.dryRun { return try await supervisor.others(id).map { "\n\($0): would be discarded" }.joined() }
+      return try await supervisor.discardOthers(id, author: author).map { "\n\($0)\tdiscarded" }.joined()
+    } catch {
+      return "\n\(error.text)"
+    }
+  }
+
   private func name(_ given: String) -> String { given.isEmpty ? author : given }
 }
 
@@ -94,6 +107,10 @@ extension Intake {
     repository = request.repository
     base = request.base
     engine = request.engine
+    engines = request.engines ?? []
+    bestOf = request.bestOf
+    chain = request.chain
+    steps = request.steps ?? []
     model = request.model
     mode = request.mode
     effort = request.effort

@@ -14,11 +14,13 @@ package struct ApproveOptions: Hashable, Sendable, Codable {
   package var unseen: Bool
   /// Only say what would happen.
   package var dryRun: Bool
+  /// Whether the other attempts at the same ticket are discarded once this one is published.
+  package var discardOthers: Bool
 
   /// The defaults.
   package init(
     kind: Publication.Kind? = nil, branch: String? = nil, message: String? = nil, tree: String? = nil, unseen: Bool = false,
-    dryRun: Bool = false
+    dryRun: Bool = false, discardOthers: Bool = false
   ) {
     self.kind = kind
     self.branch = branch
@@ -26,5 +28,6 @@ package struct ApproveOptions: Hashable, Sendable, Codable {
     self.tree = tree
     self.unseen = unseen
     self.dryRun = dryRun
+    self.discardOthers = discardOthers
   }
 }

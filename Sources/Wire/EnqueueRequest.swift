@@ -12,6 +12,14 @@ package struct EnqueueRequest: Hashable, Sendable, Codable {
   package var base: String?
   /// The engine; nil: the configured default.
   package var engine: String?
+  /// Engines that take turns among the attempts at each ticket; nil or empty: `engine`.
+  package var engines: [String]?
+  /// How often each ticket is tried side by side; nil: once, or once with each of `engines`.
+  package var bestOf: Int?
+  /// The name of the configured chain of steps.
+  package var chain: String?
+  /// Steps given in words, instead of a configured chain.
+  package var steps: [WorkStep]?
   /// The model.
   package var model: String?
   /// The mode.

@@ -36,6 +36,8 @@ package enum Request: Hashable, Sendable, Codable {
   case approve(TaskID, ApproveOptions)
   /// End without publishing.
   case discard(TaskID)
+  /// End the other attempts at a task's ticket without publishing; answered by `text` with their ids, a line each.
+  case discardOthers(TaskID)
   /// Go on after an end.
   case retry(TaskID, RetryChange)
   /// Stop, with the processes gone when it is answered.

@@ -43,17 +43,12 @@ struct AddCommand: Sendable {
   }
 
   private func request(_ drafts: [TicketDraft]) -> EnqueueRequest {
-    var all: [TicketDraft] = []
-    for draft in drafts {
-      for engine in options.engines.isEmpty ? [nil] : options.engines.map(Optional.some) {
-        for _ in 0..<max(1, options.bestOf) {
-          var copy = draft
-          if let engine { copy.engine = engine }
-          all.append(copy)
-        }
-      }
-    }
-    var request = EnqueueRequest(drafts: all, directory: Environment.currentDirectory)
+    var request = EnqueueRequest(drafts: drafts, directory: Environment.currentDirectory)
+    request.engine = options.engines.first
+    request.engines = options.engines
+    request.bestOf = options.bestOf
+    request.chain = options.chain
+    request.steps = options.steps
     request.repository = options.repository
     request.base = options.base
     request.model = options.model

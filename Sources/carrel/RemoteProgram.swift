@@ -46,6 +46,7 @@ struct RemoteProgram: Sendable {
     case .list(let states, let attention, let json):
       return try await commands.list(states: states, attentionOnly: attention, json: json)
     case .show(let id, let json): return try await commands.show(id, json: json)
+    case .compare(let id, let json): return try await commands.compare(id, json: json)
     case .transcript(let id, let follow, let json):
       let output = output
       return try await commands.transcript(id, follow: follow) { entry in
@@ -68,9 +69,11 @@ struct RemoteProgram: Sendable {
     case .answer(let options): return try await commands.answer(options.task, request: options.request, answer: answer(options))
     case .approve(let options):
       let wire = ApproveOptions(
-        kind: options.kind, branch: options.branch, message: options.message, tree: options.tree, dryRun: options.dryRun)
+        kind: options.kind, branch: options.branch, message: options.message, tree: options.tree, dryRun: options.dryRun,
+        discardOthers: options.discardOthers)
       return try await commands.approve(options.tasks, wire, yes: options.yes)
-    case .discard(let ids, let yes): return try await discard(ids, yes, commands)
+    case .discard(let ids, let others, let yes):
+      return others ? try await discardOthers(ids, yes, commands) : try await discard(ids, yes, commands)
     case .retry(let ids, let change): return try await commands.change(ids) { .retry($0, change) }
     case .model(let id, let name): return try await commands.change([id]) { .setModel($0, name) }
     case .stop(let ids): return try await commands.change(ids) { .stop($0) }
@@ -118,6 +121,23 @@ struct RemoteProgram: Sendable {
         guard output.confirm(question) else { throw .refused(Refusal(.refused, "\(id) was not discarded.")) }
       }
       _ = try await commands.client.request(.discard(id))
+    }
+  }
+
+  /// The same for all other attempts at the tickets of these tasks.
+  private func discardOthers(_ ids: [TaskID], _ yes: Bool, _ commands: Commands) async throws(ClientError) -> ExitCode {
+    let output = output
+    return try await commands.each(ids) { (id) throws(ClientError) in
+      if !yes, output.canAsk {
+        guard case .tasks(let tasks) = try await commands.client.request(.tasks), let task = tasks.first(where: { $0.id == id }) else {
+          throw .disconnected
+        }
+        let others = Comparison(of: task, among: tasks).others(than: id).map(\.id.description).joined(separator: " ")
+        guard output.confirm("Discard the other attempts (\(others.isEmpty ? "none" : others))? The morgue keeps their work.") else {
+          throw .refused(Refusal(.refused, "Nothing was discarded."))
+        }
+      }
+      try await commands.discardOthers(id)
     }
   }
 

@@ -30,7 +30,7 @@ struct ArgumentParserTests {
     #expect(parsed("send T3 -") == .send(three, .standardInput))
     #expect(parsed("answer T3 allow --request r1") == .answer(AnswerOptions(task: three, verdict: .allow, request: "r1")))
     #expect(parsed("answer T3 --text=yes") == .answer(AnswerOptions(task: three, text: "yes")))
-    #expect(parsed("discard T3 T4 T3 -y") == .discard([three, TaskID(4)], yes: true))
+    #expect(parsed("discard T3 T4 T3 -y") == .discard([three, TaskID(4)], others: false, yes: true))
     #expect(parsed("retry T3 --engine codex --fresh") == .retry([three], RetryChange(engine: "codex", fresh: true)))
     #expect(parsed("stop T3") == .stop([three]))
     #expect(parsed("undelete T3") == .undelete(three))

@@ -75,6 +75,9 @@ extension Bench {
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     for descriptor in [input[0], output[1]] { posix_spawn_file_actions_addclose(&actions, descriptor) }
     var environment = place.environment("engines", ["ANTHROPIC_API_KEY": "x", "OPENAI_API_KEY": "x", "MISTRAL_API_KEY": "x"])
+    for name in ["DISABLE_TELEMETRY", "DISABLE_ERROR_REPORTING", "DISABLE_AUTOUPDATER", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] {
+      environment[name] = "1"
+    }
     environment["PATH"] = "\(Files.parent(of: start.path)):\(environment["PATH"] ?? "")"
     let words = ([start.path] + start.arguments).map { strdup($0) } + [nil]
     let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -123,6 +126,7 @@ extension Bench {
       let client = try await self.place.client("engines", environment)
       defer { client.close() }
       let running = try await self.waitUntilRunning(client, count)
+      try await Task.sleep(for: .seconds(3))
       let grown = service.memory - before
       let wardens = self.wrappers(below: service)
       self.figures.append(

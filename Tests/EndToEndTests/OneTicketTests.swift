@@ -55,6 +55,7 @@ extension EndToEnd {
         let listed = [
           "id", "title", "state", "engine", "model", "mode", "repo", "base", "branch", "priority", "created", "started", "ended", "turns",
           "cost_usd", "tokens", "attention", "diff", "error", "workspace", "published", "sandbox", "retries", "ticket",
+          "step", "group", "check",
         ]
         let task = try #require(try await carrel.tasks().first)
         #expect(task.object?.keys == listed)
@@ -67,7 +68,7 @@ extension EndToEnd {
         #expect(task["ticket"]?.object?.keys == ["id", "url"])
         #expect(task["created"]?.string?.hasSuffix("Z") == true)
         let whole = try await carrel.task("T1")
-        #expect(whole.object?.keys == listed + ["body", "brief", "session_id", "depends_on", "plan"])
+        #expect(whole.object?.keys == listed + ["body", "brief", "session_id", "depends_on", "plan", "starts_from", "steps"])
         #expect(whole["brief"]?.string?.contains("# One") == true)
         #expect(try await carrel.ok("ls", "--state", "review", "--json").json().array?.count == 1)
         #expect(try await carrel.ok("ls", "--state", "done", "--json").json().array?.isEmpty == true)

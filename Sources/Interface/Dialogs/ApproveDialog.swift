@@ -8,6 +8,8 @@ enum ApproveDialog {
   static let publish = "Publish as"
   static let branch = "Branch"
   static let message = "Message"
+  static let others = "Other attempts"
+  static let discard = "discard"
 
   /// The dialog for one task, or for all marked ones (then by the configured names and messages).
   static func dialog(_ tasks: [TaskRecord], _ state: InterfaceState) -> DialogState {
@@ -31,8 +33,21 @@ enum ApproveDialog {
       dialog = DialogState(title: "Approve and publish \(tasks.count) tasks?", lines: lines, yes: "Publish all", intent: .approve(tasks))
       dialog.fields = [DialogField(publish, .choice(kinds.map(\.rawValue), 0))]
     }
+    let rest = Set(tasks.flatMap { others(than: $0, tasks, state) })
+    if !rest.isEmpty {
+      dialog.lines.append(DialogLine("Other attempts: \(rest.sorted().map(\.description).joined(separator: " "))", .textDim))
+      dialog.fields.append(DialogField(others, .choice(["keep", discard], 0)))
+    }
     if tasks.contains(where: isUnseen) { dialog.yes += " unseen" }
     return dialog
+  }
+
+  /// The attempts at a task's ticket that are left when these are approved.
+  private static func others(than task: TaskRecord, _ tasks: [TaskRecord], _ state: InterfaceState) -> [TaskID] {
+    guard task.group != nil else { return [] }
+    return Comparison(of: task, among: Array(state.tasks.values)).others(than: task.id).map(\.id).filter { id in
+      !tasks.contains { $0.id == id }
+    }
   }
 
   /// Whether the measured tree was never shown to an operator.
@@ -50,6 +65,10 @@ enum ApproveDialog {
       DialogLine("Tree    \(task.diff.map { String($0.tree.prefix(10)) } ?? "not measured")  \(size(task))"),
     ]
     if isUnseen(task) { lines.append(DialogLine("Nobody has looked at this tree yet: 3 shows the diff.", .noticeWarning)) }
+    if let check = task.check {
+      lines.append(DialogLine("Check   \(check.command): \(check.words)", check.passed ? .text : .noticeWarning))
+      if !check.passed { lines += check.lastLines(5).map { DialogLine("  \($0)", .textDim) } }
+    }
     for file in (files ?? []).prefix(200) {
       let marks = file.marks.isEmpty ? "" : "  (" + file.marks.map(\.rawValue).joined(separator: ", ") + ")"
       let risky = file.marks.contains(.sensitive) || file.marks.contains(.ignoreRules) || file.marks.contains(.nestedRepository)
@@ -64,7 +83,7 @@ enum ApproveDialog {
   static func draftMessage(_ task: TaskRecord) -> String {
     var subject = TextBuffer.typed(task.ticket.title, oneLine: true)
     if let reference = task.ticket.id, !reference.isEmpty, !subject.contains(reference) { subject += " (\(reference))" }
-    let summary = TextBuffer.typed(task.summary, oneLine: false)
+    let summary = TextBuffer.typed(task.closingWords, oneLine: false)
     let model = task.model.map { " \($0)" } ?? ""
     return subject + "\n\n" + (summary.isEmpty ? "" : summary + "\n\n") + "Agent: \(task.engine)\(model)\n"
   }
@@ -74,6 +93,7 @@ enum ApproveDialog {
     func text(_ label: String) -> String { dialog.fields.first { $0.label == label }?.text ?? "" }
     let kind = Publication.Kind(rawValue: text(publish)) ?? .branch
     var options = ApproveOptions(kind: kind, tree: task.diff?.tree, unseen: isUnseen(task))
+    options.discardOthers = task.group != nil && text(others) == discard
     guard single else { return options }
     let name = text(branch)
     if !name.isEmpty, name != task.branch { options.branch = name }

@@ -52,6 +52,7 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case taskLower = "task.lower"
   case taskUnsandboxed = "task.unsandboxed"
   case taskCopy = "task.copy"
+  case taskCompare = "task.compare"
   case queueClean = "queue.clean"
 
   case requestAllow = "request.allow"

@@ -1,3 +1,5 @@
+package import Model
+
 /// A full page over the panes.
 package struct PageState: Hashable, Sendable {
   /// Which page.
@@ -8,13 +10,15 @@ package struct PageState: Hashable, Sendable {
     case engines
     /// The themes; the one that was in use before.
     case themes(before: String)
+    /// The attempts at the ticket of a task, side by side.
+    case compare(TaskID)
     /// A text to read.
     case text(title: String, String)
   }
 
   /// Which page.
   package var kind: Kind
-  /// The row under the cursor (themes), else the first row shown.
+  /// The row under the cursor (themes, attempts), else the first row shown.
   package var row = 0
 
   /// A page.

@@ -34,6 +34,7 @@ enum PageUpdate {
       return []
     case .pageChoose:
       state.modals.removeLast()
+      if case .compare(let id) = page.kind { show(page.row, of: id, &state) }
       return []
     case .moveDown: page.row += page.row == .max ? 0 : 1
     case .moveUp: page.row -= 1
@@ -49,10 +50,28 @@ enum PageUpdate {
       state.modals[state.modals.count - 1] = .page(page)
       return page.row == before || !state.themes.indices.contains(page.row) ? [] : use(state.themes[page.row], &state)
     }
+    if case .compare(let id) = page.kind {
+      page.row = max(0, min(page.row, members(of: id, state).count - 1))
+      state.modals[state.modals.count - 1] = .page(page)
+      return []
+    }
     let width = max(1, layout.middle.width - 2)
     page.row = max(0, min(page.row, PageView.lines(page, state, width: width).count - height))
     state.modals[state.modals.count - 1] = .page(page)
     return []
+  }
+
+  /// The attempts at a task's ticket.
+  static func members(of id: TaskID, _ state: InterfaceState) -> [TaskRecord] {
+    state.tasks[id].map { Comparison(of: $0, among: Array(state.tasks.values)).tasks } ?? []
+  }
+
+  /// Goes to the diff of the attempt under the cursor.
+  private static func show(_ row: Int, of id: TaskID, _ state: inout InterfaceState) {
+    let members = members(of: id, state)
+    guard members.indices.contains(row) else { return }
+    state.list.moveCursor(to: members[row].id, tasks: state.tasks, height: state.listHeight)
+    WorkspaceUpdate.focus(.diff, &state)
   }
 
   private static func use(_ theme: String, _ state: inout InterfaceState) -> [Effect] {

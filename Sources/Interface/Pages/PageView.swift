@@ -9,15 +9,17 @@ package enum PageView {
     let inner = rect.inset(by: 1)
     let lines = lines(page, state, width: max(1, inner.width))
     let isThemes = if case .themes = page.kind { true } else { false }
-    let top = isThemes ? max(0, page.row - inner.height + 1) : max(0, min(page.row, lines.count - inner.height))
+    let isCompare = if case .compare = page.kind { true } else { false }
+    let cursor = isThemes ? page.row : isCompare ? page.row + 1 : nil
+    let top = cursor.map { max(0, $0 - inner.height + 1) } ?? max(0, min(page.row, lines.count - inner.height))
     let last = min(lines.count, top + inner.height)
     canvas.box(
       rect, style: Style(.borderFocused), title: UntrustedText.cleanLine(title(page)), titleStyle: Style(.titleFocused),
-      note: lines.isEmpty ? "" : "\(isThemes ? page.row + 1 : last) of \(lines.count)")
+      note: lines.isEmpty || isCompare ? "" : "\(isThemes ? page.row + 1 : last) of \(lines.count)")
     guard inner.width > 0 else { return }
     for (row, line) in lines.dropFirst(top).prefix(max(0, inner.height)).enumerated() {
       canvas.put(line.text, column: inner.column, row: inner.row + row, style: Style(line.role), width: inner.width)
-      if isThemes, top + row == page.row {
+      if top + row == cursor {
         canvas.setUnder(Rect(column: inner.column, row: inner.row + row, width: inner.width, height: 1), role: .selectionFocused)
       }
     }
@@ -28,6 +30,7 @@ package enum PageView {
     case .log: "Log"
     case .engines: "Engines"
     case .themes: "Themes"
+    case .compare: "Attempts at one ticket"
     case .text(let title, _): title
     }
   }
@@ -66,6 +69,7 @@ package enum PageView {
       }
     case .themes:
       return state.themes.map { DialogLine(" \($0 == state.theme ? "•" : " ") \(UntrustedText.cleanLine($0))") }
+    case .compare(let id): return ComparePage.lines(id, state, width: width)
     case .text(_, let text): return wrap(text, .text)
     }
   }

@@ -6,6 +6,9 @@ enum Availability {
   static func reason(against command: Command, _ state: InterfaceState) -> String? {
     switch command {
     case .taskOpen, .taskMark, .taskRange, .taskCopy: return state.selected == nil ? "There is no task here yet." : nil
+    case .taskCompare:
+      guard let task = state.selected else { return "There is no task here yet." }
+      return task.group == nil ? "\(task.id) is the only attempt at its ticket." : nil
     case .taskMarkAll: return state.list.shownTasks.isEmpty ? "There is no task here yet." : nil
     case .taskMarkNone: return state.list.marked.isEmpty ? "No task is marked." : nil
     case .taskMessage, .taskRetry, .taskStop, .taskApprove, .taskDiscard, .taskInterrupt, .taskShell, .taskUndelete, .taskCompact,

@@ -10,6 +10,7 @@ package enum TaskListKeys {
     KeyBinding(.list, .taskRange, "V", "Mark a range: begin or end it"),
     KeyBinding(.list, .taskRetry, "r", "Retry a task that ended, or go on after an interruption"),
     KeyBinding(.list, .taskStop, "S", "Stop; asks first"),
+    KeyBinding(.list, .taskCompare, "=", "Compare the attempts at this ticket: change, check, cost, time"),
     KeyBinding(.list, .taskSort, "o", "Sort and group", hint: "sort"),
     KeyBinding(.list, .taskMarkAll, "", "Mark all tasks that the filter shows"),
     KeyBinding(.list, .taskMarkNone, "", "Take all marks away"),

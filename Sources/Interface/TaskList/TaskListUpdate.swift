@@ -25,6 +25,11 @@ enum TaskListUpdate {
       }
     case .taskMarkAll: setMarks(state.list.marked.union(state.list.shownTasks), &state)
     case .taskMarkNone: setMarks([], &state)
+    case .taskCompare:
+      guard let task = state.selected else { return [] }
+      var page = PageState(.compare(task.id))
+      page.row = task.group?.members.firstIndex(of: task.id) ?? 0
+      state.modals.append(.page(page))
     case .taskSort: state.modals.append(.menu(.order(state)))
     case .taskCopy:
       guard let task = state.selected else { return [] }

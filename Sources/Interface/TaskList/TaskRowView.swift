@@ -27,7 +27,8 @@ package enum TaskRowView {
     if title.isEmpty { title = "(no title)" }
     let width = (cells.isEmpty ? end : right) - column
     let used = canvas.put(TextWidth.truncate(title, width), column: column, row: rect.row, style: Style(titleRole(task)), width: width)
-    let detail = UntrustedText.cleanLine(task.attention?.text ?? task.detail)
+    let detail = UntrustedText.cleanLine(
+      task.attention?.text ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail))
     if !detail.isEmpty, width - used > 10 {
       canvas.put(
         TextWidth.truncate(detail, width - used - 2), column: column + used + 2, row: rect.row, style: Style(.textDim),
@@ -67,6 +68,7 @@ package enum TaskRowView {
     add(UntrustedText.cleanLine(task.engine), width: 8, role: .textDim, reserve: 4)
     add(task.costUSD > 0 ? FigureText.money(task.costUSD) : task.unmetered ? "unmet." : "", width: 7, role: .textDim, reserve: 8)
     add(change(task), width: 11, role: .textDim, reserve: 14)
+    if let group = task.group { add("⧉" + group.place(of: task.id), width: 5, role: .textDim, reserve: 8) }
     add(task.attempt > 1 ? "×\(task.attempt)" : "", width: 3, role: .stateFailed, reserve: 18)
     return cells
   }

@@ -26,6 +26,14 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var dependsOn: [TaskID]
   /// What it may use.
   package var limits: TaskLimits
+  /// Its steps and how far it has come; nil: it is one piece of work.
+  package var chain: StepChain?
+  /// The tasks that try the same ticket side by side; nil: it is alone.
+  package var group: AttemptGroup?
+  /// The task whose work it begins with, besides being after it.
+  package var startsFrom: TaskID?
+  /// Whether another task begins with its work.
+  package var handsOver: Bool = false
 
   // Where it stands.
 
@@ -103,6 +111,14 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var diff: DiffSummary?
   /// When the change was last measured at the end of a turn; the date of the published commit.
   package var workEnded: Timestamp?
+  /// The commit, made of another task's work, that its workspace begins with; nil: the base.
+  package var startCommit: String?
+  /// The commit of its work that another task begins with, once it is made.
+  package var handedCommit: String?
+  /// Whether the repository's `setup` command has run in the workspace.
+  package var isSetUp: Bool = false
+  /// What the repository's `check` command said at the end of the last turn.
+  package var check: CheckResult?
   /// The last tree that was shown to an operator.
   package var shownTree: String?
   /// The branch it is or would be published as.
@@ -140,6 +156,8 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
     copy.ticket.body = ""
     copy.brief = nil
     copy.lastPrompt = nil
+    copy.chain = chain?.listed
+    copy.check?.tail = String((check?.lastLines(5) ?? []).joined(separator: "\n").suffix(1000))
     return copy
   }
 }

@@ -21,6 +21,10 @@ package struct TicketDraft: Hashable, Sendable, Codable {
   package var priority: Int?
   /// Tasks or rows that must be completed first (`^T3`): a task id, or `#N` for the draft on row N of the same list, from 1.
   package var after: [String]
+  /// The name of the configured chain of steps that it goes through; nil: the list's own.
+  package var chain: String?
+  /// How often it is tried side by side; nil: as the list says.
+  package var bestOf: Int?
   /// Why it cannot be queued as it stands (one sentence), or nil.
   package var problem: String?
   /// The task that already stands for the same ticket, if there is one.
@@ -29,8 +33,8 @@ package struct TicketDraft: Hashable, Sendable, Codable {
   /// A draft.
   package init(
     line: Int, use: Bool = true, ticket: Ticket, repository: String? = nil, base: String? = nil, engine: String? = nil,
-    model: String? = nil, mode: TaskMode? = nil, priority: Int? = nil, after: [String] = [], problem: String? = nil,
-    duplicateOf: TaskID? = nil
+    model: String? = nil, mode: TaskMode? = nil, priority: Int? = nil, after: [String] = [], chain: String? = nil,
+    bestOf: Int? = nil, problem: String? = nil, duplicateOf: TaskID? = nil
   ) {
     self.line = line
     self.use = use
@@ -42,6 +46,8 @@ package struct TicketDraft: Hashable, Sendable, Codable {
     self.mode = mode
     self.priority = priority
     self.after = after
+    self.chain = chain
+    self.bestOf = bestOf
     self.problem = problem
     self.duplicateOf = duplicateOf
   }

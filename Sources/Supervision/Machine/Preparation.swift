@@ -10,13 +10,16 @@ package struct Preparation: Hashable, Sendable {
   package var brief: String
   /// What must be said about the repository, one sentence each.
   package var remarks: [String]
+  /// Whether the workspace was made for it just now.
+  package var isNew: Bool
 
   /// A preparation.
-  package init(path: String, baseCommit: String, baseBranch: String?, brief: String, remarks: [String]) {
+  package init(path: String, baseCommit: String, baseBranch: String?, brief: String, remarks: [String], isNew: Bool = false) {
     self.path = path
     self.baseCommit = baseCommit
     self.baseBranch = baseBranch
     self.brief = brief
     self.remarks = remarks
+    self.isNew = isNew
   }
 }

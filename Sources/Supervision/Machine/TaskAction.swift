@@ -18,6 +18,10 @@ package enum TaskAction: Hashable, Sendable {
   case measure(final: Bool)
   /// Change the model of the live agent.
   case setModel(String)
+  /// Commit the work so far for the task that begins with it.
+  case handOver
+  /// Publish the tree without an operator, as the chain says.
+  case publishByItself(Publication.Kind, tree: String)
   /// Remove the workspace; first seal what was never published.
   case remove(seal: Bool)
   /// The credential was refused: hold every task that needs it.

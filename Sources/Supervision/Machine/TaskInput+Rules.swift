@@ -5,7 +5,7 @@ extension TaskInput {
   /// Whether it begins something that cannot go along with the workspace being cleared or brought back.
   var needsWorkspaceToRest: Bool {
     switch self {
-    case .admitted, .message, .answered, .stopped, .approved, .discarded, .restored, .retried: true
+    case .admitted, .message, .answered, .stopped, .approved, .discarded, .restored, .retried, .stepPublishes: true
     default: false
     }
   }
@@ -13,7 +13,7 @@ extension TaskInput {
   /// Whether it only says what was done outside already: kept even while the service is ending.
   var isLastWord: Bool {
     switch self {
-    case .published, .publishFailed, .removed: true
+    case .published, .publishFailed, .removed, .handedOver: true
     default: false
     }
   }

@@ -36,6 +36,22 @@ package enum TaskInput: Hashable, Sendable {
   case weighed(Int64)
   /// The change could not be measured.
   case measureFailed(TaskFailure, final: Bool)
+  /// A command of the repository's configuration was started beside the agent: "setup" or "check", and the command.
+  case commandStarted(String, String)
+  /// The repository's check has ended.
+  case checked(CheckResult)
+  /// The repository's setup has ended.
+  case setUp(CheckResult)
+  /// The chain's last step begins to publish this tree.
+  case stepPublishes(tree: String)
+  /// The chain cannot publish by itself; why.
+  case publishingHeld(String)
+  /// Its work so far is a commit that another task can begin with.
+  case handedOver(commit: String)
+  /// Its work so far could not be handed over; why.
+  case handOverFailed(String)
+  /// It begins with another task's work: the commit, the branch that it stands on, what its steps handed on.
+  case inherited(commit: String, branch: String?, [StepOutcome])
   /// A diff was shown to an operator.
   case shown(tree: String)
   /// An operator approved it.

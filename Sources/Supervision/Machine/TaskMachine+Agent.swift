@@ -132,7 +132,7 @@ extension TaskMachine {
     switch outcome {
     case .completed, .refused, .interrupted:
       record.promptInFlight = false
-      if case .completed = outcome { record.retries = 0 }
+      if case .completed = outcome { record.retries = 0 } else { record.chain?.isHeld = true }
       noteUnmetered(&step)
       if record.limits.turns > 0, record.turns >= record.limits.turns, !record.pendingMessages.isEmpty {
         step.events.append(.note(.warning, "The limit of \(record.limits.turns) turns is reached: the waiting message was not sent."))

@@ -11,10 +11,11 @@ extension TaskMachine {
     step.changed = true
     record.workEnded = now
     step.events.append(.snapshot(summary))
+    if stepEnded(now, &step) { return step }
     let detail = summary.isEmpty ? "no change" : ""
     enter(.review, now, detail: detail, reason: detail, &step)
     needOperator(.review, summary.isEmpty ? "finished with no change" : "\(summary.files) files changed", now)
-    if !record.pendingMessages.isEmpty { step.append(sendAfterMeasuring(now)) }
+    if !record.pendingMessages.isEmpty { step.append(sendAfterMeasuring(now)) } else { reviewReached(now, &step) }
     return step
   }
 
@@ -99,6 +100,7 @@ extension TaskMachine {
     var step = TaskStep()
     record.workspacePath = nil
     record.workspaceBytes = 0
+    record.isSetUp = false
     if sealed {
       record.inMorgue = true
       step.events.append(.note(.info, "The unpublished work is in the morgue: `carrel undelete \(record.id)` brings it back."))
@@ -122,6 +124,7 @@ extension TaskMachine {
     record.workspacePath = path
     record.baseCommit = baseCommit
     record.inMorgue = false
+    record.isSetUp = false
     record.sessionID = nil
     record.lastPrompt = nil
     enter(.stopped, now, reason: "brought back from the morgue", &step)
@@ -157,7 +160,10 @@ extension TaskMachine {
     case .publishing:
       enter(.review, now, detail: "publishing was cut", reason: "the service was restarted while publishing", &step)
       needOperator(.review, "Publishing was cut by a restart; approve again: a branch that already holds this commit is recognised.", now)
-    case .queued, .review, .done, .failed, .stopped, .discarded:
+    case .review:
+      reviewReached(now, &step)
+      step.changed = !step.actions.isEmpty
+    case .queued, .done, .failed, .stopped, .discarded:
       step.changed = false
     }
     return step

@@ -32,7 +32,7 @@ extension TaskMachine {
   }
 
   /// Begins another turn with an operator's words, in the live agent or a resumed one.
-  private mutating func goOn(_ text: String, _ author: String, _ now: Timestamp) -> TaskStep {
+  mutating func goOn(_ text: String, _ author: String, _ now: Timestamp) -> TaskStep {
     var step = TaskStep()
     record.attention = nil
     record.error = nil
@@ -80,6 +80,7 @@ extension TaskMachine {
       }
       return .refused("\(record.id) does not ask that (any more): it was answered or withdrawn.")
     }
+    if let planned = planAnswered(open, answer, author, now) { return planned }
     var step = TaskStep()
     record.requests.removeAll { $0.id == open.id }
     step.events.append(.answered(request: open.id, answer: answer, by: author))

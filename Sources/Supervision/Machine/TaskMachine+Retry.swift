@@ -22,6 +22,7 @@ extension TaskMachine {
       return answeredInterruption(.allow, "retry", now)
     }
     var step = TaskStep()
+    chainRetried(fresh: change.fresh)
     if let engine = change.engine, engine != record.engine {
       takeEngine(engine, effort: change.effort)
       if change.fresh { record.pendingMessages = [] }

@@ -20,10 +20,12 @@ extension TaskMachine {
     record.workspacePath = preparation.path
     record.baseCommit = preparation.baseCommit
     record.baseBranch = preparation.baseBranch
+    if preparation.isNew { record.isSetUp = false }
     record.attempt += 1
     record.error = nil
     record.detail = "starting \(record.engine)"
     step.events.append(.attempt(number: record.attempt, engine: record.engine, model: record.model))
+    if let text = record.stepText { step.events.append(.note(.info, "This is \(text).")) }
     for remark in preparation.remarks { step.events.append(.note(.info, remark)) }
     if record.sessionID == nil || record.lastPrompt == nil { record.brief = preparation.brief }
     step.actions.append(.startAgent(resume: record.sessionID != nil && record.lastPrompt != nil))
@@ -90,6 +92,7 @@ extension TaskMachine {
 
   /// Ends as failed, with the agent ended and the workspace kept.
   mutating func end(_ failure: TaskFailure, _ now: Timestamp, _ step: inout TaskStep) {
+    let failure = named(failure)
     record.error = failure
     record.requests = []
     record.promptInFlight = false

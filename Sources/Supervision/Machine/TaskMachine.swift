@@ -42,6 +42,14 @@ package struct TaskMachine: Hashable, Sendable {
     case .weighed(let bytes): weighed(bytes)
     case .usageLimitPassed: usageLimitPassed(now)
     case .measureFailed(let failure, let final): measureFailed(failure, final, now)
+    case .commandStarted(let name, let command): commandStarted(name, command)
+    case .checked(let result): checked(result)
+    case .setUp(let result): setUp(result)
+    case .stepPublishes(let tree): stepPublishes(tree, now)
+    case .publishingHeld(let text): publishingHeld(text, now)
+    case .handedOver(let commit): handedOver(commit)
+    case .handOverFailed(let text): handOverFailed(text)
+    case .inherited(let commit, let branch, let outcomes): inherited(commit, branch, outcomes)
     case .shown(let tree): shown(tree)
     case .approved(let author): approved(author, now)
     case .published(let publication): published(publication, now)
@@ -97,6 +105,8 @@ package struct TaskMachine: Hashable, Sendable {
     record.promptInFlight = true
     record.lastPrompt = text
     record.turns += 1
+    record.check = nil
+    record.chain?.isHeld = false
     afterTool = false
     turnDidSomething = false
     turnIsOurs = true

@@ -50,7 +50,7 @@ package enum QueuePolicy {
   /// Sorts the queued tasks into those that start and those that wait. Order: priority, then id.
   package static func admit(_ tasks: [TaskRecord], _ situation: Situation) -> Verdict {
     var verdict = Verdict()
-    let phases = Dictionary(tasks.map { ($0.id, $0.phase) }, uniquingKeysWith: { first, _ in first })
+    let known = Dictionary(tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var free = situation.maxRunning - tasks.count { $0.phase.holdsSlot }
     var freeAgents = situation.maxLive - situation.busyAgents
     let queued = tasks.filter { $0.phase == .queued }.sorted { ($1.priority, $0.id) < ($0.priority, $1.id) }
@@ -59,7 +59,7 @@ package enum QueuePolicy {
         verdict.parked[task.id] = dead
         continue
       }
-      if let reason = dependency(of: task, phases) {
+      if let reason = dependency(of: task, known) {
         verdict.held[task.id] = reason
         continue
       }
@@ -86,15 +86,28 @@ package enum QueuePolicy {
   }
 
   /// Why a task's dependencies hold it, or nil.
-  private static func dependency(of task: TaskRecord, _ phases: [TaskID: TaskPhase]) -> String? {
-    for other in task.dependsOn {
-      switch phases[other] {
-      case .done: continue
-      case nil: return "after \(other), which does not exist"
-      case .discarded, .failed, .stopped: return "after \(other), which is \(phases[other]?.rawValue ?? "")"
-      default: return "after \(other)"
+  private static func dependency(of task: TaskRecord, _ known: [TaskID: TaskRecord]) -> String? {
+    for id in task.dependsOn {
+      guard let other = known[id] else { return "after \(id), which does not exist" }
+      if task.startsFrom == id {
+        if let reason = beginning(with: other) { return reason }
+        continue
       }
+      // Of attempts at one ticket the one that is taken counts.
+      let attempts = (other.group?.members ?? []).compactMap { known[$0] }
+      if other.phase == .done || attempts.contains(where: { $0.phase == .done }) { continue }
+      let isOver = other.phase == .discarded || other.phase == .failed || other.phase == .stopped
+      return "after \(id)" + (isOver && attempts.allSatisfy(\.phase.isEnd) ? ", which is \(other.phase.rawValue)" : "")
     }
     return nil
+  }
+
+  /// Why a task cannot begin with another's work yet, or nil: it can as soon as that work lies in review, handed over.
+  private static func beginning(with other: TaskRecord) -> String? {
+    switch other.phase {
+    case .review, .publishing, .done: other.handedCommit == nil ? "after \(other.id)" : nil
+    case .discarded, .failed, .stopped: "after \(other.id), which is \(other.phase.rawValue)"
+    default: "after \(other.id)"
+    }
   }
 }

@@ -22,7 +22,7 @@ extension Desk {
 
   /// The commit message of a task.
   package func commitMessage(for task: TaskRecord) -> String {
-    CommitMessage.compose(ticket: task.ticket, summary: task.summary, engine: task.engine, model: task.model)
+    CommitMessage.compose(ticket: task.ticket, summary: task.closingWords, engine: task.engine, model: task.model)
   }
 
   /// How git may reach remotes now: the operator's present ssh agent, the configured token.

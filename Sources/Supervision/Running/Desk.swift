@@ -24,6 +24,8 @@ package struct Desk: Sendable {
   package var settings: Settings
   /// What the machine's sandbox can do, probed by doing it.
   package var sandbox: SandboxAvailability
+  /// What the repositories' own commands are run with.
+  package var commands: AgentSandbox
   /// What clients handed over.
   package var credentials: CredentialShelf
   /// The operator's home, for engines' login files.
@@ -39,7 +41,8 @@ package struct Desk: Sendable {
   package init(
     log: EventLog, reader: EventReader, workspaces: WorkspaceStore, repositories: RepositorySource, patchFolder: String,
     engines: EngineRegistry, settings: Settings,
-    sandbox: SandboxAvailability, credentials: CredentialShelf, userHome: String, now: @escaping @Sendable () -> Timestamp,
+    sandbox: SandboxAvailability, commands: AgentSandbox? = nil, credentials: CredentialShelf, userHome: String,
+    now: @escaping @Sendable () -> Timestamp,
     uptime: @escaping @Sendable () -> Double = Desk.monotonicSeconds, sleep: @escaping @Sendable (Double) async -> Void = Desk.realSleep
   ) {
     self.log = log
@@ -50,6 +53,7 @@ package struct Desk: Sendable {
     self.engines = engines
     self.settings = settings
     self.sandbox = sandbox
+    self.commands = commands ?? .found(features: sandbox.features)
     self.credentials = credentials
     self.userHome = userHome
     self.now = now

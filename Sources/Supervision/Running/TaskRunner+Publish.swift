@@ -68,9 +68,14 @@ extension TaskRunner {
     let sizes = "\(summary.files) files, +\(summary.insertions) −\(summary.deletions), tree \(summary.tree.prefix(12))"
     if approval.dryRun { return "\(id): would publish \(approval.kind.rawValue) \(branch) to \(record.repository.publishTo) (\(sizes))" }
     try await handle(.approved(author: approval.author))
+    return try await carryOut(approval, tree: summary.tree, branch: branch)
+  }
+
+  /// Publishes what was approved, and clears the desk.
+  func carryOut(_ approval: Approval, tree: String, branch: String) async throws(SupervisionError) -> String {
     let publication: Publication
     do throws(WorkspaceError) {
-      publication = try await publish(approval, tree: summary.tree, branch: branch)
+      publication = try await publish(approval, tree: tree, branch: branch)
     } catch {
       try await handle(.publishFailed(error.text))
       throw SupervisionError(.failed, error.text)
@@ -89,7 +94,7 @@ extension TaskRunner {
     return "\(id)\tnone\t"
   }
 
-  private func measuredNow() async throws(SupervisionError) -> DiffListing {
+  func measuredNow() async throws(SupervisionError) -> DiffListing {
     await measurementsDone()
     do throws(WorkspaceError) {
       let listing = try await desk.workspaces.snapshot(id)
@@ -129,6 +134,7 @@ extension TaskRunner {
 
   /// After completion: the workspace goes by the clean-up policy.
   func finish() async {
+    if record.phase.isCompletion { await letGoOfTheBeginning() }
     guard record.phase.isCompletion, record.workspacePath != nil else { return }
     switch desk.settings.cleanup {
     case .manual: return
@@ -152,6 +158,7 @@ extension TaskRunner {
   }
 
   private func giveUpJob() async {
+    await endCommand()
     job?.cancel()
     await job?.value
   }

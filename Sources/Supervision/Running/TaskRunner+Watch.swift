@@ -5,6 +5,7 @@ import Model
 extension TaskRunner {
   /// Called at every change of phase.
   func phaseChanged(from old: TaskPhase) {
+    if !record.phase.holdsSlot { command?.cancel() }
     if record.phase == .running {
       runningSince = desk.uptime()
       lastEvent = desk.uptime()

@@ -15,9 +15,7 @@ extension TaskRunner {
     let isGone = task.workspacePath != nil && desk.workspaces.workspace(of: id) == nil
     do throws(WorkspaceError) {
       if fresh || task.workspacePath == nil || isGone {
-        let made = try await desk.workspaces.prepare(
-          task: id, location: task.repository, base: task.base, credentials: try await desk.remoteCredentials(),
-          seconds: desk.settings.limits.cloneSeconds)
+        let made = try await workspace(for: task)
         CrashPoint.reach(.workspaceMade)
         let remarks =
           (isGone ? ["Its workspace was gone: a new one was made, without what had been changed in the old one."] : []) + made.remarks
@@ -25,7 +23,7 @@ extension TaskRunner {
           .prepared(
             Preparation(
               path: made.path, baseCommit: made.baseCommit, baseBranch: made.baseBranch, brief: brief(base: made.baseBranch),
-              remarks: remarks)))
+              remarks: remarks, isNew: true)))
       } else {
         await handleQuietly(
           .prepared(
@@ -38,8 +36,20 @@ extension TaskRunner {
     }
   }
 
-  /// The brief for this task.
-  func brief(base: String?) -> String { desk.brief(for: record.ticket, repository: record.repository, base: base ?? record.base) }
+  private func workspace(for task: TaskRecord) async throws(WorkspaceError) -> PreparedWorkspace {
+    let seconds = desk.settings.limits.cloneSeconds
+    if let commit = task.startCommit {
+      return try await desk.workspaces.prepare(
+        task: id, location: task.repository, handedOver: commit, branch: task.baseBranch, seconds: seconds)
+    }
+    return try await desk.workspaces.prepare(
+      task: id, location: task.repository, base: task.base, credentials: try await desk.remoteCredentials(), seconds: seconds)
+  }
+
+  /// The brief for this task, at the step that it is at.
+  func brief(base: String?) -> String {
+    StepBrief.compose(desk.brief(for: record.ticket, repository: record.repository, base: base ?? record.base), record)
+  }
 
   /// Starts the agent in its sandbox.
   func startAgent(resume: Bool) async {
@@ -55,6 +65,7 @@ extension TaskRunner {
       await handleQuietly(.sandboxMissing(missing))
       return
     }
+    guard await setUp(task) else { return }
     // Taken before the value is read: a value that comes meanwhile proves this one to be the older.
     credentialRevision = desk.credentials.revision
     let credential = await desk.credential(for: engine, model: desk.model(of: task))
@@ -108,7 +119,8 @@ extension TaskRunner {
     var final = first
     while !record.phase.isCompletion {
       do throws(WorkspaceError) {
-        let listing = try await desk.workspaces.snapshot(id)
+        var listing = try await desk.workspaces.snapshot(id)
+        if final, await check(listing.summary) { listing = try await desk.workspaces.snapshot(id) }
         await handleQuietly(.measured(listing.summary, final: final))
         if final { await handleQuietly(.weighed(await desk.workspaces.bytes(id))) }
       } catch {

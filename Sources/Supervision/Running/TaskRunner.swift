@@ -23,6 +23,8 @@ package actor TaskRunner {
   var deltas = DeltaTracker()
   var job: Task<Void, Never>?
   var measuring: Task<Void, Never>?
+  /// The repository's own command that runs beside the agent, if one does.
+  var command: Task<CheckResult?, Never>?
   var measureAgain: Bool?
   /// The short rest between two measurements.
   var resting: Task<Void, Never>?
@@ -166,6 +168,8 @@ package actor TaskRunner {
     case .setModel(let model): outbox?.send(.setModel(model))
     case .endAgent: await endAgent()
     case .measure(let final): measure(final: final)
+    case .handOver: startJob { await $0.handOver() }
+    case .publishByItself(let way, let tree): startJob { await $0.publishByItself(way, tree: tree) }
     case .remove(let seal): startJob { await $0.remove(seal: seal) }
     case .reportDeadCredential: break
     }
@@ -201,6 +205,7 @@ package actor TaskRunner {
     isClosed = true
     for timer in [watchdog, waitTimer, resting] { timer?.cancel() }
     job?.cancel()
+    await endCommand()
     await endAgent()
     await job?.value
     await endAgent()

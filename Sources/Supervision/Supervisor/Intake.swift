@@ -12,6 +12,14 @@ package struct Intake: Hashable, Sendable {
   package var base: String?
   /// The engine of all rows.
   package var engine: String?
+  /// Engines that take turns among the attempts at each row; empty: `engine`.
+  package var engines: [String] = []
+  /// How often each row is tried side by side; nil: once, or once with each of `engines`.
+  package var bestOf: Int?
+  /// The configured chain of steps of all rows.
+  package var chain: String?
+  /// The steps of all rows, instead of a configured chain.
+  package var steps: [WorkStep] = []
   /// The model of all rows.
   package var model: String?
   /// The mode of all rows.

@@ -54,12 +54,27 @@ extension TaskSupervisor {
     guard let record = records[id] else { return }
     let runner = runner(for: record)
     let room = room
+    let beginning = inheritance(of: record)
     starting[id] = Task {
       await room?.value
+      if let beginning { await runner.handleQuietly(beginning) }
       await runner.handleQuietly(.admitted)
       // When it was refused (stopped meanwhile), its slot is free for another.
       if self.starting.removeValue(forKey: id) != nil { self.scheduleAdmission() }
     }
+  }
+
+  /// What a task begins with that goes on from another's work; nil for every other task.
+  private func inheritance(of record: TaskRecord) -> TaskInput? {
+    guard let giver = record.startsFrom.flatMap({ records[$0] }), let commit = giver.handedCommit, record.workspacePath == nil else {
+      return nil
+    }
+    var outcomes = giver.chain?.outcomes ?? []
+    if let last = giver.chain?.current, !last.isPublishing {
+      outcomes.append(
+        StepOutcome(name: last.name, engine: giver.engine, model: giver.model, isPlan: false, text: giver.summary, check: giver.check))
+    }
+    return .inherited(commit: commit, branch: giver.baseBranch, outcomes)
   }
 
   /// Ends idle agents that can be resumed, longest idle first, so that the new ones fit under `max_live`.

@@ -44,19 +44,24 @@ extension TaskSupervisor {
         used.isEmpty ? checked.remarks.first ?? "the list holds no ticket" : "all of it is already queued; --again queues ended ones again"
       throw SupervisionError(.refused, "Queueing: \(reason).")
     }
-    let position = Dictionary(uniqueKeysWithValues: fresh.enumerated().map { ($1, $0) })
+    let slots = slots(fresh, checked.records, checked.drafts, intake)
+    let turns = Dictionary(uniqueKeysWithValues: fresh.map { ($0, engines(for: checked.drafts[$0], intake)) })
     let now = desk.now()
-    let identities = fresh.map { checked.identities[$0] }
+    let identities = slots.map { $0.part == 0 ? checked.identities[$0.row] : "" }
     do throws(StorageError) {
       let made = try await desk.log.insertTasks(identities: identities) { ids in
-        fresh.map { index in
+        let known = Dictionary(uniqueKeysWithValues: zip(slots, ids))
+        return slots.map { slot in
+          let index = slot.row
           var record = checked.records[index]
-          record.id = ids[position[index] ?? 0]
           record.dependsOn =
             checked.dependencies[index].tasks
             + checked.dependencies[index].rows.compactMap { row in
-              position[firstRow[checked.identities[row]] ?? row].map { ids[$0] } ?? checked.drafts[row].duplicateOf
+              let first = firstRow[checked.identities[row]] ?? row
+              return known[Slot(row: first, attempt: 0, part: max(0, (checked.records[first].chain?.parts.count ?? 1) - 1))]
+                ?? checked.drafts[row].duplicateOf
             }
+          Self.fill(&record, slot, engines: turns[index] ?? [record.engine], ids: known)
           record.dependsOn.removeAll { $0 == record.id }
           record.created = now
           record.phaseSince = now
@@ -76,7 +81,7 @@ extension TaskSupervisor {
     let checked = await check(intake)
     guard checked.records.indices.contains(row) else { throw SupervisionError(.usage, "There is no row \(row + 1).") }
     let record = checked.records[row]
-    return desk.brief(for: record.ticket, repository: record.repository, base: record.base)
+    return StepBrief.compose(desk.brief(for: record.ticket, repository: record.repository, base: record.base), record)
   }
 
   private struct Checked: Sendable {
@@ -105,7 +110,9 @@ extension TaskSupervisor {
         }
       }
       if let text = broken[place], result.drafts[index].problem == nil { result.drafts[index].problem = text }
-      let name = draft.engine ?? intake.engine ?? desk.settings.defaultEngine
+      let names = engines(for: draft, intake)
+      let name = names.first { desk.engines.engine(named: $0) == nil } ?? names[0]
+      if result.drafts[index].problem == nil { result.drafts[index].problem = problemOfSteps(draft, intake) }
       if desk.engines.engine(named: name) == nil, result.drafts[index].problem == nil {
         let known = desk.engines.engines.map(\.name).joined(separator: ", ")
         result.drafts[index].problem = "there is no engine named \"\(name)\" (known: \(known))"
@@ -142,6 +149,7 @@ extension TaskSupervisor {
       model: draft.model ?? intake.model, mode: draft.mode ?? intake.mode ?? .auto, effort: intake.effort,
       priority: draft.priority ?? intake.priority ?? 0, limits: limits, created: desk.now())
     record.fallback = intake.fallback ?? desk.settings.engines[engine]?.fallback
+    begin(&record, draft, intake)
     return record
   }
 }

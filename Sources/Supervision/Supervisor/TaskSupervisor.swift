@@ -49,6 +49,7 @@ package actor TaskSupervisor {
     let remarks = await desk.workspaces.reconcile(known: known, incomplete: Set(records.keys).subtracting(known))
     for record in records.values.sorted(by: { $0.id < $1.id }) {
       switch record.phase {
+      case .review where record.handsOver || record.chain?.current?.publish != nil: await runner(for: record).handleQuietly(.restarted)
       case .preparing, .running, .waiting, .publishing: await runner(for: record).handleQuietly(.restarted)
       case .done, .discarded:
         if record.workspacePath != nil {
@@ -108,7 +109,7 @@ package actor TaskSupervisor {
     if record.phase != .queued { starting[record.id] = nil }
     if old != record { announce(.task(record.listed)) }
     if !entries.isEmpty { announce(.entries(entries)) }
-    if old?.phase != record.phase || old?.priority != record.priority { scheduleAdmission() }
+    if old?.phase != record.phase || old?.priority != record.priority || old?.handedCommit != record.handedCommit { scheduleAdmission() }
   }
 
   /// Takes new records in, tells of them, and lets the queue look.

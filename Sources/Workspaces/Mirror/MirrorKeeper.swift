@@ -84,6 +84,11 @@ actor MirrorKeeper {
     }
   }
 
+  /// Where the mirror of a source is that has commits of this form.
+  func place(of source: RepositoryAddress, like commit: String) throws(WorkspaceError) -> String {
+    try path(for: source.text, format: commit.utf8.count == 64 ? "sha256" : "sha1")
+  }
+
   // MARK: One mirror
 
   /// Where the mirror of a source is, or will be.

@@ -1,6 +1,7 @@
 import Agents
 import Configuration
 import Model
+import Platform
 import Sandbox
 import Storage
 import Supervision
@@ -16,6 +17,8 @@ final class StoryWorld {
   let clock = StoryClock()
   let ledger: ScriptedLedger
   let engine: ScriptedEngine
+  /// Every engine, that one first.
+  let engines: [ScriptedEngine]
   let credentials = CredentialShelf()
   var settings: Settings
   private(set) var book = StoryBook()
@@ -25,11 +28,13 @@ final class StoryWorld {
   private(set) var remarks: [String] = []
 
   private init(
-    _ root: TestRepositoryRoot, _ repository: TestRepository, _ remote: TestRepository, _ engine: ScriptedEngine, _ settings: Settings
+    _ root: TestRepositoryRoot, _ repository: TestRepository, _ remote: TestRepository, _ engines: [ScriptedEngine], _ settings: Settings
   ) async throws {
+    let engine = engines[0]
+    self.engines = engines
     (self.root, self.repository, self.remote, self.engine, self.settings) = (root, repository, remote, engine, settings)
     ledger = engine.ledger
-    desk = try await Self.desk(root, engine, settings, clock, credentials)
+    desk = try await Self.desk(root, engines, settings, clock, credentials)
     supervisor = TaskSupervisor(desk: desk) { [book] in book.take($0) }
     try await desk.log.setSetting("unsandboxed:\(repository.path)", "yes")
     remarks = try await supervisor.start()
@@ -37,7 +42,8 @@ final class StoryWorld {
 
   /// Runs a story in a world of its own.
   static func tell(
-    _ engine: ScriptedEngine, _ configure: (inout Settings) -> Void = { _ in }, _ story: (StoryWorld) async throws -> Void
+    _ engine: ScriptedEngine, also others: [ScriptedEngine] = [], _ configure: (inout Settings) -> Void = { _ in },
+    _ story: (StoryWorld) async throws -> Void
   ) async throws {
     try await TestRepositoryRoot.use { root in
       let repository = try await root.repository("code", files: ["README.md": "hello\n"])
@@ -47,7 +53,7 @@ final class StoryWorld {
       settings.defaultEngine = engine.name
       settings.sandbox.level = .none
       configure(&settings)
-      let world = try await StoryWorld(root, repository, remote, engine, settings)
+      let world = try await StoryWorld(root, repository, remote, [engine] + others, settings)
       do { try await story(world) } catch {
         await world.end()
         throw error
@@ -57,7 +63,7 @@ final class StoryWorld {
   }
 
   private static func desk(
-    _ root: TestRepositoryRoot, _ engine: ScriptedEngine, _ settings: Settings, _ clock: StoryClock, _ credentials: CredentialShelf
+    _ root: TestRepositoryRoot, _ engines: [ScriptedEngine], _ settings: Settings, _ clock: StoryClock, _ credentials: CredentialShelf
   ) async throws -> Desk {
     let state = root.path + "/state"
     let git = try GitProgram(helper: nil)
@@ -65,10 +71,15 @@ final class StoryWorld {
     let (log, _) = try await EventLog.open(path: state + "/carrel.db")
     return Desk(
       log: log, reader: try await EventReader.open(path: state + "/carrel.db"), workspaces: workspaces,
-      repositories: RepositorySource(git: git), patchFolder: root.path + "/patches", engines: EngineRegistry([engine]), settings: settings,
-      sandbox: SandboxAvailability(isAvailable: false, text: "not here"), credentials: credentials, userHome: root.path + "/home",
+      repositories: RepositorySource(git: git), patchFolder: root.path + "/patches", engines: EngineRegistry(engines), settings: settings,
+      sandbox: SandboxAvailability(isAvailable: false, text: "not here"),
+      commands: AgentSandbox(warden: warden, bwrap: "/usr/bin/bwrap", features: SandboxFeatures()),
+      credentials: credentials, userHome: root.path + "/home",
       now: { clock.now }, uptime: { clock.uptime }, sleep: { await clock.pass($0) })
   }
+
+  /// The warden beside the test's own program; nil when it is not built there.
+  static var warden: String? { Environment.executable.flatMap(SandboxLauncher.findWarden(nextTo:)) }
 
   /// The service is gone as with `kill -9`, and is started again over what it left.
   func restart() async throws {
@@ -76,7 +87,7 @@ final class StoryWorld {
     await ledger.killAll()
     try await desk.log.close()
     await desk.reader.close()
-    desk = try await Self.desk(root, engine, settings, clock, credentials)
+    desk = try await Self.desk(root, engines, settings, clock, credentials)
     book = StoryBook()
     book.begin(try await desk.reader.wholeTasks())
     supervisor = TaskSupervisor(desk: desk) { [book] in book.take($0) }

@@ -1,18 +1,18 @@
 import CCurl
 
 /// Where a URL leads: what redirects and proxies are decided by. Read by curl's own parser, so that no two readings of a URL differ.
-struct HTTPLocation: Hashable {
+package struct HTTPAddress: Hashable, Sendable {
   /// `http` or `https`.
-  var scheme: String
+  package var scheme: String
   /// The host, in lower case; IPv6 addresses in brackets.
-  var host: String
+  package var host: String
   /// The port, also when the URL leaves it out.
-  var port: String
+  package var port: String
   /// The whole URL.
-  var url: String
+  package var url: String
 
   /// Reads an absolute URL, or one relative to another. Nil when it is none, or not `http` or `https`.
-  init?(_ url: String, relativeTo base: String? = nil) {
+  package init?(_ url: String, relativeTo base: String? = nil) {
     guard !url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7f }), let parser = curl_url() else { return nil }
     defer { curl_url_cleanup(parser) }
     if let base, curl_url_set(parser, CURLUPART_URL, base, 0) != CURLUE_OK { return nil }
@@ -26,14 +26,14 @@ struct HTTPLocation: Hashable {
   }
 
   /// Whether it is this machine itself, which no proxy may stand before.
-  var isLoopback: Bool {
+  package var isLoopback: Bool {
     let name = host.hasSuffix(".") ? String(host.dropLast()) : host
     return name == "localhost" || name.hasSuffix(".localhost") || name == "[::1]" || name == "0.0.0.0" || name == "[::]"
       || name.hasPrefix("127.") && name.allSatisfy { $0.isNumber || $0 == "." }
   }
 
   /// Whether what was meant for this place may be sent to the other one: the same host, and the same port or the secure form.
-  func mayLead(to other: HTTPLocation) -> Bool {
+  func mayLead(to other: HTTPAddress) -> Bool {
     host == other.host && (scheme == other.scheme && port == other.port || scheme == "http" && other.scheme == "https")
   }
 

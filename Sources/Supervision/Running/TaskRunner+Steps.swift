@@ -1,0 +1,48 @@
+import Configuration
+import Model
+import Platform
+import Workspaces
+
+/// What a chain does with a whole workspace: handing it over to another task, publishing it by itself.
+extension TaskRunner {
+  /// Commits the work so far for the task that begins with it.
+  func handOver() async {
+    guard record.phase == .review, record.workspacePath != nil else { return }
+    do throws(WorkspaceError) {
+      let commit = try await desk.workspaces.handOver(
+        id, message: desk.commitMessage(for: record), author: desk.identity, date: record.workEnded ?? record.created)
+      await handleQuietly(.handedOver(commit: commit))
+    } catch {
+      await handleQuietly(.handOverFailed(error.text))
+    }
+  }
+
+  /// Publishes the tree that the chain's last turn left, if it still is what lies there.
+  func publishByItself(_ way: Publication.Kind, tree: String) async {
+    guard record.phase == .review, !Task.isCancelled else { return }
+    do throws(SupervisionError) {
+      guard way != .pr else {
+        throw SupervisionError(.refused, "Publishing \(id) as a pull request: no forge is configured. Approve it another way.")
+      }
+      if way != .none {
+        let listing = try await measuredNow()
+        guard listing.summary.tree == tree else {
+          throw SupervisionError(.refused, "\(id) is not published by itself: its files changed after its last turn. Look at it.")
+        }
+      }
+      try await handle(.stepPublishes(tree: tree))
+    } catch {
+      await handleQuietly(.publishingHeld(error.text))
+      return
+    }
+    let approval = Approval(kind: way, tree: tree, author: "the chain")
+    // What goes wrong is in the record, and waits for an operator there.
+    _ = try? await carryOut(approval, tree: tree, branch: desk.branchName(for: record))
+  }
+
+  /// After its end: what it began with is no longer kept for it.
+  func letGoOfTheBeginning() async {
+    guard let giver = record.startsFrom, let commit = record.startCommit else { return }
+    try? await desk.workspaces.dropHandedOver(giver, location: record.repository, commit: commit)
+  }
+}
