@@ -2,11 +2,9 @@ import HTTP
 import JSON
 import Model
 import Platform
+import Secrets
 
 extension OpenCodeAgent {
-  /// How long it is waited before each try to hear the server again, in seconds.
-  private static let patience = [0.05, 0.2, 0.5, 1, 2, 4, 8, 8, 8, 8]
-
   /// Opens the stream of events.
   func openStream() async throws(TaskFailure) -> HTTPBodyStream {
     let doing = "Listening to opencode"
@@ -66,7 +64,7 @@ extension OpenCodeAgent {
   }
 
   private func reopened() async -> HTTPBodyStream? {
-    for seconds in Self.patience {
+    for seconds in patience {
       if await gone.wait(seconds: seconds) { return nil }
       if isStopping || Task.isCancelled { return nil }
       if let stream = try? await openStream() { return stream }

@@ -28,7 +28,8 @@ extension OpenCodeAgent {
 
   private func startServer(_ program: AgentProgram) async throws(TaskFailure) {
     let password = setup.serverPassword ?? RandomID.uuid()
-    try await write([OpenCodeConfiguration.path(home: setup.home): OpenCodeConfiguration.bytes(setup, model: chosen, canAsk: true)])
+    let configuration = OpenCodeConfiguration.bytes(setup, model: chosen, canAsk: true)
+    try await OpenCodeFiles.write([OpenCodeConfiguration.path(home: setup.home): configuration], in: setup.home)
     guard let free = OpenCodeServer.freePort() else {
       throw TaskFailure(.engine, "Starting opencode: the system has no free port for its server.")
     }
@@ -104,7 +105,8 @@ extension OpenCodeAgent {
       }
       guard let answered = value?["id"]?.string, answered == id else {
         throw TaskFailure(
-          .engine, "\(doing): opencode answers with session \(value?["id"]?.string?.firstLine(limit: 100) ?? "(none)"); retry with --fresh.")
+          .engine, "\(doing): opencode answers with session \(value?["id"]?.string?.firstLine(limit: 100) ?? "(none)"); retry with --fresh."
+        )
       }
       decoder.session = id
       let home = setup.home
@@ -119,23 +121,10 @@ extension OpenCodeAgent {
     guard let session = decoder.session else { return }
     let bytes = OpenCodeMemory(session: session, isPlanApproved: isPlanApproved).bytes
     do throws(TaskFailure) {
-      try await write([OpenCodeMemory.path(home: setup.home): bytes])
+      try await OpenCodeFiles.write([OpenCodeMemory.path(home: setup.home): bytes], in: setup.home)
     } catch {
       await post([.notice(.warning, error.text)])
     }
-  }
-
-  private func write(_ files: [String: [UInt8]]) async throws(TaskFailure) {
-    let home = setup.home
-    let failure = await runBlocking { () -> String? in
-      do throws(PlatformError) {
-        try TurnFiles.write(files, in: home)
-        return nil
-      } catch {
-        return error.text
-      }
-    }
-    if let failure { throw TaskFailure(.engine, "Writing what opencode reads: \(failure).") }
   }
 
   /// Asks once how much models can hold; without an answer the context is not shown.

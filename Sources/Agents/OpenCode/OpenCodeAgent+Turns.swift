@@ -35,7 +35,9 @@ extension OpenCodeAgent {
 
   /// The session is idle: the turn is over, unless its plan waits for approval.
   func turnIdle() async {
+    let turn = idle
     if decoder.isBehind { await readMessages() }
+    guard turn === idle, !turn.isOpen, decoder.turnRunning, openPlan == nil else { return }
     let outcome = decoder.outcome()
     guard case .completed = outcome, role == "plan", !decoder.isCompacting, !isStopping else { return await finish(outcome) }
     var events = withdrawals()

@@ -2,6 +2,7 @@ import HTTP
 import JSON
 import Model
 import Platform
+import Secrets
 
 /// A session of an opencode server (facts/engines.md, 5.2): of a server that is started for this task in its sandbox, or of one that runs already. Several servers would
 /// share one database, so every task's server has its own, in the private home.
@@ -44,13 +45,15 @@ actor OpenCodeAgent: CodingAgent {
   /// Beside the stream: the sizes of models' contexts, a summary that is being made.
   var errands: [Task<Void, Never>] = []
   var isFinished = false
+  /// How long it is waited before each try to hear the server again, in seconds.
+  private(set) var patience = [0.05, 0.2, 0.5, 1, 2, 4, 8, 8, 8, 8]
 
   /// An agent with a server of its own, not yet started. `launch` starts the server.
   /// - Throws: `TaskFailure(.modelNotFound)` when the model's provider cannot be told.
   init(program: AgentProgram, setup: AgentSetup, launch: @escaping AgentLaunch) throws(TaskFailure) {
     var setup = setup
     setup.serverPassword = RandomID.uuid()
-    try self.init(program, setup, AgentChannel(program, setup, launch: launch))
+    try self.init(program, setup, AgentChannel(program, setup, launch: launch), server: nil)
   }
 
   /// An agent in a server that runs already; nothing is started.
@@ -64,11 +67,13 @@ actor OpenCodeAgent: CodingAgent {
       engine: "opencode", log: setup.log,
       secrets: SecretVariables.values(setup.environment, named: []) + [setup.serverPassword].compactMap { $0 }
     ) { _ async throws(TaskFailure) in throw TaskFailure(.engine, "Starting opencode: its server runs already.") }
-    try self.init(nil, setup, channel)
-    self.server = server
+    try self.init(nil, setup, channel, server: server)
   }
 
-  private init(_ program: AgentProgram?, _ setup: AgentSetup, _ channel: AgentChannel) throws(TaskFailure) {
+  private init(
+    _ program: AgentProgram?, _ setup: AgentSetup, _ channel: AgentChannel, server: OpenCodeServer?
+  ) throws(TaskFailure) {
+    self.server = server
     self.program = program
     self.setup = setup
     self.channel = channel
@@ -80,6 +85,9 @@ actor OpenCodeAgent: CodingAgent {
 
   var sessionID: String? { decoder.session }
   var model: String? { decoder.model ?? chosen?.text }
+
+  /// Other waits before the tries to hear the server again.
+  func be(impatient waits: [Double]) { patience = waits }
 
   // MARK: What the operator wants
 

@@ -1,4 +1,5 @@
 import Model
+import Sandbox
 
 /// Setup → the commands that start opencode (facts/engines.md, 5.1 to 5.4). Pure.
 enum OpenCodeCommandLine {
@@ -36,7 +37,9 @@ enum OpenCodeCommandLine {
     // The plugins that opencode brings make logins work, and nothing else is needed of them.
     if setup.loginFiles.isEmpty { environment["OPENCODE_DISABLE_DEFAULT_PLUGINS"] = "1" }
     // The public list of models is of no use for a server of the operator's own, and out of reach without a network.
-    if setup.baseURL != nil || setup.ollamaURL != nil || setup.sandbox.network != .open { environment["OPENCODE_DISABLE_MODELS_FETCH"] = "1" }
+    if setup.baseURL != nil || setup.ollamaURL != nil || setup.sandbox.network != .open {
+      environment["OPENCODE_DISABLE_MODELS_FETCH"] = "1"
+    }
     environment["HOME"] = setup.home
     environment["XDG_CONFIG_HOME"] = "\(setup.home)/.config"
     environment["XDG_DATA_HOME"] = "\(setup.home)/.local/share"

@@ -46,7 +46,8 @@ enum OpenCodeConfiguration {
       all["ollama"] = entry("ollama", url: base(url, "ollama"), setup, models: [model.name])
     } else if let model, let url = setup.baseURL, !url.isEmpty {
       all[model.provider] = entry(model.provider, url: base(url, model.provider), setup, models: [model.name])
-    } else if let model, OpenCodeProvider.named(model.provider)?.keys.contains("GEMINI_API_KEY") ?? false, key(model.provider, setup) != nil {
+    } else if let model, OpenCodeProvider.named(model.provider)?.keys.contains("GEMINI_API_KEY") ?? false, key(model.provider, setup) != nil
+    {
       // opencode itself looks for this provider's key in one variable only.
       all[model.provider] = entry(model.provider, url: nil, setup, models: [])
     }

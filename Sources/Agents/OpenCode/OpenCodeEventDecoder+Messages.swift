@@ -22,6 +22,7 @@ extension OpenCodeEventDecoder {
       // Without a prompt of ours: somebody else works in this session.
       if !turnRunning, !isPending { promptSending() }
       began(&output)
+      isBusy = true
       hasAnswer = true
     }
     if let error = info["error"], error.object != nil, turnRunning { lastError = error }

@@ -38,7 +38,8 @@ enum OpenCodeFailure {
   /// The failure of a request to the server itself that was answered with an error status.
   static func refused(_ doing: String, status: Int, body: JSONValue?) -> TaskFailure {
     if status == 401 || status == 403 {
-      return TaskFailure(.engine, "\(doing): the opencode server refuses the password; set the one that it was started with (OPENCODE_SERVER_PASSWORD).")
+      return TaskFailure(
+        .engine, "\(doing): the opencode server refuses the password; set the one that it was started with (OPENCODE_SERVER_PASSWORD).")
     }
     let message = (body?["data"]?["message"] ?? body?["message"] ?? body?["error"]?["message"])?.string
     let said = message.map { " (\($0.firstLine(limit: 500)))" } ?? ""

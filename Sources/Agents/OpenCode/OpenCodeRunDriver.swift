@@ -17,7 +17,8 @@ struct OpenCodeRunDriver: TurnDriver {
   init(_ program: AgentProgram, _ setup: AgentSetup) throws(TaskFailure) {
     guard setup.mode != .ask else {
       throw TaskFailure(
-        .badRequest, "Starting opencode: `opencode run` cannot ask for permission; use protocol = \"serve\" under [engine.opencode], or mode auto.")
+        .badRequest,
+        "Starting opencode: `opencode run` cannot ask for permission; use protocol = \"serve\" under [engine.opencode], or mode auto.")
     }
     self.program = program
     self.setup = setup
