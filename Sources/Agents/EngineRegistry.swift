@@ -17,6 +17,7 @@ package struct EngineRegistry: Sendable {
     let native: [any CodingEngine] = [
       ClaudeEngine(sandbox: sandbox),
       CodexEngine(sandbox: sandbox),
+      OpenCodeEngine(sandbox: sandbox),
       DemoEngine(sandbox: sandbox),
     ]
     let own: [any CodingEngine] = configured.compactMap { engine -> (any CodingEngine)? in
