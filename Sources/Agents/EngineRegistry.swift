@@ -20,6 +20,7 @@ package struct EngineRegistry: Sendable {
       OpenCodeEngine(sandbox: sandbox),
       GeminiEngine(sandbox: sandbox),
       AiderEngine(sandbox: sandbox),
+      BuiltInEngine(sandbox: sandbox),
       DemoEngine(sandbox: sandbox),
     ]
     let own: [any CodingEngine] = configured.compactMap { engine -> (any CodingEngine)? in

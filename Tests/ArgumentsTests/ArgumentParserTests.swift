@@ -68,6 +68,14 @@ struct ArgumentParserTests {
     #expect(parsed("help") == .help(command: nil))
     #expect(parsed("help add") == .help(command: "add"))
     #expect(parsed("add --repo x --help") == .help(command: "add"))
+    var agent = AgentOptions()
+    #expect(parsed("agent") == .agent(agent))
+    (agent.model, agent.mode, agent.allowsBash, agent.denied) = ("ollama/qwen3", .plan, true, ["Bash", "Write"])
+    (agent.modeAfterPlan, agent.maximumRequests, agent.context, agent.baseURL) = (.auto, 9, 8000, "http://127.0.0.1:1/v1")
+    #expect(
+      parsed(
+        "agent -m ollama/qwen3 --mode plan --after-plan auto --allow-bash --deny Bash --deny=Write --max-requests 9 --context 8000 --base-url http://127.0.0.1:1/v1"
+      ) == .agent(agent))
     #expect(parsed("demo-engine --anything -x") == .demoEngine(["--anything", "-x"]))
     #expect(parsed("credential get") == .credential(.get))
     #expect(parsed("complete tasks") == .complete(.tasks))
