@@ -75,8 +75,8 @@ lint: ## the style of every Swift file
 format: ## put every Swift file into that style
 	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
 
-agents: ## fetch the real claude for the tests against real agents
-	@.ci/install-claude
+agents: ## fetch the real claude, codex, aider, gptme and vibe for the tests against real agents
+	@.ci/install-agents
 
 clean: ## remove what was built
 	rm -rf $(CARREL_BUILD)

@@ -90,7 +90,7 @@ let package = Package(
     tests("WorkspacesTests", ["Workspaces", "Model", "Platform", "TestSupport"]),
     tests("SandboxTests", ["Sandbox", "Model", "Platform", "warden"]),
     .testTarget(
-      name: "AgentsTests", dependencies: ["Agents", "Model", "Platform", "JSON", "Sandbox", "Secrets", "TestSupport", "warden"],
+      name: "AgentsTests", dependencies: ["Agents", "Model", "Platform", "JSON", "Sandbox", "Secrets", "TestSupport", "warden", "carrel"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .executableTarget(
       name: "StorageProbe", dependencies: ["Storage", "Model"], path: "Tests/StorageProbe", swiftSettings: strict),
@@ -110,7 +110,7 @@ let package = Package(
     tests("RepositoryTests", []),
     .executableTarget(
       name: "carrel-bench",
-      dependencies: ["Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "CVTerm", "CSystem"], path: "Tests/Bench",
+      dependencies: ["Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "Agents", "CVTerm", "CSystem"], path: "Tests/Bench",
       swiftSettings: strict),
     tests("EndToEndTests", ["Model", "Platform", "JSON", "Wire", "Client", "TestSupport", "CVTerm", "carrel", "warden"]),
   ],

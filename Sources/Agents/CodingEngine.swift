@@ -7,6 +7,8 @@ package typealias AgentLaunch = @Sendable (AgentCommand) async throws(TaskFailur
 package protocol CodingEngine: Sendable {
   /// Its name in commands and configuration.
   var name: String { get }
+  /// The program that it runs unless the configuration names another: a name or an absolute path.
+  var program: String { get }
   /// What its agents can do.
   var capabilities: AgentCapabilities { get }
   /// Environment variables that it takes credentials from, in order of preference; the first that is set is used.
@@ -44,6 +46,7 @@ package protocol CodingEngine: Sendable {
 
 /// What holds unless an engine says otherwise.
 extension CodingEngine {
+  package var program: String { name }
   package var installation: EngineInstallation? { nil }
   package func credentialVariables(model: String?) -> [String] {
     if let model, ModelName(model).isOllama { return [] }

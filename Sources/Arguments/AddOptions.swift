@@ -30,6 +30,10 @@ package struct AddOptions: Hashable, Sendable {
   package var budgetUSD: Double?
   /// Most turns; 0: no limit.
   package var maxTurns: Int?
+  /// Most tokens, of each task.
+  package var maxTokens: Int?
+  /// The engine to go on with when the usage limit of the first is reached.
+  package var fallback: String?
   /// Most running time in seconds; 0: no limit.
   package var timeoutSeconds: Double?
   /// Whether tickets that were queued before come again.

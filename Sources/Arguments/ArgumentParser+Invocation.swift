@@ -15,13 +15,21 @@ extension ArgumentParser {
     case "answer": return .answer(try answer(parsed))
     case "approve": return .approve(try approve(parsed))
     case "discard": return .discard(parsed.tasks, others: parsed.flags.contains("others"), yes: yes)
-    case "retry": return .retry(parsed.tasks, engine: parsed.value("engine"), fresh: parsed.flags.contains("fresh"))
+    case "retry": return .retry(parsed.tasks, retry(parsed))
+    case "model":
+      guard let task = parsed.task(0), let name = parsed.arguments.dropFirst().first else {
+        throw problem(parsed.command, "needs ID and MODEL")
+      }
+      return .model(task, name)
     case "stop": return .stop(parsed.tasks)
     case "clean": return .clean(yes: yes)
     case "queue": return .queue(parsed.choice(0))
     case "wait": return .wait(try wait(parsed))
-    case "engines": return .engines(json: json)
-    case "models": return .models(engine: parsed.arguments.first)
+    case "engines":
+      guard parsed.arguments.first != nil else { return .engines(json: json) }
+      guard parsed.arguments.count == 2 else { throw problem(parsed.command, "install needs the NAME of an engine") }
+      return .installEngine(parsed.arguments[1], yes: parsed.flags.contains("yes"))
+    case "models": return .models(engine: parsed.arguments.first, json: json)
     case "themes": return .themes
     case "doctor": return .doctor(json: json)
     case "demo": return .demo
@@ -84,12 +92,24 @@ extension ArgumentParser {
     }
     options.budgetUSD = parsed.value("budget").flatMap { Double($0) }
     options.maxTurns = parsed.value("max-turns").flatMap { Int($0) }
+    options.maxTokens = parsed.value("max-tokens").flatMap { Int($0) }
+    options.fallback = parsed.value("fallback")
     options.timeoutSeconds = parsed.value("timeout").flatMap { DurationText.seconds($0) }
     options.again = parsed.flags.contains("again")
     options.dryRun = parsed.flags.contains("dry-run")
     options.json = parsed.flags.contains("json")
     if options.model != nil, options.engines.count > 1 { throw problem(parsed.command, "takes --model only with one engine") }
     return options
+  }
+
+  private static func retry(_ parsed: ParsedCommand) -> RetryChange {
+    var change = RetryChange(engine: parsed.value("engine"), model: parsed.value("model"), fresh: parsed.flags.contains("fresh"))
+    change.effort = parsed.value("effort")
+    change.budgetUSD = parsed.value("budget").flatMap { Double($0) }
+    change.maxTurns = parsed.value("max-turns").flatMap { Int($0) }
+    change.maxTokens = parsed.value("max-tokens").flatMap { Int($0) }
+    change.minutes = parsed.value("timeout").flatMap { DurationText.seconds($0) }.map { $0 / 60 }
+    return change
   }
 
   private static func diff(_ parsed: ParsedCommand) throws(UsageProblem) -> DiffOptions {

@@ -38,7 +38,9 @@ enum CommandTable {
           "The same in words: plan:claude/opus,implement:codex,publish; + before a name is a workspace of its own"),
         CommandOption("budget", nil, .money, "The most money for each task, in US dollars; 0 is none"),
         CommandOption("max-turns", nil, .number(least: 0), "The most turns of the model for each task; 0 is none"),
+        CommandOption("max-tokens", nil, .number(least: 0), "The most tokens for each task; 0 is none"),
         CommandOption("timeout", nil, .duration, "The longest time of running for each task, waiting not counted; 0 is none"),
+        CommandOption("fallback", nil, .engine, "The engine to go on with when the usage limit of the first is reached"),
         CommandOption("again", "Queue also tickets that were queued before and have ended"),
         CommandOption("dry-run", "n", "Only show what would be queued"),
         json,
@@ -117,7 +119,19 @@ enum CommandTable {
       options: [CommandOption("others", "Not these: the other attempts at their tickets"), yes]),
     Command(
       "retry", .work, "Go on with failed or stopped tasks", arguments: [tasks],
-      options: [CommandOption("engine", "e", .engine, "With another engine"), CommandOption("fresh", "In a new workspace, from the start")]),
+      options: [
+        CommandOption("engine", "e", .engine, "With another engine, which goes on in the same workspace"),
+        CommandOption("model", "m", .text("M"), "With another model"),
+        CommandOption("effort", nil, .text("L"), "The engine's own word for how hard to think"),
+        CommandOption("fresh", "In a new workspace, from the start"),
+        CommandOption("budget", nil, .money, "With this budget in US dollars, over all attempts; 0 is none"),
+        CommandOption("max-turns", nil, .number(least: 0), "With so many turns, over all attempts; 0 is none"),
+        CommandOption("max-tokens", nil, .number(least: 0), "With so many tokens, over all attempts; 0 is none"),
+        CommandOption("timeout", nil, .duration, "With this longest time of running; 0 is none"),
+      ]),
+    Command(
+      "model", .work, "Change a task's model, at once where its engine can",
+      arguments: [task, CommandArgument("MODEL", .text("MODEL"), .one)]),
     Command("stop", .work, "Stop tasks; their workspaces are kept", arguments: [tasks]),
     Command("undelete", .work, "Bring back the work of a discarded task", arguments: [task]),
     Command("clean", .work, "Remove the workspaces that the clean-up policy kept", options: [yes]),
@@ -133,8 +147,17 @@ enum CommandTable {
       "queue", .service, "Show the queue, or pause, resume, freeze or thaw it",
       arguments: [CommandArgument("pause|resume|freeze|thaw", .choice(QueueChange.allCases.map(\.rawValue)), .optional)],
       details: ["Paused: nothing new starts. Frozen: the running agents stand still as well."]),
-    Command("engines", .service, "List engines, and what is missing for each", options: [json]),
-    Command("models", .service, "List an engine's models", arguments: [CommandArgument("ENGINE", .engine, .optional)]),
+    Command(
+      "engines", .service, "List engines, and what is missing for each, or install one",
+      arguments: [
+        CommandArgument("install", .choice(["install"]), .optional), CommandArgument("NAME", .engine, .optional, "The engine to install"),
+      ],
+      options: [json, yes],
+      details: ["`install` shows the command that the engine's own project documents, asks, and runs it; `--yes` does not ask."],
+      examples: ["carrel engines", "carrel engines install codex"]),
+    Command(
+      "models", .service, "List the models of an engine, or of every engine that is ready",
+      arguments: [CommandArgument("ENGINE", .engine, .optional)], options: [json]),
     Command("doctor", .service, "Look for what is wrong and what was left behind", options: [json]),
     Command(
       "config", .service, "Check the configuration, print its path or its values",

@@ -25,7 +25,9 @@ package enum Invocation: Hashable, Sendable {
   /// Discard the tasks, or all other attempts at their tickets.
   case discard([TaskID], others: Bool, yes: Bool)
   /// Go on after an end.
-  case retry([TaskID], engine: String?, fresh: Bool)
+  case retry([TaskID], RetryChange)
+  /// Change a task's model.
+  case model(TaskID, String)
   /// Stop.
   case stop([TaskID])
   /// Bring back discarded work.
@@ -43,7 +45,9 @@ package enum Invocation: Hashable, Sendable {
   /// List engines.
   case engines(json: Bool)
   /// List models, of one engine or all.
-  case models(engine: String?)
+  case models(engine: String?, json: Bool)
+  /// Install an engine in its own documented way.
+  case installEngine(String, yes: Bool)
   /// List themes.
   case themes
   /// Look for what is wrong.

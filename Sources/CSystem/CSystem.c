@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <pthread.h>
 #include <pwd.h>
 #include <signal.h>
@@ -288,6 +289,46 @@ int cs_temporary_file(char *template) {
   int fd = mkostemp(template, O_CLOEXEC);
   return fd < 0 ? -errno : fd;
 }
+
+static int walk_beneath(int directory, const char *path, int flags, unsigned mode) {
+  if (*path == '/') return -EXDEV;
+  char part[256];
+  int at = directory;
+  while (1) {
+    while (*path == '/') path++;
+    size_t length = strcspn(path, "/");
+    if (length >= sizeof part) length = sizeof part - 1;
+    memcpy(part, path, length);
+    part[length] = 0;
+    path += strcspn(path, "/");
+    int is_last = path[strspn(path, "/")] == 0;
+    int how = is_last ? flags : O_PATH | O_DIRECTORY;
+    int next = strcmp(part, "..") == 0 ? -1 : openat(at, length ? part : ".", how | O_NOFOLLOW | O_CLOEXEC, mode);
+    int error = strcmp(part, "..") == 0 ? EXDEV : errno;
+    if (at != directory) close(at);
+    if (next < 0) return -error;
+    if (is_last) return next;
+    at = next;
+  }
+}
+
+int cs_open_beneath(int directory, const char *path, int flags, unsigned mode) {
+  struct open_how how = {
+      .flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
+      .mode = flags & O_CREAT ? mode : 0,
+      .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+  };
+  // EAGAIN: something was renamed while the kernel looked at a `..`.
+  for (int tries = 0; tries < 16; tries++) {
+    int fd = (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+    if (fd >= 0) return fd;
+    if (errno == ENOSYS || errno == EPERM) return walk_beneath(directory, path, flags, mode);
+    if (errno != EAGAIN && errno != EINTR) return -errno;
+  }
+  return -EAGAIN;
+}
+
+int cs_naming_flag(void) { return O_PATH; }
 
 int cs_lock(int fd) { return flock(fd, LOCK_EX | LOCK_NB) < 0 ? -errno : 0; }
 

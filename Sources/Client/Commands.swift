@@ -186,22 +186,31 @@ package struct Commands: Sendable {
     if json {
       output.line(EngineText.json(engines).serialized(pretty: true))
     } else {
-      for engine in engines { for line in EngineText.lines(engine) { output.line(line) } }
+      for engine in engines where engine.path != nil { for line in EngineText.lines(engine) { output.line(line) } }
+      let missing = engines.filter { $0.path == nil }
+      if !missing.isEmpty { output.line("not installed (`carrel engines install NAME`):") }
+      let width = missing.map(\.name.count).max() ?? 0
+      for engine in missing {
+        let name = engine.name + String(repeating: " ", count: width - engine.name.count)
+        let needs = engine.variables.keys.sorted().joined(separator: ", ")
+        output.line("  \(name)  \(PlainText.line(engine.installHint))" + (needs.isEmpty ? "" : "; reads \(needs)"))
+      }
     }
     return .done
   }
 
-  /// `carrel models`: the aliases that an engine takes, and the configured default.
-  package func models(engine: String?) async throws(ClientError) -> ExitCode {
-    guard case .engines(let engines) = try await client.request(.engines) else { throw .disconnected }
-    let chosen = engines.filter { engine == nil || $0.name == engine }
-    guard !chosen.isEmpty else {
-      throw .refused(Refusal(.usage, "There is no engine named \"\(engine ?? "")\"; `carrel engines` lists them."))
+  /// `carrel models`: what an engine or its provider offers; 1 when an engine that was named could not be asked.
+  package func models(engine: String?, json: Bool) async throws(ClientError) -> ExitCode {
+    guard case .models(let models) = try await client.request(.models(engine: engine)) else { throw .disconnected }
+    if models.isEmpty, let engine {
+      throw .refused(Refusal(.usage, "There is no engine named \"\(PlainText.line(engine))\"; `carrel engines` lists them."))
     }
-    for status in chosen {
-      output.line("\(status.name)\t\(status.defaultModel.map { PlainText.line($0) } ?? "the engine's own default")")
+    if json {
+      output.line(EngineText.json(models).serialized(pretty: true))
+    } else {
+      for entry in models { for line in EngineText.lines(entry) { output.line(line) } }
     }
-    return .done
+    return engine != nil && models.contains { $0.problem != nil } ? .failed : .done
   }
 
   /// `carrel doctor`: 1 when something is wrong.

@@ -37,6 +37,28 @@ package enum EngineText {
       })
   }
 
+  /// The lines of one engine's models: engine, model, what is known about it; tabs between.
+  package static func lines(_ models: EngineModels) -> [String] {
+    var lines = ["\(models.engine)\t\(models.defaultModel.map { PlainText.line($0) } ?? "-")\tthe default"]
+    if models.defaultModel == nil { lines = ["\(models.engine)\t-\tthe engine's own default"] }
+    for offer in models.offers {
+      lines.append("\(models.engine)\t\(PlainText.line(offer.id))" + (offer.note.isEmpty ? "" : "\t\(PlainText.line(offer.note))"))
+    }
+    if let problem = models.problem { lines.append("\(models.engine)\t-\tnot asked: \(PlainText.line(problem))") }
+    return lines
+  }
+
+  /// `carrel models --json`.
+  package static func json(_ models: [EngineModels]) -> JSONValue {
+    .array(
+      models.map { entry in
+        object([
+          ("engine", .string(entry.engine)), ("default_model", string(entry.defaultModel)), ("problem", string(entry.problem)),
+          ("models", .array(entry.offers.map { object([("id", .string($0.id)), ("note", .string($0.note))]) })),
+        ])
+      })
+  }
+
   /// `carrel doctor --json`.
   package static func json(_ findings: [Finding]) -> JSONValue {
     .array(

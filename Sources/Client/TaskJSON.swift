@@ -11,6 +11,7 @@ package enum TaskJSON {
       ("repo", .string(task.repository.source)), ("base", string(task.base ?? task.baseBranch)), ("branch", string(task.branch)),
       ("priority", .integer(Int64(task.priority))), ("created", time(task.created)), ("started", time(task.started)),
       ("ended", time(task.ended)), ("turns", .integer(Int64(task.turns))), ("cost_usd", .double(task.costUSD)),
+      ("unmetered", .bool(task.unmetered)),
       (
         "tokens",
         object([

@@ -2,6 +2,13 @@ package import Model
 
 /// A task in plain lines, for `carrel show`.
 package enum TaskText {
+  /// What it has cost so far.
+  private static func cost(_ task: TaskRecord) -> String {
+    let turns = "\(task.turns) turns"
+    return task.unmetered
+      ? "unmetered (\(task.engine) reports no usage), \(turns)" : "\(TaskTable.money(task.costUSD)), \(task.tokens.total) tokens, \(turns)"
+  }
+
   /// The lines.
   package static func lines(_ task: TaskRecord, now: Timestamp) -> [String] {
     var rows: [(String, String)] = [
@@ -12,7 +19,7 @@ package enum TaskText {
       ("repository", task.repository.source), ("publish to", task.repository.publishTo),
       ("base", [task.base ?? task.baseBranch, task.baseCommit].compactMap { $0 }.joined(separator: " ")),
       ("sandbox", task.sandbox?.description ?? ""), ("credential", task.credential ?? ""), ("workspace", task.workspacePath ?? ""),
-      ("cost", "\(TaskTable.money(task.costUSD)), \(task.tokens.total) tokens, \(task.turns) turns"),
+      ("cost", cost(task)),
       ("change", task.diff.map { "\($0.files) files +\($0.insertions) -\($0.deletions), tree \($0.tree)" } ?? ""),
       ("check", task.check.map { "\($0.command): \($0.words)" } ?? ""),
       ("published", task.published.map { "\($0.kind.rawValue) \($0.ref) \($0.commit ?? "")" } ?? ""),

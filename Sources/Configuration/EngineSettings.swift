@@ -1,23 +1,39 @@
+package import Model
+
 /// An `[engine.NAME]` table. What is nil is the engine's own default.
 package struct EngineSettings: Hashable, Sendable {
-  /// How an engine that is configuration only is spoken to.
-  package enum Dialect: String, Hashable, Sendable, CaseIterable {
-    /// The Agent Client Protocol (https://agentclientprotocol.com).
-    case acp
+  /// Where a `command` engine takes its prompt from.
+  package enum PromptPlace: String, Hashable, Sendable, CaseIterable {
+    /// Its standard input.
+    case stdin
+    /// An argument: `{prompt}`, else a last one.
+    case argument
   }
 
-  /// The protocol; nil: the engine of that name that is built in.
-  package var `protocol`: Dialect?
+  /// How it is spoken to; nil: the best way of the engine of that name.
+  package var `protocol`: EngineDialect?
   /// The program, a name or a path.
   package var command: String?
   /// Further arguments.
   package var arguments: [String] = []
+  /// Where a `command` engine takes its prompt from.
+  package var prompt: PromptPlace = .stdin
   /// The model.
   package var model: String?
   /// The engine's own word for how hard to think.
   package var effort: String?
   /// Further environment; no secrets.
   package var environment: [String: String] = [:]
+  /// The base URL of the model's provider: an OpenAI-compatible or Anthropic-compatible server.
+  package var baseURL: String?
+  /// A server of the engine that already runs (`opencode serve`).
+  package var serverURL: String?
+  /// The environment variable that holds that server's password.
+  package var passwordEnvironment: String?
+  /// The engine to go on with when this one's usage limit is reached; nil: wait for its reset.
+  package var fallback: String?
+  /// The MCP servers that it is given; nil: all.
+  package var mcp: [String]?
   /// The environment variable that holds the key.
   package var keyEnvironment: String?
   /// The command that prints the key.

@@ -12,7 +12,7 @@ extension Settings: CustomStringConvertible {
     add("brief", briefPath, &lines)
     lines += [
       "", "[limits]", "turns = \(limits.perTask.turns)", "budget_usd = \(number(limits.perTask.budgetUSD))",
-      "minutes = \(number(limits.perTask.minutes))",
+      "tokens = \(limits.perTask.tokens)", "minutes = \(number(limits.perTask.minutes))",
       "silence_minutes = \(number(limits.perTask.silenceMinutes))", "silence_stops = \(limits.perTask.silenceStops)",
       "retries = \(limits.perTask.retries)",
       "clone_seconds = \(number(limits.cloneSeconds))", "push_seconds = \(number(limits.pushSeconds))",
@@ -30,6 +30,7 @@ extension Settings: CustomStringConvertible {
       "memory_mb = \(sandbox.memoryMB)", "processes = \(sandbox.processes)",
     ]
     for (name, engine) in engines.sorted(by: { $0.key < $1.key }) { describe(engine, name, &lines) }
+    for (name, server) in mcpServers.sorted(by: { $0.key < $1.key }) { describe(server, name, &lines) }
     for (name, steps) in chains.sorted(by: { $0.key < $1.key }) { lines += ["", "[chain.\(name)]", chain(steps)] }
     for repository in repositories { describe(repository, &lines) }
     return lines.joined(separator: "\n") + "\n"
@@ -43,13 +44,43 @@ extension Settings: CustomStringConvertible {
     add("model", engine.model, &lines)
     add("effort", engine.effort, &lines)
     if !engine.environment.isEmpty {
-      lines.append("env = { " + engine.environment.keys.sorted().map { "\(quoted($0)) = \"…\"" }.joined(separator: ", ") + " }")
+      lines.append("env = \(hidden(engine.environment))")
     }
     add("key_env", engine.keyEnvironment, &lines)
     add("key_command", engine.keyCommand, &lines)
     add("key_file", engine.keyFile, &lines)
     if let tools = engine.allowedTools { lines.append("allowed_tools = \(list(tools))") }
     if let tools = engine.disallowedTools { lines.append("disallowed_tools = \(list(tools))") }
+    if engine.protocol == .command { lines.append("prompt = \(quoted(engine.prompt.rawValue))") }
+    add("base_url", engine.baseURL, &lines)
+    add("url", engine.serverURL, &lines)
+    add("password_env", engine.passwordEnvironment, &lines)
+    add("fallback", engine.fallback, &lines)
+    if let servers = engine.mcp { lines.append("mcp = \(list(servers))") }
+  }
+
+  private func describe(_ settings: MCPSettings, _ name: String, _ lines: inout [String]) {
+    lines += ["", "[mcp.\(name)]"]
+    switch settings.server.transport {
+    case .stdio(let command, let arguments, let environment):
+      add("command", command, &lines)
+      if !arguments.isEmpty { lines.append("args = \(list(arguments))") }
+      if !environment.isEmpty { lines.append("env = \(hidden(environment))") }
+    case .http(let url, let headers), .sse(let url, let headers):
+      add("url", url, &lines)
+      if case .sse = settings.server.transport { lines.append("sse = true") }
+      if !headers.isEmpty { lines.append("headers = \(hidden(headers))") }
+    }
+    if !settings.passedVariables.isEmpty { lines.append("pass_env = \(list(settings.passedVariables))") }
+    if !settings.headerVariables.isEmpty {
+      let fields = settings.headerVariables.sorted { $0.key < $1.key }.map { "\(quoted($0.key)) = \(quoted($0.value))" }
+      lines.append("header_env = { \(fields.joined(separator: ", ")) }")
+    }
+  }
+
+  /// A table whose values may be secrets.
+  private func hidden(_ values: [String: String]) -> String {
+    "{ " + values.keys.sorted().map { "\(quoted($0)) = \"…\"" }.joined(separator: ", ") + " }"
   }
 
   private func chain(_ steps: [WorkStep]) -> String {

@@ -60,6 +60,15 @@ extension Settings {
     if let table = top.table("chain") {
       for entry in table.keys { readChain(entry, &top) }
     }
+    if let table = top.table("mcp") {
+      for entry in table.keys { readServer(entry, &top) }
+    }
+    for (name, engine) in engines.sorted(by: { $0.key < $1.key }) {
+      for server in engine.mcp ?? [] where mcpServers[server] == nil {
+        guard let entry = top.take("engine")?.value.table?.first(where: { $0.key == name }) else { continue }
+        top.complain(entry, "[engine.\(name)] mcp names “\(server)”, but there is no [mcp.\(server)]")
+      }
+    }
     if let entry = top.take("repo") {
       if let list = entry.value.array {
         for value in list { readRepository(value, entry, &top, home: home) }
@@ -69,16 +78,33 @@ extension Settings {
     }
   }
 
+  private mutating func readServer(_ entry: TOMLEntry, _ top: inout TableReader) {
+    guard let table = entry.value.table else {
+      top.complain(entry, "[mcp] \(entry.key) must be a table: [mcp.\(entry.key)]")
+      return
+    }
+    guard Self.isName(entry.key) else {
+      top.complain(entry, "an MCP server's name has letters, digits, - and _ only, not “\(entry.key)”")
+      return
+    }
+    var reader = TableReader(table, name: "[mcp.\(entry.key)]", path: top.path, line: entry.line, column: entry.column)
+    mcpServers[entry.key] = MCPSettings(name: entry.key, entry: entry, &reader)
+    top.problems += reader.problems
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    !text.isEmpty
+      && text.utf8.allSatisfy {
+        (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || $0 == 0x2D || $0 == 0x5F
+      }
+  }
+
   private mutating func readEngine(_ entry: TOMLEntry, _ top: inout TableReader) {
     guard let table = entry.value.table else {
       top.complain(entry, "[engine] \(entry.key) must be a table: [engine.\(entry.key)]")
       return
     }
-    guard !entry.key.isEmpty,
-      entry.key.utf8.allSatisfy({
-        (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || $0 == 0x2D || $0 == 0x5F
-      })
-    else {
+    guard Self.isName(entry.key) else {
       top.complain(entry, "an engine's name has letters, digits, - and _ only, not “\(entry.key)”")
       return
     }

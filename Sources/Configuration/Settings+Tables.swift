@@ -5,6 +5,7 @@ extension LimitSettings {
   mutating func read(_ table: inout TableReader) {
     perTask.turns = table.integer("turns", 0...1_000_000) ?? perTask.turns
     perTask.budgetUSD = table.number("budget_usd", most: 1e6) ?? perTask.budgetUSD
+    perTask.tokens = table.integer("tokens", 0...1_000_000_000_000) ?? perTask.tokens
     perTask.minutes = table.number("minutes", most: 1e6) ?? perTask.minutes
     perTask.silenceMinutes = table.number("silence_minutes", most: 1e6) ?? perTask.silenceMinutes
     perTask.silenceStops = table.boolean("silence_stops") ?? perTask.silenceStops
@@ -61,6 +62,12 @@ extension EngineSettings {
     `protocol` = table.choice("protocol")
     command = table.string("command")
     arguments = table.strings("args") ?? []
+    prompt = table.choice("prompt") ?? prompt
+    baseURL = table.address("base_url")
+    serverURL = table.address("url")
+    passwordEnvironment = table.variable("password_env")
+    fallback = table.string("fallback")
+    mcp = table.strings("mcp")
     model = table.string("model")
     effort = table.string("effort")
     environment = table.stringTable("env") ?? [:]
@@ -71,11 +78,37 @@ extension EngineSettings {
     disallowedTools = table.strings("disallowed_tools")
     table.onlyOne(of: ["key_env", "key_command", "key_file"])
     table.refuseSecrets(["key", "api_key", "token"], instead: "key_env, key_command or key_file")
-    if `protocol` != nil, command == nil, let entry = table.take("protocol") {
-      table.complain(entry, "\(table.name) needs command: the program that speaks the protocol")
+    if `protocol` == .command, command == nil, let entry = table.take("protocol") {
+      table.complain(entry, "\(table.name) needs command: the program that is run")
     }
-    if let entry = table.take("mcp") { table.complain(entry, "\(table.name) mcp is not handed to agents by this version", .warning) }
     table.finish()
+  }
+}
+
+extension MCPSettings {
+  /// Reads an `[mcp.NAME]` table; nil when it says neither `command` nor `url`, which is complained about.
+  init?(name: String, entry: TOMLEntry, _ table: inout TableReader) {
+    let command = table.string("command")
+    let url = table.address("url")
+    let arguments = table.strings("args") ?? []
+    let environment = table.stringTable("env") ?? [:]
+    let headers = table.stringTable("headers") ?? [:]
+    let passed = table.strings("pass_env") ?? []
+    let fields = table.stringTable("header_env") ?? [:]
+    let isSSE = table.boolean("sse") ?? false
+    defer { table.finish() }
+    if let command, url == nil {
+      self.init(
+        server: MCPServer(name: name, transport: .stdio(command: command, arguments: arguments, environment: environment)),
+        passedVariables: passed)
+    } else if let url, command == nil {
+      self.init(
+        server: MCPServer(name: name, transport: isSSE ? .sse(url: url, headers: headers) : .http(url: url, headers: headers)),
+        headerVariables: fields)
+    } else {
+      table.complain(entry, "\(table.name) needs either command (a program) or url (a server)")
+      return nil
+    }
   }
 }
 
@@ -91,6 +124,16 @@ extension RepositorySettings {
 }
 
 extension TableReader {
+  /// An http or https address.
+  mutating func address(_ key: String) -> String? {
+    guard let text = string(key), let entry = take(key) else { return nil }
+    guard text.hasPrefix("http://") || text.hasPrefix("https://"), !text.contains(where: \.isWhitespace) else {
+      complain(entry, "\(label(key)) must be an address that begins with http:// or https://")
+      return nil
+    }
+    return text
+  }
+
   /// The name of an environment variable.
   mutating func variable(_ key: String) -> String? {
     guard let name = string(key), let entry = take(key) else { return nil }

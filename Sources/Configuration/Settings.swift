@@ -43,6 +43,8 @@ package struct Settings: Hashable, Sendable {
   package var sandbox = SandboxSettings()
   /// The engines that the file speaks of, by name.
   package var engines: [String: EngineSettings] = [:]
+  /// The MCP servers that the file speaks of, by name.
+  package var mcpServers: [String: MCPSettings] = [:]
   /// The chains of steps that the file speaks of, by name; each without a problem.
   package var chains: [String: [WorkStep]] = [:]
   /// The repositories that the file speaks of, in its order.
@@ -50,6 +52,12 @@ package struct Settings: Hashable, Sendable {
 
   /// The defaults.
   package init() {}
+
+  /// The MCP servers for an engine, by name, with what clients handed over.
+  package func mcpServers(for engine: String, variables: [String: String]) -> [MCPServer] {
+    let wanted = engines[engine]?.mcp
+    return mcpServers.filter { wanted?.contains($0.key) ?? true }.sorted { $0.key < $1.key }.map { $0.value.server(with: variables) }
+  }
 
   /// What the file says about a repository: of the entries whose `match` is a prefix of its source or of where it is published, the one with the longest.
   package func repository(matching location: RepositoryLocation) -> RepositorySettings? {

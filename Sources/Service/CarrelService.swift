@@ -22,6 +22,8 @@ package actor CarrelService {
     package var readList: @Sendable (String) -> TicketListReading
     /// How the engines stand.
     package var engineStatuses: @Sendable () async -> [EngineStatus]
+    /// What an engine offers, or all.
+    package var engineModels: @Sendable (String?) async -> [EngineModels]
     /// What `doctor` finds.
     package var findings: @Sendable () async -> [Finding]
     /// A program and arguments for a shell in a task's sandbox.
@@ -33,7 +35,7 @@ package actor CarrelService {
     package init(
       listener: UnixListener, version: String, wantedVariables: [String], engines: [String], sandbox: SandboxSummary,
       readList: @escaping @Sendable (String) -> TicketListReading, engineStatuses: @escaping @Sendable () async -> [EngineStatus],
-      findings: @escaping @Sendable () async -> [Finding],
+      engineModels: @escaping @Sendable (String?) async -> [EngineModels], findings: @escaping @Sendable () async -> [Finding],
       shell: @escaping @Sendable (TaskRecord, [String]) async throws(SupervisionError) -> [String], log: LogFile
     ) {
       self.listener = listener
@@ -43,6 +45,7 @@ package actor CarrelService {
       self.sandbox = sandbox
       self.readList = readList
       self.engineStatuses = engineStatuses
+      self.engineModels = engineModels
       self.findings = findings
       self.shell = shell
       self.log = log

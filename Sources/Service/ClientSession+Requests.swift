@@ -33,6 +33,7 @@ extension ClientSession {
         try await supervisor.diffText(id, tree: tree, paths: paths, context: context, ignoreWhitespace: ignoreWhitespace))
     case .shell(let id, let command): return .command(try await service.parts.shell(try await supervisor.task(id), command))
     case .engines: return .engines(await service.parts.engineStatuses())
+    case .models(let engine): return .models(await service.parts.engineModels(engine))
     case .doctor: return .findings(await service.parts.findings())
     case .status: return .status(await service.status())
     case .shutdown:
@@ -69,8 +70,8 @@ extension ClientSession {
     case .discard(let id): try await supervisor.discard(id, author: author)
     case .discardOthers(let id):
       return .text(try await supervisor.discardOthers(id, author: author).map(\.description).joined(separator: "\n"))
-    case .retry(let id, let engine, let model, let fresh):
-      try await supervisor.retry(id, engine: engine, model: model, fresh: fresh)
+    case .retry(let id, let change):
+      try await supervisor.retry(id, change)
     case .stop(let id): try await supervisor.stop(id, author: author)
     case .interrupt(let id): try await supervisor.interrupt(id)
     case .undelete(let id): try await supervisor.undelete(id)
@@ -117,6 +118,8 @@ extension Intake {
     after = request.after
     budgetUSD = request.budgetUSD
     maxTurns = request.maxTurns
+    maxTokens = request.maxTokens
+    fallback = request.fallback
     timeoutSeconds = request.timeoutSeconds
     again = request.again
   }

@@ -34,6 +34,10 @@ package struct EnqueueRequest: Hashable, Sendable, Codable {
   package var budgetUSD: Double?
   /// Most turns.
   package var maxTurns: Int?
+  /// Most tokens, of each task.
+  package var maxTokens: Int?
+  /// The engine to go on with when the usage limit of the first is reached.
+  package var fallback: String?
   /// Most running time in seconds.
   package var timeoutSeconds: Double?
   /// Whether tickets that were already queued come again.

@@ -28,6 +28,8 @@ package enum Reply: Hashable, Sendable, Codable {
   case command([String])
   /// The engines.
   case engines([EngineStatus])
+  /// The models of engines.
+  case models([EngineModels])
   /// What `doctor` found.
   case findings([Finding])
   /// How the service is.

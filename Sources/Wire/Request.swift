@@ -39,7 +39,7 @@ package enum Request: Hashable, Sendable, Codable {
   /// End the other attempts at a task's ticket without publishing; answered by `text` with their ids, a line each.
   case discardOthers(TaskID)
   /// Go on after an end.
-  case retry(TaskID, engine: String?, model: String?, fresh: Bool)
+  case retry(TaskID, RetryChange)
   /// Stop, with the processes gone when it is answered.
   case stop(TaskID)
   /// Interrupt the running turn without ending the agent.
@@ -62,6 +62,8 @@ package enum Request: Hashable, Sendable, Codable {
   case shell(TaskID, command: [String])
   /// What is known about the engines.
   case engines
+  /// The models of an engine, or of every one that is ready; asked of the engines and their providers now.
+  case models(engine: String?)
   /// What is wrong and what was left behind.
   case doctor
   /// How the service itself is.

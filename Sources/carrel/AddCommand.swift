@@ -58,6 +58,8 @@ struct AddCommand: Sendable {
     request.after = options.after.map(\.description)
     request.budgetUSD = options.budgetUSD
     request.maxTurns = options.maxTurns
+    request.maxTokens = options.maxTokens
+    request.fallback = options.fallback
     request.timeoutSeconds = options.timeoutSeconds
     request.again = options.again
     return request

@@ -32,6 +32,7 @@ struct Program: Sendable {
     case .demoEngine(let arguments):
       return DemoProgram.main(arguments: arguments, environment: environment, directory: Environment.currentDirectory)
     case .replay(let engine, let file): return replay(engine, file).rawValue
+    case .installEngine(let name, let yes): return EngineInstaller(program: self).install(name, yes: yes).rawValue
     case .config(let query): return configuration(query).rawValue
     case .themes: for name in ThemeFolders.library(paths, environment).names() { output.line(name) }
     case .service(.run): return ServiceProgram(paths: paths, environment: environment).run()
@@ -83,7 +84,8 @@ struct Program: Sendable {
   private func replay(_ engine: String, _ file: String) -> ExitCode {
     do throws(PlatformError) {
       let bytes = try Files.read(file, limit: 1 << 30)
-      guard let known = EngineRegistry.standard().engine(named: engine) else {
+      guard let settings = settings() else { return .configuration }
+      guard let known = EngineNames.registry(settings).engine(named: engine) else {
         output.note("carrel: replaying: there is no engine named \"\(PlainText.line(engine))\"; `carrel engines` lists them.")
         return .usage
       }

@@ -74,8 +74,8 @@ struct RemoteProgram: Sendable {
       return try await commands.approve(options.tasks, wire, yes: options.yes)
     case .discard(let ids, let others, let yes):
       return others ? try await discardOthers(ids, yes, commands) : try await discard(ids, yes, commands)
-    case .retry(let ids, let engine, let fresh):
-      return try await commands.change(ids) { .retry($0, engine: engine, model: nil, fresh: fresh) }
+    case .retry(let ids, let change): return try await commands.change(ids) { .retry($0, change) }
+    case .model(let id, let name): return try await commands.change([id]) { .setModel($0, name) }
     case .stop(let ids): return try await commands.change(ids) { .stop($0) }
     case .undelete(let id): return try await commands.change([id]) { .undelete($0) }
     case .compact(let id): return try await commands.change([id]) { .compact($0) }
@@ -86,7 +86,7 @@ struct RemoteProgram: Sendable {
         options.tasks.isEmpty ? nil : options.tasks, untilEnd: options.goal == .end, timeout: options.timeoutSeconds)
     case .shell(let id, let command): return try await shell(id, command, commands)
     case .engines(let json): return try await commands.engines(json: json)
-    case .models(let engine): return try await commands.models(engine: engine)
+    case .models(let engine, let json): return try await commands.models(engine: engine, json: json)
     case .doctor(let json): return try await commands.doctor(json: json)
     default:
       output.note("carrel: this command needs no service.")

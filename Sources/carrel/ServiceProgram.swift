@@ -98,7 +98,7 @@ struct ServiceProgram: Sendable {
     return Desk(
       log: store, reader: try await EventReader.open(path: paths.database), workspaces: try WorkspaceStore(root: paths.state, git: git),
       repositories: RepositorySource(git: git), patchFolder: "\(paths.state)/patches",
-      engines: .standard(sandbox: .found(features: sandbox.features)), settings: settings,
+      engines: EngineNames.registry(settings, sandbox: .found(features: sandbox.features)), settings: settings,
       sandbox: sandbox, credentials: CredentialShelf(), userHome: environment["HOME"] ?? Environment.home ?? "/", now: { .now })
   }
 
@@ -107,11 +107,16 @@ struct ServiceProgram: Sendable {
     var wanted: [String] = ["PATH"]
     for engine in desk.engines.engines { wanted += engine.credentialVariables + engine.passedVariables }
     wanted += settings.wantedVariables
-    let ordered = [settings.defaultEngine] + engines.filter { $0 != settings.defaultEngine }
+    // What menus offer: the default, what the configuration speaks of, and what is installed. Any engine can be named.
+    let installed = Set(
+      desk.engines.installed(commands: settings.engines.compactMapValues(\.command), environment: environment).map(\.name))
+    let offered = engines.filter { installed.contains($0) || settings.engines[$0] != nil }
+    let ordered = [settings.defaultEngine] + offered.filter { $0 != settings.defaultEngine }
     return CarrelService.Parts(
       listener: listener, version: Main.version, wantedVariables: Array(Set(wanted)).sorted(), engines: ordered,
       sandbox: SandboxSummary(level: desk.sandbox.isAvailable ? settings.sandbox.level : .none, network: settings.sandbox.network),
       readList: { TicketList.parse($0, engines: engines) }, engineStatuses: { await EngineNames.statuses(desk) },
+      engineModels: { await EngineNames.models(desk, $0) },
       findings: { await Doctor(desk: desk).findings() },
       shell: { (task, command) async throws(SupervisionError) in try await ShellCommand(desk: desk).line(task, command) }, log: log)
   }

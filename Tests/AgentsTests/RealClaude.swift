@@ -1,7 +1,7 @@
 import Agents
 import Model
 import Platform
-import Testing
+import TestSupport
 
 /// The real claude program (`CARREL_TEST_CLAUDE`) against the scripted model server of Tests/TestSupport.
 final class RealClaude: Sendable {
@@ -16,25 +16,12 @@ final class RealClaude: Sendable {
   }
 
   let address: String
-  private let server: ChildProcess
+  private let model: ScriptedModel
 
   init() async throws {
-    let tests = Fixture.directory.replacing("/AgentsTests/Fixtures", with: "")
-    var command = ProcessCommand(
-      "python3", ["\(tests)/TestSupport/ModelServer/model_server.py"],
-      environment: ["PATH": Environment.current["PATH"] ?? "/usr/bin:/bin"]
-    )
-    command.input = .pipe
-    command.errorOutput = .inherit
-    server = try ChildProcess.spawn(command)
-    var bytes: [UInt8] = []
-    while !bytes.contains(0x0a), let more = await server.output.next() { bytes += more }
-    let port = try #require(Int(String(decoding: bytes.prefix { $0 != 0x0a }, as: UTF8.self)))
-    address = "http://127.0.0.1:\(port)"
+    model = try await ScriptedModel.start()
+    address = model.address
   }
 
-  func end() async {
-    server.closeInput()
-    _ = await server.wait()
-  }
+  func end() async { await model.end() }
 }

@@ -42,7 +42,7 @@ struct ArgumentParserTests {
     var steps = AddOptions()
     steps.steps = [WorkStep(name: "plan", engine: "claude", model: "opus"), WorkStep(publishing: "publish", nil)]
     #expect(parsed("add --steps plan:claude/opus,publish") == .add(steps))
-    #expect(parsed("retry T3 --engine codex --fresh") == .retry([three], engine: "codex", fresh: true))
+    #expect(parsed("retry T3 --engine codex --fresh") == .retry([three], RetryChange(engine: "codex", fresh: true)))
     #expect(parsed("stop T3") == .stop([three]))
     #expect(parsed("undelete T3") == .undelete(three))
     #expect(parsed("clean") == .clean(yes: false))
@@ -54,7 +54,7 @@ struct ArgumentParserTests {
     #expect(parsed("shell T3") == .shell(three, command: []))
     #expect(parsed("shell T3 -- ls -l --all") == .shell(three, command: ["ls", "-l", "--all"]))
     #expect(parsed("engines --json") == .engines(json: true))
-    #expect(parsed("models claude") == .models(engine: "claude"))
+    #expect(parsed("models claude") == .models(engine: "claude", json: false))
     #expect(parsed("themes") == .themes)
     #expect(parsed("doctor") == .doctor(json: false))
     #expect(parsed("config check") == .config(.check))

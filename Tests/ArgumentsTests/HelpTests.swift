@@ -42,14 +42,14 @@ struct HelpTests {
   @Test("The page of a command")
   func page() {
     #expect(
-      HelpPage.render("retry") == """
-        usage: carrel retry ID... [--engine E] [--fresh]
+      HelpPage.render("discard") == """
+        usage: carrel discard ID... [--others] [--yes]
 
-        Go on with failed or stopped tasks.
+        End tasks without publishing; their work can be brought back.
 
         Options:
-          -e, --engine E            With another engine.
-              --fresh               In a new workspace, from the start.
+              --others              Not these: the other attempts at their tickets.
+          -y, --yes                 Do not ask.
           -h, --help                This page.
 
         """)

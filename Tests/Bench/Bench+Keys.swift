@@ -45,7 +45,7 @@ extension Bench {
     }
   }
 
-  private func waitUntilRunning(_ client: ServiceClient, _ wanted: Int) async throws -> Int {
+  func waitUntilRunning(_ client: ServiceClient, _ wanted: Int) async throws -> Int {
     let end = Moment.now + 60_000
     var most = 0
     while Moment.now < end {

@@ -17,6 +17,8 @@ final class Bench {
     for name in chosen {
       Main.complain("bench: \(name)")
       switch name {
+      case "decoder": try await decoder()
+      case "engines": try await engines()
       case "start": try await start()
       case "keys": try await keys()
       case "memory": try await memory()

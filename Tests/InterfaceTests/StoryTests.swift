@@ -265,7 +265,7 @@ import Wire
     #expect(stage.text.contains("Retry T9"))
     stage.type("fresh")
     stage.keys("Enter")
-    #expect(stage.requests == [.retry(TaskID(9), engine: nil, model: nil, fresh: true)])
+    #expect(stage.requests == [.retry(TaskID(9), RetryChange(fresh: true))])
   }
 
   @Test func helpRunsWhatIsChosen() {

@@ -170,7 +170,7 @@ struct MachineBench {
     _ = bench.put(.agent(.turnDone(.completed, text: nil)))
     #expect(bench.record.phase == .stopped)
     #expect(bench.put(.admitted).refusal != nil)
-    _ = bench.put(.retried(engine: nil, model: nil, fresh: false))
+    _ = bench.put(.retried(RetryChange()))
     #expect(bench.record.phase == .queued)
     #expect(bench.record.workspacePath == "/w")
   }
@@ -255,7 +255,7 @@ struct MachineBench {
       .message(text: "m", author: "a"), .answered(request: nil, answer: .allow, author: "a"), .interrupted, .stopped(author: "a"),
       .limitReached("l"), .silent("s"), .measured(Self.summary, final: true), .measureFailed(TaskFailure(.workspace, "x"), final: true),
       .shown(tree: "t"), .approved(author: "a"), .published(Publication(kind: .branch, ref: "b")), .publishFailed("x"),
-      .discarded(author: "a"), .removed(sealed: true), .retried(engine: nil, model: nil, fresh: true), .held("h"), .credentialDead("c"),
+      .discarded(author: "a"), .removed(sealed: true), .retried(RetryChange(fresh: true)), .held("h"), .credentialDead("c"),
       .credentialBack, .restarted,
     ]
     for phase in TaskPhase.allCases {

@@ -53,5 +53,7 @@ package struct DemoEngine: CodingEngine {
 
   package func replayDecoder() -> (any ReplayDecoder)? { ClaudeReplay() }
 
+  package var program: String { path ?? name }
+
   private var path: String? { executable ?? Environment.executable }
 }

@@ -8,6 +8,8 @@ struct DemoMemory {
   var model = DemoProgram.model
   var turns = 0
   var costUSD = 0.0
+  /// What it was told to remember.
+  var words: [String] = []
 
   init(home: String, session: String) {
     self.home = home
@@ -25,11 +27,14 @@ struct DemoMemory {
     memory.model = value["model"]?.string ?? memory.model
     memory.turns = value["turns"]?.int ?? 0
     memory.costUSD = value["cost_usd"]?.double ?? 0
+    memory.words = memory.words + (value["words"]?.array ?? []).compactMap(\.string)
     return memory
   }
 
   func save() {
-    let value: JSONValue = ["model": .string(model), "turns": .integer(Int64(turns)), "cost_usd": .double(costUSD)]
+    let value: JSONValue = [
+      "model": .string(model), "turns": .integer(Int64(turns)), "cost_usd": .double(costUSD), "words": .array(words.map(JSONValue.string)),
+    ]
     try? Files.makeDirectory(Self.directory(home))
     try? Files.writeAtomically(Array(value.serialized().utf8), to: Self.path(home: home, session: session))
   }

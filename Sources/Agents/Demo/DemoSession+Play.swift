@@ -14,6 +14,12 @@ extension DemoSession {
       try speak(text)
       return text
     }
+    memory.words += marks.arguments("remember")
+    if marks.has("recall") {
+      let text = "Remembered: \(memory.words.isEmpty ? "nothing" : memory.words.joined(separator: " "))."
+      try speak(text)
+      return text
+    }
     if marks.has("nochange") {
       let text = "There is nothing to change for “\(script.title)”."
       try speak(text, thinking: "Is there anything to do?")

@@ -38,7 +38,8 @@ actor AgentChannel {
   init(_ program: AgentProgram, _ setup: AgentSetup, launch: @escaping AgentLaunch) {
     self.init(
       engine: program.engine, log: setup.log,
-      secrets: SecretVariables.values(setup.environment, named: program.credentialVariables) + [setup.serverPassword].compactMap { $0 },
+      secrets: SecretVariables.values(setup.environment, named: program.credentialVariables) + SecretVariables.values(setup.mcpServers)
+        + [setup.serverPassword].compactMap { $0 },
       launch: launch)
   }
 

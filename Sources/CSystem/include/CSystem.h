@@ -83,6 +83,12 @@ void cs_thread_name(const char *name);
 // A new file whose name fills the template's XXXXXX; mode 0600, CLOEXEC.
 int cs_temporary_file(char *template_path);
 
+// Opens a path below a directory. Neither `..`, nor a symbolic link, nor an absolute path leads out of it (openat2(2), RESOLVE_BENEATH): -EXDEV.
+// Where the kernel has no such call, symbolic links are refused altogether (-ELOOP). CLOEXEC; `mode` is for O_CREAT.
+int cs_open_beneath(int directory, const char *path, int flags, unsigned mode);
+// The flag of open(2) for a descriptor that only names a file.
+int cs_naming_flag(void);
+
 // 0 when the lock is ours.
 int cs_lock(int fd);
 void cs_unlock(int fd);

@@ -41,7 +41,7 @@ enum MenuUpdate {
       state.list.group = group
       return []
     case .retry(let ids, let engine, let fresh):
-      return ids.map { state.send(.retry($0, engine: engine, model: nil, fresh: fresh), for: .plain("\($0) goes on")) }
+      return ids.map { state.send(.retry($0, RetryChange(engine: engine, fresh: fresh)), for: .plain("\($0) goes on")) }
     case .allow(let name, let always): return RequestsUpdate.answer(always ? .always : .allow, name, &state)
     }
   }

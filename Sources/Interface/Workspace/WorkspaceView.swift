@@ -42,7 +42,7 @@ package enum WorkspaceView {
       return "Diff · \(diff.files) files +\(diff.insertions) −\(diff.deletions)"
     }
     var parts = ["\(task.id) \(task.ticket.title)", task.model.map { "\(task.engine) \($0)" } ?? task.engine, TaskSign(task).word]
-    if task.costUSD > 0 { parts.append(FigureText.money(task.costUSD)) }
+    if task.costUSD > 0 { parts.append(FigureText.money(task.costUSD)) } else if task.unmetered { parts.append("unmetered") }
     return UntrustedText.cleanLine(parts.joined(separator: " · "))
   }
 }

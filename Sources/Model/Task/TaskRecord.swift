@@ -18,6 +18,8 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var mode: TaskMode
   /// The engine's effort word, if asked for.
   package var effort: String?
+  /// The engine that goes on when this one's usage limit is reached; nil: it waits for the reset.
+  package var fallback: String?
   /// Higher comes first.
   package var priority: Int
   /// Tasks that must be done first.

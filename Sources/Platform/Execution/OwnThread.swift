@@ -1,7 +1,7 @@
 internal import CSystem
 
 /// Starts threads of our own: detached, with all signals blocked that a crash does not raise.
-enum OwnThread {
+package enum OwnThread {
   private final class Start {
     let name: String
     let body: @Sendable () -> Void
@@ -12,7 +12,7 @@ enum OwnThread {
   }
 
   /// Runs the body on a new thread of that name (15 bytes are kept). False when the system has no thread for us.
-  static func start(_ name: String, _ body: @escaping @Sendable () -> Void) -> Bool {
+  package static func start(_ name: String, _ body: @escaping @Sendable () -> Void) -> Bool {
     let start = Unmanaged.passRetained(Start(name: name, body: body))
     let error = cs_thread_start(
       { pointer in

@@ -71,7 +71,7 @@ package enum TaskInput: Hashable, Sendable {
   /// The provider's usage limit is over.
   case usageLimitPassed
   /// An operator lets it go on after an end; with `fresh` its old workspace is gone already.
-  case retried(engine: String?, model: String?, fresh: Bool)
+  case retried(RetryChange)
   /// An operator changed the model.
   case modelChosen(String)
   /// An operator changed the priority.

@@ -133,7 +133,7 @@ extension TaskMachine {
     case .completed, .refused, .interrupted:
       record.promptInFlight = false
       if case .completed = outcome { record.retries = 0 } else { record.chain?.isHeld = true }
-      if turnDidSomething, record.tokens.total == 0, record.costUSD == 0 { record.unmetered = true }
+      noteUnmetered(&step)
       if record.limits.turns > 0, record.turns >= record.limits.turns, !record.pendingMessages.isEmpty {
         step.events.append(.note(.warning, "The limit of \(record.limits.turns) turns is reached: the waiting message was not sent."))
         record.pendingMessages = []
@@ -151,6 +151,15 @@ extension TaskMachine {
     case .failed(let failure):
       step.append(turnFailed(failure, now))
     }
+  }
+
+  /// An engine that worked and reported nothing is unmetered; a budget that can therefore not be kept is said, once.
+  private mutating func noteUnmetered(_ step: inout TaskStep) {
+    guard turnDidSomething, !record.unmetered, record.tokens.total == 0, record.costUSD == 0 else { return }
+    record.unmetered = true
+    guard record.limits.budgetUSD > 0 || record.limits.tokens > 0 else { return }
+    step.events.append(
+      .note(.warning, "\(record.engine) reports no usage: the limits of money and tokens cannot be kept; those of turns and minutes are."))
   }
 
   /// A turn, or the start of an agent, failed: another try, parked, waiting for a reset, or the end.
@@ -176,7 +185,16 @@ extension TaskMachine {
       return step
     }
     if failure.kind == .usageLimit {
+      // What was begun is gone on with; what was not begun is asked for again, in the same words.
+      if turnIsOurs, turnDidSomething { record.lastPrompt = Self.goOnText }
       endAgent(&step)
+      if let engine = record.fallback, engine != record.engine {
+        let old = record.engine
+        takeEngine(engine)
+        step.events.append(.note(.warning, "\(failure.text) \(engine) goes on in place of \(old), as was said."))
+        enter(.queued, now, detail: "goes on with \(engine)", reason: failure.text, &step)
+        return step
+      }
       enter(.waiting, now, detail: "usage limit", reason: failure.text, &step)
       // Never at once: a moment that has passed already would let it run into the limit again and again.
       record.notBefore = usageLimitUntil.map { max($0, Timestamp(milliseconds: now.milliseconds + 60_000)) }

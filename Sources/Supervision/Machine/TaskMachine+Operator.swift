@@ -96,7 +96,7 @@ extension TaskMachine {
   }
 
   mutating func answeredInterruption(_ answer: AgentAnswer, _ author: String, _ now: Timestamp) -> TaskStep {
-    var text = "You were interrupted. Go on where you were."
+    var text = Self.goOnText
     switch answer {
     case .allow, .always: break
     case .answers(let answers): text = answers.values.first ?? text
@@ -106,6 +106,7 @@ extension TaskMachine {
       record.promptInFlight = false
       record.notBefore = nil
       record.requests = []
+      record.chain?.isHeld = true
       enter(.running, now, detail: "measuring the change", &step)
       isMeasuring = true
       step.actions.append(.measure(final: true))

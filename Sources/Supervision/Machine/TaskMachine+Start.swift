@@ -129,44 +129,4 @@ extension TaskMachine {
     }
     return step
   }
-
-  mutating func retried(_ engine: String?, _ model: String?, _ fresh: Bool, _ now: Timestamp) -> TaskStep {
-    let interrupted = record.phase == .waiting && (record.attention?.kind == .interrupted || record.attention?.kind == .usageLimit)
-    let review = record.phase == .review
-    let parked = record.phase == .queued
-    guard record.phase == .failed || record.phase == .stopped || interrupted || review || parked else {
-      if record.phase == .discarded { return .refused("\(record.id) is discarded: bring it back with `carrel undelete \(record.id)`.") }
-      return .refused("\(record.id) is \(record.phase.rawValue): only failed, stopped, interrupted or reviewed tasks can be retried.")
-    }
-    if interrupted, !fresh, engine == nil || engine == record.engine, record.sessionID != nil {
-      // Going on is all that is asked for: the cut prompt is not sent again.
-      if let model { record.model = model }
-      return answeredInterruption(.allow, "retry", now)
-    }
-    var step = TaskStep()
-    chainRetried(fresh: fresh)
-    if let engine, engine != record.engine {
-      record.engine = engine
-      record.model = nil
-      record.sessionID = nil
-      record.lastPrompt = nil
-    }
-    if let model { record.model = model }
-    record.retries = 0
-    // What the text of a reached time limit promises: the operator's word gives it as much time again.
-    if record.error?.kind == .limit { record.runningSeconds = 0 }
-    record.notBefore = nil
-    record.attention = nil
-    if fresh || record.phase == .review {
-      record.sessionID = nil
-      record.lastPrompt = nil
-    }
-    if hasAgent { step.actions.append(.endAgent) }
-    hasAgent = false
-    record.promptInFlight = false
-    record.requests = []
-    if parked { return step }
-    enter(.queued, now, &step)
-    return step
-  }
 }

@@ -58,7 +58,7 @@ package struct TaskMachine: Hashable, Sendable {
     case .removed(let sealed): removed(sealed)
     case .removeFailed(let text): removeFailed(text)
     case .restored(let path, let commit): restored(path, commit, now)
-    case .retried(let engine, let model, let fresh): retried(engine, model, fresh, now)
+    case .retried(let change): retried(change, now)
     case .modelChosen(let model): modelChosen(model)
     case .priorityChosen(let priority): priorityChosen(priority)
     case .held(let text): held(text)

@@ -1,4 +1,4 @@
-import Agents
+package import Agents
 import Configuration
 import Model
 import Platform
@@ -74,6 +74,14 @@ extension Desk {
     var result = settings.engines[engine.name]?.environment ?? [:]
     for name in engine.passedVariables { if let value = credentials.value(name) { result[name] = value } }
     if case .value(let variable, let value, _) = credential { result[variable] = value }
+    return result
+  }
+
+  /// The environment in which an engine is asked about models: as for a task, if a credential is there.
+  package func environment(for engine: any CodingEngine, model: String?) async -> [String: String] {
+    var result = environment(for: engine, await credential(for: engine, model: model))
+    for name in ["HOME", "PATH"] { result[name] = credentials.value(name) ?? result[name] }
+    if let address = settings.engines[engine.name]?.baseURL { result["CARREL_BASE_URL"] = address }
     return result
   }
 

@@ -21,5 +21,9 @@ extension GitSettings {
 
 extension Settings {
   /// The environment variables that the configuration names as sources: clients are asked for them.
-  package var wantedVariables: [String] { engines.values.compactMap(\.keyEnvironment) + [git.tokenEnvironment].compactMap { $0 } }
+  package var wantedVariables: [String] {
+    engines.values.flatMap { [$0.keyEnvironment, $0.passwordEnvironment].compactMap { $0 } }
+      + mcpServers.values.flatMap { $0.passedVariables + $0.headerVariables.values }
+      + [git.tokenEnvironment].compactMap { $0 }
+  }
 }

@@ -122,10 +122,13 @@ extension TaskRunner {
   private var passedLimit: String? {
     let limits = record.limits
     if limits.budgetUSD > 0, record.costUSD >= limits.budgetUSD {
-      return "The budget of $\(limits.budgetUSD) is used up; raise it and `carrel retry \(id)` goes on."
+      return "The budget of $\(limits.budgetUSD) is used up; `carrel retry \(id) --budget USD` raises it and goes on."
+    }
+    if limits.tokens > 0, record.tokens.total >= limits.tokens {
+      return "The limit of \(limits.tokens) tokens is used up; `carrel retry \(id) --max-tokens N` raises it and goes on."
     }
     if limits.turns > 0, record.turns > limits.turns {
-      return "The limit of \(limits.turns) turns is passed."
+      return "The limit of \(limits.turns) turns is passed; `carrel retry \(id) --max-turns N` raises it and goes on."
     }
     return nil
   }

@@ -164,8 +164,9 @@ extension TaskRunner {
   }
 
   /// Lets it go on after an end. With `fresh` the old workspace goes first: nothing can start in it, and nothing starts when it cannot be cleared.
-  func retry(engine: String?, model: String?, fresh: Bool) async throws(SupervisionError) {
-    let input = TaskInput.retried(engine: engine, model: model, fresh: fresh)
+  func retry(_ change: RetryChange) async throws(SupervisionError) {
+    let input = TaskInput.retried(change)
+    let fresh = change.fresh
     guard fresh, record.workspacePath != nil else {
       try await handle(input)
       return

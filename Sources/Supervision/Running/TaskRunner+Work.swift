@@ -1,6 +1,5 @@
 import Agents
 import Configuration
-internal import FoundationEssentials
 import Model
 import Platform
 import Sandbox
@@ -69,33 +68,13 @@ extension TaskRunner {
     guard await setUp(task) else { return }
     // Taken before the value is read: a value that comes meanwhile proves this one to be the older.
     credentialRevision = desk.credentials.revision
-    let credential = await desk.credential(for: engine, model: task.model ?? desk.settings.engines[task.engine]?.model)
+    let credential = await desk.credential(for: engine, model: desk.model(of: task))
     if engine.needsCredential, case .missing(let text) = credential {
       await handleQuietly(.agentRefused(TaskFailure(.auth, text)))
       return
     }
-    let usedLevel: SandboxSummary.Level = level == .isolated && desk.sandbox.isAvailable ? .isolated : .none
-    let (home, log) = (desk.workspaces.layout.home(of: id), desk.workspaces.layout.log(of: id))
-    var profile = SandboxProfile(workspace: workspace, home: home)
-    profile.level = usedLevel
-    profile.network = desk.settings.sandbox.network
-    profile.readOnly = desk.workspaces.workspace(of: id).map { [$0.mirrorObjects] } ?? []
-    let session = resume ? task.sessionID : nil
-    let canResume = session.map { engine.holdsSession($0, home: home) } ?? false
-    let chosen: AgentSetup.Session = canResume ? .resume(id: session ?? "") : .new(id: UUID().uuidString.lowercased())
-    var setup = AgentSetup(
-      task: id, workspace: workspace, home: home, log: log, sandbox: profile, session: chosen, mode: task.mode)
-    let options = desk.settings.engines[task.engine]
-    setup.model = task.model ?? options?.model
-    setup.effort = task.effort ?? options?.effort
-    setup.command = options?.command
-    setup.arguments = options?.arguments ?? []
-    setup.environment = desk.environment(for: engine, credential)
-    setup.loginFiles = credential.loginFiles
-    if let allowed = options?.allowedTools { setup.allowedTools = allowed }
-    if let disallowed = options?.disallowedTools { setup.disallowedTools = disallowed }
-    setup.priorCostUSD = canResume ? task.sessionCostUSD : 0
-    await launch(engine, setup, SandboxSummary(level: usedLevel, network: profile.network), credential.source)
+    let setup = desk.setup(task, engine: engine, workspace: workspace, credential: credential, resume: resume)
+    await launch(engine, setup, SandboxSummary(level: setup.sandbox.level, network: setup.sandbox.network), credential.source)
   }
 
   private func launch(_ engine: any CodingEngine, _ setup: AgentSetup, _ sandbox: SandboxSummary, _ source: String?) async {

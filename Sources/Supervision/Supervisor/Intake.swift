@@ -34,6 +34,10 @@ package struct Intake: Hashable, Sendable {
   package var budgetUSD: Double?
   /// Most turns of all rows.
   package var maxTurns: Int?
+  /// Most tokens, of each task.
+  package var maxTokens: Int?
+  /// The engine to go on with when the usage limit of the first is reached.
+  package var fallback: String?
   /// Most running seconds of all rows.
   package var timeoutSeconds: Double?
   /// Whether tickets that were already queued come again.

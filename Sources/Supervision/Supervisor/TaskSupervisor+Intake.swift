@@ -117,6 +117,11 @@ extension TaskSupervisor {
         let known = desk.engines.engines.map(\.name).joined(separator: ", ")
         result.drafts[index].problem = "there is no engine named \"\(name)\" (known: \(known))"
       }
+      if let fallback = intake.fallback ?? desk.settings.engines[name]?.fallback, desk.engines.engine(named: fallback) == nil,
+        result.drafts[index].problem == nil
+      {
+        result.drafts[index].problem = "there is no engine named \"\(fallback)\" to fall back to"
+      }
       let location = resolved[place]?.location ?? RepositoryLocation(source: place.isEmpty ? intake.directory : place, publishTo: place)
       let record = self.record(for: draft, intake, location, engine: name, base: resolved[place]?.baseBranch)
       result.records.append(record)
@@ -137,11 +142,13 @@ extension TaskSupervisor {
     var limits = desk.settings.limits.perTask
     if let budget = intake.budgetUSD { limits.budgetUSD = budget }
     if let turns = intake.maxTurns { limits.turns = turns }
+    if let tokens = intake.maxTokens { limits.tokens = tokens }
     if let seconds = intake.timeoutSeconds { limits.minutes = seconds / 60 }
     var record = TaskRecord(
       id: TaskID(0), ticket: draft.ticket, repository: location, base: draft.base ?? intake.base ?? own?.base, engine: engine,
       model: draft.model ?? intake.model, mode: draft.mode ?? intake.mode ?? .auto, effort: intake.effort,
       priority: draft.priority ?? intake.priority ?? 0, limits: limits, created: desk.now())
+    record.fallback = intake.fallback ?? desk.settings.engines[engine]?.fallback
     begin(&record, draft, intake)
     return record
   }

@@ -47,13 +47,13 @@ extension TaskSupervisor {
   package func discard(_ id: TaskID, author: String) async throws(SupervisionError) { try await runner(id).discard(author: author) }
 
   /// Goes on after an end, or lets a parked task try again.
-  package func retry(_ id: TaskID, engine: String?, model: String?, fresh: Bool) async throws(SupervisionError) {
-    if let engine, desk.engines.engine(named: engine) == nil {
+  package func retry(_ id: TaskID, _ change: RetryChange) async throws(SupervisionError) {
+    if let engine = change.engine, desk.engines.engine(named: engine) == nil {
       throw SupervisionError(.usage, "There is no engine named \"\(engine)\"; `carrel engines` lists them.")
     }
     let record = try task(id)
-    try await runner(id).retry(engine: engine, model: model, fresh: fresh)
-    if record.attention?.kind == .credential { await revive(engine ?? record.engine) }
+    try await runner(id).retry(change)
+    if record.attention?.kind == .credential { await revive(change.engine ?? record.engine) }
     scheduleAdmission()
   }
 

@@ -46,7 +46,7 @@ import Workspaces
       let id = try await world.add("Fix it")[0]
       let workspace = try #require(await world.until(id, .review)?.workspacePath)
       try await world.supervisor.stop(id, author: "ana")
-      try await world.supervisor.retry(id, engine: nil, model: nil, fresh: false)
+      try await world.supervisor.retry(id, RetryChange())
       await world.book.until { $0[id]?.phase == .review && $0[id]?.attempt == 2 }
       #expect(try Files.readText("\(workspace)/setup.txt", limit: 1000) == "again\n")
     }

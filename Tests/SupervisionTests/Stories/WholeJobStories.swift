@@ -209,7 +209,7 @@ import Workspaces
       try await world.restart()
       #expect(try await world.task(id).phase == .stopped)
       #expect(world.ledger.prompts(of: id).count == 1)
-      try await world.supervisor.retry(id, engine: nil, model: nil, fresh: false)
+      try await world.supervisor.retry(id, RetryChange())
       #expect(await world.until(id, .review)?.diff?.files == 2)
     }
   }
@@ -222,7 +222,7 @@ import Workspaces
       let id = try await world.add("Fix it")[0]
       await Self.held(world, id)
       try await world.supervisor.stop(id, author: "ana")
-      try await world.supervisor.retry(id, engine: nil, model: nil, fresh: true)
+      try await world.supervisor.retry(id, RetryChange(fresh: true))
       let task = await world.until(id, .review)
       #expect(task?.diff?.files == 1)
       #expect(task?.inMorgue == true)
@@ -260,7 +260,7 @@ import Workspaces
     try await StoryWorld.tell(engine) { world in
       let id = try await world.add("Fix it")[0]
       #expect(await world.until(id, .failed)?.error?.kind == .engine)
-      try await world.supervisor.retry(id, engine: nil, model: nil, fresh: false)
+      try await world.supervisor.retry(id, RetryChange())
       #expect(await world.until(id, .review)?.diff?.files == 2)
     }
   }
@@ -275,7 +275,7 @@ import Workspaces
       try await world.supervisor.stop(id, author: "ana")
       await world.supervisor.settle()
       try await world.root.run("rm", ["-rf", world.desk.workspaces.layout.directory(of: id)])
-      try await world.supervisor.retry(id, engine: nil, model: nil, fresh: false)
+      try await world.supervisor.retry(id, RetryChange())
       #expect(await world.until(id, .review)?.diff?.files == 1)
     }
   }

@@ -1,65 +1,96 @@
 #!/usr/bin/env python3
-"""A scripted model behind the Anthropic Messages API, for tests with the real claude program. Listens on the loopback only.
+"""A scripted model for tests with real agents, behind the APIs that they speak. Listens on the loopback only.
 
 Prints its port as one line on standard output and serves until its standard input ends.
 
-What it answers follows from marks in the last prompt; each is one step, in order, then comes a closing text:
-    [[model:write PATH TEXT]]   call Write                [[model:bash COMMAND]]   call Bash
-    [[model:question]]          call AskUserQuestion      [[model:plan]]           write the plan file, then ExitPlanMode
-    [[model:say TEXT]]          the closing text ("All done." otherwise)
-    [[model:error STATUS N]]    the first N requests (all without N) fail with this HTTP status
-    [[model:slow]]              the closing text is streamed for a minute
+    Anthropic Messages       POST /v1/messages, /v1/messages/count_tokens          ANTHROPIC_BASE_URL=http://127.0.0.1:PORT
+    OpenAI Responses         POST /v1/responses                                    base URL http://127.0.0.1:PORT/v1
+    OpenAI Chat Completions  POST /v1/chat/completions                             OPENAI_BASE_URL=http://127.0.0.1:PORT/v1
+    Ollama                   POST /api/chat, /api/show, GET /api/tags, /api/version    OLLAMA_HOST=http://127.0.0.1:PORT
+    Model lists              GET /v1/models, /v1/models/ID
+What it answers follows from marks in the prompt: marks.py is the manual.
+
+On standard input, one command a line:
+    release NAME             lets the replies go on that [[model:hang NAME]] or [[model:silent NAME]] hold back
+    requests                 prints the requests so far as one line of JSON: method, path, api, model, stream, tools, authorization, marks
 """
+import sys
+
+sys.dont_write_bytecode = True  # the sources' directory stays clean
+
 import http.server
 import json
-import re
-import sys
+import socket
 import threading
 import time
 import uuid
 
-ERRORS = {400: "invalid_request_error", 401: "authentication_error", 403: "permission_error", 404: "not_found_error",
-          429: "rate_limit_error", 500: "api_error", 529: "overloaded_error"}
-MARK = re.compile(r"\[\[model:(\w+)(?: ([^\]]*))?\]\]")
-failures = {}
+import actions
+import api_anthropic
+import api_chat
+import api_ollama
+import api_responses
+import marks
+import text_steps
+
+MODELS = ("scripted-large", "scripted-small")
+requests = []
+prompts_with_tools = set()
 lock = threading.Lock()
 
 
-def blocks(message):
-    content = message.get("content", "")
-    return [{"type": "text", "text": content}] if isinstance(content, str) else content
+class Dropped(Exception):
+    """The script cuts the connection."""
 
 
-def steps_and_position(body):
-    """The marks of the last prompt, and how many tool calls came since."""
-    marks, calls = [], 0
-    for message in body.get("messages", []):
-        for block in blocks(message):
-            if message["role"] == "user" and block.get("type") == "text" and MARK.search(block["text"]):
-                marks, calls = MARK.findall(block["text"]), 0
-            if message["role"] == "assistant" and block.get("type") == "tool_use":
-                calls += 1
-    return marks, calls
+class Stream:
+    """A streamed answer: what the APIs' modules write to."""
 
+    def __init__(self, server):
+        self.server = server
+        self.keepalive = ""
 
-def tool_calls(marks, text):
-    plan_file = re.search(r"/[^\s\"'`\\]*/plans/[\w.-]+\.md", text)
-    calls = []
-    for name, argument in marks:
-        if name == "write":
-            path, _, content = argument.partition(" ")
-            calls.append(("Write", {"file_path": path, "content": content + "\n"}))
-        elif name == "bash":
-            calls.append(("Bash", {"command": argument, "description": "a step"}))
-        elif name == "question":
-            calls.append(("AskUserQuestion", {"questions": [{
-                "question": "Which colour?", "header": "Colour", "multiSelect": False,
-                "options": [{"label": "Red", "description": "r"}, {"label": "Blue", "description": "b"}]}]}))
-        elif name == "plan":
-            if plan_file:
-                calls.append(("Write", {"file_path": plan_file.group(0), "content": "# The plan\n\n1. Do it.\n"}))
-            calls.append(("ExitPlanMode", {}))
-    return calls
+    def begin(self, kind, keepalive):
+        self.keepalive = keepalive
+        self.server.send_response(200)
+        self.server.send_header("content-type", kind)
+        self.server.send_header("transfer-encoding", "chunked")
+        self.server.end_headers()
+
+    def line(self, text):
+        data = text.encode()
+        self.server.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
+        self.server.wfile.flush()
+
+    def end(self):
+        self.server.wfile.write(b"0\r\n\r\n")
+        self.server.wfile.flush()
+
+    def pieces(self, text):
+        size = max(5, len(text) // 500)
+        return [text[start:start + size] for start in range(0, len(text), size)]
+
+    def is_broken(self, reply):
+        return reply.trouble == ("break", None)
+
+    def paced(self, reply):
+        """The text in pieces, with what is to happen in its middle. A reply that goes slow says so all the time."""
+        pieces = self.pieces(reply.text)
+        middle = (len(pieces) + 1) // 2
+        for index, piece in enumerate(pieces):
+            yield piece
+            if index + 1 < middle:
+                continue
+            if reply.trouble == ("drop", None):
+                raise Dropped()
+            if self.is_broken(reply):
+                return
+            if index + 1 == middle and reply.gate:
+                while not reply.gate.wait(0.5):
+                    self.line(self.keepalive)
+        for _ in range(600 if reply.slow else 0):
+            yield " slow"
+            time.sleep(0.1)
 
 
 class Server(http.server.BaseHTTPRequestHandler):
@@ -69,91 +100,160 @@ class Server(http.server.BaseHTTPRequestHandler):
         pass
 
     def do_HEAD(self):
-        self.reply(200, {})
+        self.answer(200, {})
 
     def do_GET(self):
-        self.reply(200, {"data": [], "has_more": False})
+        path = self.path.split("?")[0]
+        with lock:
+            requests.append({"method": "GET", "path": path})
+        if path.endswith("/models"):
+            return self.answer(200, {"object": "list", "data": [self.model(id) for id in MODELS], "has_more": False,
+                                     "first_id": MODELS[0], "last_id": MODELS[-1]})
+        if "/models/" in path:
+            return self.answer(200, self.model(path.rsplit("/", 1)[1]))
+        if path == "/api/tags":
+            return self.answer(200, api_ollama.TAGS)
+        if path == "/api/version":
+            return self.answer(200, api_ollama.VERSION)
+        self.answer(200, {"data": [], "has_more": False})
+
+    def model(self, id):
+        return {"type": "model", "id": id, "display_name": id, "object": "model", "created": 1767225600, "created_at": "2026-01-01T00:00:00Z",
+                "owned_by": "test"}
 
     def do_POST(self):
-        text = self.rfile.read(int(self.headers.get("content-length", 0))).decode("utf-8", "replace")
-        body = json.loads(text)
-        if "count_tokens" in self.path:
-            return self.reply(200, {"input_tokens": len(text) // 4})
-        marks, position = steps_and_position(body)
-        for name, argument in marks:
-            if name == "error" and body.get("tools") and self.fails(argument):
-                return
-        words = dict(marks)
-        calls = tool_calls(marks, text) if body.get("tools") else []
-        if position < len(calls):
-            return self.message(body, "Step %d." % (position + 1), calls[position])
-        self.message(body, words.get("say") or "All done.", None, slow="slow" in words)
+        text = self.body().decode("utf-8", "replace")
+        try:
+            body = json.loads(text or "{}")
+        except ValueError:
+            return self.answer(400, api_chat.error(400, "the body is not JSON"))
+        path = self.path.split("?")[0]
+        if path.endswith("/count_tokens"):
+            return self.answer(200, {"input_tokens": len(text) // 4})
+        if path == "/api/show":
+            return self.answer(200, api_ollama.SHOW)
+        for ending, api in (("/messages", api_anthropic), ("/responses", api_responses), ("/chat/completions", api_chat), ("/api/chat", api_ollama)):
+            if path.endswith(ending):
+                try:
+                    return self.generate(api, body, text)
+                except Dropped:
+                    return self.cut()
+                except OSError:
+                    self.close_connection = True
+                    return None
+        self.answer(404, api_chat.error(404, "there is no %s here" % path))
 
-    def fails(self, argument):
-        status, _, times = argument.partition(" ")
+    def body(self):
+        if self.headers.get("transfer-encoding", "").lower() != "chunked":
+            return self.rfile.read(int(self.headers.get("content-length", 0)))
+        data = b""
+        while True:
+            size = int(self.rfile.readline().split(b";")[0], 16)
+            data += self.rfile.read(size)
+            self.rfile.readline()
+            if not size:
+                return data
+
+    def generate(self, api, body, text):
+        key = self.headers.get("authorization") or self.headers.get("x-api-key") or ""
+        model = body.get("model") or MODELS[0]
+        conversation = api.conversation(body)
+        tools = actions.offered(body.get("tools"))
+        is_streamed = body.get("stream", api.STREAMS_UNLESS_TOLD)
         with lock:
-            failures[argument] = failures.get(argument, 0) + 1
-            if times and failures[argument] > int(times):
-                return False
-        error = {"type": ERRORS.get(int(status), "api_error"), "message": "asked for by the test"}
-        self.reply(int(status), {"type": "error", "error": error})
-        return True
+            requests.append({"method": "POST", "path": self.path, "api": api.__name__, "model": model, "stream": is_streamed, "tools": sorted(tools),
+                             "authorization": key, "marks": [match.group(0) for _, said in conversation for match in marks.MARK.finditer(said)]})
+        if "wrong" in key:
+            return self.answer(401, api.error(401, "Incorrect API key provided"))
+        if "no-such" in model:
+            return self.answer(404, api.error(404, "model '%s' not found" % model if api is api_ollama else "The model `%s` does not exist" % model))
+        style = text_steps.style(conversation, bool(tools))
+        is_main = bool(tools) or style is not None or not self.is_side(api, conversation)
+        if tools:
+            prompts_with_tools.update(said for role, said in conversation if role == "user" and marks.MARK.search(said))
+        reply, all_actions = marks.reply(self.steps(conversation, style), text, is_main, steps_in_one=style in ("blocks", "whole"))
+        if reply.silent:
+            reply.silent.wait()
+        if reply.trouble and reply.trouble[0] not in ("drop", "break"):
+            return self.fail(api, *reply.trouble)
+        call = None
+        if style in ("blocks", "whole"):
+            reply.text = text_steps.aider(conversation, all_actions, style) + "\n" + reply.text if all_actions else reply.text
+        elif style == "fences" and reply.call:
+            reply.text += "\n\n" + text_steps.gptme(reply.call)
+        elif reply.call and (tools or api is api_anthropic):
+            call = actions.call(reply.call, tools)
+        if not is_streamed:
+            if reply.trouble:
+                raise Dropped()
+            if reply.gate:
+                reply.gate.wait()
+            return self.answer(200, api.whole(body, reply, call, model, self.name))
+        out = Stream(self)
+        api.stream(out, body, reply, call, model, self.name)
+        out.end()
 
-    def reply(self, status, value):
-        data = json.dumps(value).encode()
+    def is_side(self, api, conversation):
+        """Whether a request without tools is for a title or the like: claude makes no others, and other clients with tools ask so beside the real request."""
+        return (api is api_anthropic or any(role == "system" and "title" in said.lower() for role, said in conversation)
+                or any(said in prompts_with_tools for role, said in conversation))
+
+    def steps(self, conversation, style):
+        """A conversation in which every answer in fences counts as a call."""
+        if style != "fences":
+            return conversation
+        return [("call", said) if role == "assistant" and "Step " in said else (role, said) for role, said in conversation]
+
+    def fail(self, api, kind, status):
+        if kind == "garbage":
+            return self.send(200, "text/html", b"<html><body>This is not a model.</body></html>", {})
+        if kind == "limit":
+            value, headers = api.usage_limit(3600, int(time.time()) + 3600)
+            return self.answer(429, value, headers)
+        if kind == "context":
+            return self.answer(400, api.context("Your input exceeds the context window of this model."))
+        self.answer(status or 500, api.error(status or 500, "asked for by the test"))
+
+    def name(self, prefix):
+        return prefix + uuid.uuid4().hex[:24]
+
+    def answer(self, status, value, headers=None):
+        self.send(status, "application/json", json.dumps(value).encode(), headers or {})
+
+    def send(self, status, kind, data, headers):
         self.send_response(status)
-        self.send_header("content-type", "application/json")
+        self.send_header("content-type", kind)
         self.send_header("content-length", str(len(data)))
+        for word, value in headers.items():
+            self.send_header(word, str(value))
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
-    def message(self, body, text, call, slow=False):
-        usage = {"input_tokens": 1000, "output_tokens": 20, "cache_read_input_tokens": 0, "cache_creation_input_tokens": 0}
-        content = [{"type": "text", "text": text}]
-        if call:
-            content.append({"type": "tool_use", "id": "toolu_" + uuid.uuid4().hex[:24], "name": call[0], "input": call[1]})
-        message = {"id": "msg_" + uuid.uuid4().hex[:24], "type": "message", "role": "assistant", "model": body.get("model", "m"),
-                   "stop_reason": "tool_use" if call else "end_turn", "stop_sequence": None, "usage": usage}
-        if not body.get("stream"):
-            return self.reply(200, dict(message, content=content))
-        self.send_response(200)
-        self.send_header("content-type", "text/event-stream")
-        self.send_header("connection", "close")
-        self.end_headers()
+    def cut(self):
         self.close_connection = True
         try:
-            self.stream(message, content, text, slow)
+            self.connection.shutdown(socket.SHUT_RDWR)
         except OSError:
             pass
 
-    def stream(self, message, content, text, slow):
-        def event(kind, **fields):
-            self.wfile.write(("event: %s\ndata: %s\n\n" % (kind, json.dumps(dict(fields, type=kind)))).encode())
-            self.wfile.flush()
 
-        event("message_start", message=dict(message, content=[], stop_reason=None))
-        for index, block in enumerate(content):
-            if block["type"] == "text":
-                event("content_block_start", index=index, content_block={"type": "text", "text": ""})
-                for start in range(0, len(text), 5):
-                    event("content_block_delta", index=index, delta={"type": "text_delta", "text": text[start:start + 5]})
-                for _ in range(600 if slow else 0):
-                    event("content_block_delta", index=index, delta={"type": "text_delta", "text": " slow"})
-                    time.sleep(0.1)
-            else:
-                event("content_block_start", index=index, content_block=dict(block, input={}))
-                event("content_block_delta", index=index, delta={"type": "input_json_delta", "partial_json": json.dumps(block["input"])})
-            event("content_block_stop", index=index)
-        event("message_delta", delta={"stop_reason": message["stop_reason"], "stop_sequence": None}, usage=message["usage"])
-        event("message_stop")
+class Listener(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
 
 
 def main():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    server.daemon_threads = True
+    server = Listener(("127.0.0.1", 0), Server)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(server.server_address[1], flush=True)
-    sys.stdin.read()
+    for line in sys.stdin:
+        word, _, argument = line.strip().partition(" ")
+        if word == "release":
+            marks.gates.named(argument).set()
+        elif word == "requests":
+            with lock:
+                print(json.dumps(requests), flush=True)
 
 
 main()

@@ -1,0 +1,48 @@
+package import Model
+import Platform
+
+/// An engine whose program speaks the Agent Client Protocol on standard input and output: pure configuration (facts/engines.md, 4).
+package struct ACPEngine: CodingEngine {
+  /// What makes it this engine.
+  package let entry: ACPEntry
+  private let sandbox: AgentSandbox
+
+  /// The engine of an entry. `sandbox` is what its agents' sandboxes are made with.
+  package init(_ entry: ACPEntry, sandbox: AgentSandbox = .found()) {
+    self.entry = entry
+    self.sandbox = sandbox
+  }
+
+  package var name: String { entry.name }
+  package var program: String { entry.command }
+  package var capabilities: AgentCapabilities { entry.options.capabilities }
+  package var credentialVariables: [String] { entry.credentialVariables }
+  package var passedVariables: [String] { entry.passedVariables }
+  package var loginFiles: [String] { entry.loginFiles }
+  package var needsCredential: Bool { entry.needsCredential }
+  package var installHint: String { entry.installHint }
+  package var installation: EngineInstallation? { entry.installation }
+  package var sheet: EngineSheet {
+    EngineSheet(
+      title: entry.title, homepage: entry.homepage, commandLines: [([entry.command] + entry.arguments).joined(separator: " ")],
+      leavesBehind: entry.leavesBehind, remarks: entry.remarks, trial: entry.trial)
+  }
+
+  package func status(command: String?, environment: [String: String]) async -> EngineStatus {
+    await EngineProbe.status(
+      self, program: command ?? entry.command, environment: environment, versionArguments: entry.versionArguments, logIn: entry.logIn)
+  }
+
+  package func replayDecoder() -> (any ReplayDecoder)? { ACPReplay(engine: name) }
+
+  package func holdsSession(_ id: String, home: String) -> Bool { ACPSessionLedger(engine: name, home: home).holds(id) }
+
+  package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
+    let program = try EngineProbe.program(self, named: setup.command ?? entry.command)
+    let sandbox = sandbox
+    return ACPAgent(program: program, arguments: entry.arguments, setup: setup, options: entry.options) {
+      command async throws(TaskFailure) in
+      try await AgentLauncher.launch(command, setup, program, sandbox)
+    }
+  }
+}
