@@ -17,6 +17,7 @@ package struct EngineRegistry: Sendable {
     let native: [any CodingEngine] = [
       ClaudeEngine(sandbox: sandbox),
       CodexEngine(sandbox: sandbox),
+      OpenCodeEngine(sandbox: sandbox),
       GeminiEngine(sandbox: sandbox),
       AiderEngine(sandbox: sandbox),
       BuiltInEngine(sandbox: sandbox),

@@ -14,7 +14,8 @@ extension AgentServer {
         backend.credentials.map { credential in
           [
             "id": .string(credential.variable), "name": .string(credential.name),
-            "description": .string("Set the environment variable \(credential.variable)."), "vars": [["name": .string(credential.variable)]],
+            "description": .string("Set the environment variable \(credential.variable)."),
+            "vars": [["name": .string(credential.variable)]],
           ]
         }),
     ]

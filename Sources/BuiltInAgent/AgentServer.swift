@@ -28,7 +28,8 @@ actor AgentServer {
       if message["result"] != nil || message["error"] != nil {
         connection.take(message)
       } else {
-        await connection.answer(message["id"] ?? .null, .failure(RequestFailure(code: -32600, message: "Reading a message: it is no request.")))
+        await connection.answer(
+          message["id"] ?? .null, .failure(RequestFailure(code: -32600, message: "Reading a message: it is no request.")))
       }
       return
     }
@@ -200,12 +201,15 @@ actor AgentServer {
   }
 
   private static func set(_ session: AgentSession, _ option: String, _ value: String) async throws(RequestFailure) {
-    guard !value.isEmpty, value.utf8.count <= 256 else { throw .parameters("Setting \(option.line(limit: 60)): the value is missing or too long.") }
+    guard !value.isEmpty, value.utf8.count <= 256 else {
+      throw .parameters("Setting \(option.line(limit: 60)): the value is missing or too long.")
+    }
     do throws(TaskFailure) {
       switch option {
       case "model": try await session.set(model: value)
       case "effort": try await session.set(effort: value)
-      default: throw TaskFailure(.badRequest, "Setting \(option.line(limit: 60)): there is no such option; the options are model and effort.")
+      default:
+        throw TaskFailure(.badRequest, "Setting \(option.line(limit: 60)): there is no such option; the options are model and effort.")
       }
     } catch {
       throw RequestFailure(error)

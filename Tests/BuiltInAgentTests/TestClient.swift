@@ -47,7 +47,9 @@ final class TestClient: Sendable {
       state.messages.append(message)
       return state.rule
     }
-    guard let id = message["id"], let method = message["method"]?.string, let result = rule(method, message["params"] ?? [:]) else { return }
+    guard let id = message["id"], let method = message["method"]?.string, let result = rule(method, message["params"] ?? [:]) else {
+      return
+    }
     send(["jsonrpc": "2.0", "id": id, "result": result])
   }
 

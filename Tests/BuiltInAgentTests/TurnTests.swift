@@ -27,7 +27,12 @@ import Testing
     let stage = try AgentStage(
       [
         .call("Looking.", [("c1", "Read", ["file_path": "a.txt"])]),
-        .call("", [("c2", "Edit", ["file_path": "a.txt", "old_string": "two", "new_string": "2"]), ("c3", "Write", ["file_path": "new/b.txt", "content": "b\n"])]),
+        .call(
+          "",
+          [
+            ("c2", "Edit", ["file_path": "a.txt", "old_string": "two", "new_string": "2"]),
+            ("c3", "Write", ["file_path": "new/b.txt", "content": "b\n"]),
+          ]),
         .call("", [("c4", "Glob", ["pattern": "**/*.txt"]), ("c5", "Grep", ["pattern": "^[12o]"])]), .say(["Ready."]),
       ], options: BuiltInOptions(mode: .auto))
     try stage.write("a.txt", "one\ntwo\nthree\n")
@@ -50,7 +55,9 @@ import Testing
 
   @Test func asksForPermission() async throws {
     let write: ScriptedProvider.Step = .call("", [("c1", "Write", ["file_path": "a.txt", "content": "a"])])
-    let stage = try AgentStage([write, .say(["No."]), write, .say(["Yes."]), .call("", [("c2", "Write", ["file_path": "b.txt", "content": "b"])]), .say(["Too."])])
+    let stage = try AgentStage([
+      write, .say(["No."]), write, .say(["Yes."]), .call("", [("c2", "Write", ["file_path": "b.txt", "content": "b"])]), .say(["Too."]),
+    ])
     let session = try await stage.open()
     stage.client.answers { method, _ in
       method == "session/request_permission"
@@ -73,7 +80,8 @@ import Testing
   }
 
   @Test func aRefusalForEverIsRemembered() async throws {
-    let calls: ScriptedProvider.Step = .call("", [("c1", "Write", ["file_path": "a.txt", "content": "a"]), ("c2", "Write", ["file_path": "b.txt", "content": "b"])])
+    let calls: ScriptedProvider.Step = .call(
+      "", [("c1", "Write", ["file_path": "a.txt", "content": "a"]), ("c2", "Write", ["file_path": "b.txt", "content": "b"])])
     let stage = try AgentStage([calls, .say(["No."])])
     let session = try await stage.open()
     stage.client.permits("never")
@@ -95,12 +103,17 @@ import Testing
     #expect(try await stage.client.answer(id)["result"]?["stopReason"]?.string == "cancelled")
     let answer = try await stage.prompt(session, "Go on")
     #expect(answer["result"]?["stopReason"]?.string == "end_turn")
-    #expect(stage.provider.lastConversation == ["user: Hi", "assistant: Half a", "user: [The operator interrupted the work here.]", "user: Go on"])
+    #expect(
+      stage.provider.lastConversation == [
+        "user: Hi", "assistant: Half a", "user: [The operator interrupted the work here.]", "user: Go on",
+      ])
     _ = await stage.end()
   }
 
   @Test func isCancelledWhileItAsks() async throws {
-    let stage = try AgentStage([.call("", [("c1", "Write", ["file_path": "a.txt", "content": "a"]), ("c2", "Read", ["file_path": "a.txt"])]), .say(["On."])])
+    let stage = try AgentStage([
+      .call("", [("c1", "Write", ["file_path": "a.txt", "content": "a"]), ("c2", "Read", ["file_path": "a.txt"])]), .say(["On."]),
+    ])
     let session = try await stage.open()
     let id = stage.client.begin("session/prompt", AgentStage.promptParameters(session, "Hi"))
     try await Patience.until("the request") { !stage.client.requests("session/request_permission").isEmpty }
@@ -125,20 +138,24 @@ import Testing
     _ = try await stage.prompt(session, "Hi")
     let notes = stage.client.notes("_session/retrying")
     #expect(notes.count == 1)
-    #expect(notes.first?["category"]?.string == "overloaded" && notes.first?["attempt"]?.int == 1 && notes.first?["delaySeconds"]?.double == 2)
+    #expect(
+      notes.first?["category"]?.string == "overloaded" && notes.first?["attempt"]?.int == 1 && notes.first?["delaySeconds"]?.double == 2)
     let chunks = stage.client.updates("agent_message_chunk")
     #expect(chunks.count == 2 && chunks[0]["messageId"] != chunks[1]["messageId"])
     _ = await stage.end()
   }
 
   @Test func endsOfOtherKinds() async throws {
-    let half = ProviderMessage(.assistant, [.text("Hal"), .toolCall(id: "c1", name: "Write", input: ["file_path": "a.txt", "content": "h"])])
+    let half = ProviderMessage(
+      .assistant, [.text("Hal"), .toolCall(id: "c1", name: "Write", input: ["file_path": "a.txt", "content": "h"])])
     let refusal = ProviderMessage(.assistant, [.text("No.")])
     let none = TokenCount()
     let stage = try AgentStage(
       [
-        .events([.finished(message: half, stop: .length, tokens: none)]), .events([.finished(message: refusal, stop: .refusal, tokens: none)]),
-        .fail(TaskFailure(.auth, "Asking scripted: the key is refused.")), .fail(TaskFailure(.rateLimit, "Asking scripted: too many requests.")),
+        .events([.finished(message: half, stop: .length, tokens: none)]),
+        .events([.finished(message: refusal, stop: .refusal, tokens: none)]),
+        .fail(TaskFailure(.auth, "Asking scripted: the key is refused.")),
+        .fail(TaskFailure(.rateLimit, "Asking scripted: too many requests.")),
         .events([]),
       ], options: BuiltInOptions(mode: .auto))
     let session = try await stage.open()
@@ -169,8 +186,10 @@ import Testing
   @Test func plansFirst() async throws {
     let stage = try AgentStage(
       [
-        .call("", [("c1", "Write", ["file_path": "a.txt", "content": "a"])]), .call("", [("c2", "ExitPlanMode", ["plan": "# Plan\n1. Do"])]),
-        .call("", [("c3", "ExitPlanMode", ["plan": "# Better"])]), .call("", [("c4", "Write", ["file_path": "a.txt", "content": "a"])]), .say(["Done."]),
+        .call("", [("c1", "Write", ["file_path": "a.txt", "content": "a"])]),
+        .call("", [("c2", "ExitPlanMode", ["plan": "# Plan\n1. Do"])]),
+        .call("", [("c3", "ExitPlanMode", ["plan": "# Better"])]), .call("", [("c4", "Write", ["file_path": "a.txt", "content": "a"])]),
+        .say(["Done."]),
       ], options: BuiltInOptions(mode: .plan, modeAfterPlan: .auto))
     let session = try await stage.open()
     stage.client.answers { method, parameters in
@@ -191,9 +210,12 @@ import Testing
   }
 
   @Test func questionsAndLists() async throws {
-    let question: JSONValue = ["questions": [["question": "Which?", "options": [["label": "Red"], ["label": "Blue"]], "multiSelect": false]]]
+    let question: JSONValue = [
+      "questions": [["question": "Which?", "options": [["label": "Red"], ["label": "Blue"]], "multiSelect": false]]
+    ]
     let steps: [ScriptedProvider.Step] = [
-      .call("", [("c1", "AskUserQuestion", question), ("c2", "TodoWrite", ["todos": [["content": "Look", "status": "in_progress"]]])]), .say(["Done."]),
+      .call("", [("c1", "AskUserQuestion", question), ("c2", "TodoWrite", ["todos": [["content": "Look", "status": "in_progress"]]])]),
+      .say(["Done."]),
     ]
     let stage = try AgentStage(steps)
     let session = try await stage.open(elicitation: true)

@@ -10,7 +10,8 @@ extension AgentSession {
     let id = shownID(call.id)
     guard let tool = tools.first(where: { $0.offer.name == call.name }) else {
       let names = tools.map(\.offer.name).joined(separator: ", ")
-      return await refused(id, call, kind: "other", ToolOutcome("There is no tool \(call.name.line()). The tools are \(names).", isError: true))
+      return await refused(
+        id, call, kind: "other", ToolOutcome("There is no tool \(call.name.line()). The tools are \(names).", isError: true))
     }
     let plan: ToolPlan
     do throws(ToolProblem) {
@@ -99,7 +100,9 @@ extension AgentSession {
   private func askQuestions(_ call: ToolRequest) async -> ToolOutcome {
     let questions = SessionTools.questions(call.input)
     guard !questions.isEmpty else { return ToolOutcome("AskUserQuestion needs the list `questions`.", isError: true) }
-    guard asksQuestions else { return ToolOutcome("Nobody can be asked here: decide yourself, and say at the end what you decided and why.") }
+    guard asksQuestions else {
+      return ToolOutcome("Nobody can be asked here: decide yourself, and say at the end what you decided and why.")
+    }
     let id = shownID(call.id)
     let plan = ToolPlan(title: questions[0].text.line(), remembered: call.name) { ToolOutcome("") }
     await update(SessionUpdate.call(id, tool: call.name, kind: "think", plan: plan, input: call.input))
@@ -148,13 +151,17 @@ extension AgentSession {
     let (chosen, reason) = await choice(
       call,
       [
-        ["optionId": "approve", "name": .string(after == .auto ? "Approve the plan" : "Approve, and ask for each change"), "kind": "allow_once"],
+        [
+          "optionId": "approve", "name": .string(after == .auto ? "Approve the plan" : "Approve, and ask for each change"),
+          "kind": "allow_once",
+        ],
         ["optionId": "approve-all", "name": "Approve, and ask no more", "kind": "allow_always"],
         ["optionId": "refine", "name": "Keep planning", "kind": "reject_once"],
       ])
     guard chosen == "approve" || chosen == "approve-all" else {
       if Task.isCancelled { return ToolOutcome(Instructions.interruption, isError: true) }
-      return ToolOutcome("\(reason ?? "The operator does not approve the plan.") Change nothing yet; improve the plan and show it again.", isError: true)
+      return ToolOutcome(
+        "\(reason ?? "The operator does not approve the plan.") Change nothing yet; improve the plan and show it again.", isError: true)
     }
     do throws(TaskFailure) {
       try await set(mode: chosen == "approve" ? after : .auto, tells: true)

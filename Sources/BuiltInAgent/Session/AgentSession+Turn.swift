@@ -12,11 +12,9 @@ extension AgentSession {
     let words = text.split(whereSeparator: \.isWhitespace)
     if words.first == "/compact", !text.contains(where: \.isNewline) { return try await compactOnRequest(String(text.dropFirst(8)).line()) }
     if words == ["/clear"] { return try await clear() }
-    let isFirst = history.messages.isEmpty
     var parts: [ProviderMessage.Part] = [.text(text)]
     if policy.mode == .plan { parts.append(.text(Instructions.planNote)) }
     try await record(.message(ProviderMessage(.user, parts)))
-    if isFirst { await update(SessionUpdate.title(text.line(limit: 80))) }
     var requests = 0
     var hasCompacted = false
     while true {
@@ -31,7 +29,9 @@ extension AgentSession {
         if let reason = try await step(provider, model) { return reason }
       } catch {
         if Task.isCancelled { return try await interrupted() }
-        guard error.kind == .contextFull, !hasCompacted, try await compact(provider, model, words: "", isAutomatic: true) else { throw error }
+        guard error.kind == .contextFull, !hasCompacted, try await compact(provider, model, words: "", isAutomatic: true) else {
+          throw error
+        }
         hasCompacted = true
       }
     }
@@ -62,7 +62,8 @@ extension AgentSession {
         let outcome = await perform(call, said: Self.text(message))
         try await record(
           .message(
-            ProviderMessage(.user, [.toolResult(id: call.id, text: outcome.text.truncatedInside(to: TextLimit.result), isError: outcome.isError)])))
+            ProviderMessage(
+              .user, [.toolResult(id: call.id, text: outcome.text.truncatedInside(to: TextLimit.result), isError: outcome.isError)])))
       }
     }
     return nil

@@ -63,7 +63,8 @@ actor AgentSession {
       try await record(.session(id: id, directory: files.directory.path, created: .now))
     }
     for call in history.openCalls {
-      try await record(.message(ProviderMessage(.user, [.toolResult(id: call, text: "[interrupted: the agent was ended meanwhile]", isError: true)])))
+      try await record(
+        .message(ProviderMessage(.user, [.toolResult(id: call, text: "[interrupted: the agent was ended meanwhile]", isError: true)])))
     }
   }
 
@@ -82,7 +83,8 @@ actor AgentSession {
   /// - Throws: when a turn runs, or the prompt makes no sense.
   func prompt(_ parameters: JSONValue) throws(RequestFailure) -> Task<Result<JSONValue, RequestFailure>, Never> {
     guard running == nil else {
-      throw RequestFailure(code: -32603, message: "Taking a prompt: a turn is already running; wait for its end or cancel it.", kind: .badRequest)
+      throw RequestFailure(
+        code: -32603, message: "Taking a prompt: a turn is already running; wait for its end or cancel it.", kind: .badRequest)
     }
     let text = try PromptText.read(parameters["prompt"]?.array ?? [])
     let task = Task { await self.run(text) }
@@ -180,6 +182,7 @@ actor AgentSession {
     offers += SessionTools.offers.filter { $0.name != SessionTools.exitPlan || policy.mode == .plan }
     offers.removeAll { options.deniedTools.contains($0.name) }
     let effort = effort.flatMap { $0.isEmpty ? nil : $0 }
-    return ProviderRequest(model: model, system: instructions, messages: Conversation.joined(history.messages), tools: offers, effort: effort)
+    return ProviderRequest(
+      model: model, system: instructions, messages: Conversation.joined(history.messages), tools: offers, effort: effort)
   }
 }

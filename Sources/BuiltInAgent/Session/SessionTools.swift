@@ -53,7 +53,8 @@ enum SessionTools {
           )
         ], required: ["questions"])),
     ProviderRequest.Tool(
-      name: exitPlan, description: "In plan mode: shows the operator the plan and waits for the approval. Only after it anything may be changed.",
+      name: exitPlan,
+      description: "In plan mode: shows the operator the plan and waits for the approval. Only after it anything may be changed.",
       schema: ToolSchema.object([("plan", ToolSchema.property("string", "The whole plan, in Markdown."))], required: ["plan"])),
   ]
 

@@ -81,8 +81,6 @@ enum SessionUpdate {
 
   static func options(_ options: JSONValue) -> JSONValue { ["sessionUpdate": "config_option_update", "configOptions": options] }
 
-  static func title(_ title: String) -> JSONValue { ["sessionUpdate": "session_info_update", "title": .string(title)] }
-
   static let commands: JSONValue = [
     "sessionUpdate": "available_commands_update",
     "availableCommands": [

@@ -7,7 +7,9 @@ import Testing
 /// What the agent makes of programs that behave badly, or are old.
 @Suite(.timeLimit(.minutes(2))) struct CodexAgentTests {
   private func agent(_ stage: AgentStage, _ setup: AgentSetup, _ launch: @escaping AgentLaunch) -> CodexAgent {
-    CodexAgent(program: AgentProgram(engine: "codex", path: "/nowhere/codex"), setup: setup, capabilities: CodexEngine().capabilities, launch: launch)
+    CodexAgent(
+      program: AgentProgram(engine: "codex", path: "/nowhere/codex"), setup: setup, capabilities: CodexEngine().capabilities, launch: launch
+    )
   }
 
   @Test func aTurnOverAScript() async throws {
@@ -38,7 +40,8 @@ import Testing
       ScriptedCodex.server { method, line in
         guard method == "turn/start" else { return .init() }
         return .init(
-          lines: [#"{"id":\#(line["id"]?.serialized() ?? "0"),"result":{"turn":{"id":"t","status":"inProgress"}}}"#, "{\"half"], error: "boom",
+          lines: [#"{"id":\#(line["id"]?.serialized() ?? "0"),"result":{"turn":{"id":"t","status":"inProgress"}}}"#, "{\"half"],
+          error: "boom",
           exit: AgentExit(signal: 9))
       }
     }
@@ -56,7 +59,8 @@ import Testing
     let stage = try AgentStage()
     let agent = agent(stage, stage.setup()) { _ in
       ScriptedCodex.server { method, line in
-        method == "turn/start" ? .init(lines: [#"{"id":\#(line["id"]?.serialized() ?? "0"),"error":{"message":"no such thing"}}"#]) : .init()
+        method == "turn/start"
+          ? .init(lines: [#"{"id":\#(line["id"]?.serialized() ?? "0"),"error":{"message":"no such thing"}}"#]) : .init()
       }
     }
     try await agent.start(stage.receive)
@@ -85,7 +89,8 @@ import Testing
           return .init(lines: [
             #"{"id":\#(id),"result":{}}"#, #"{"method":"turn/completed","params":{"turn":{"id":"t","status":"interrupted"}}}"#,
           ])
-        case "thread/backgroundTerminals/clean": return .init(lines: [#"{"id":\#(id),"error":{"code":-32600,"message":"unknown variant"}}"#])
+        case "thread/backgroundTerminals/clean":
+          return .init(lines: [#"{"id":\#(id),"error":{"code":-32600,"message":"unknown variant"}}"#])
         default: return .init()
         }
       }

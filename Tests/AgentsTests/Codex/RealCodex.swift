@@ -2,6 +2,7 @@ import Agents
 import FoundationEssentials
 import Model
 import Platform
+import Sandbox
 import Testing
 import TestSupport
 
@@ -19,7 +20,9 @@ enum RealCodex {
       setup.command = program
       setup.environment = ["OPENAI_API_KEY": "sk-test-0123456789abcdef", "OPENAI_BASE_URL": model.address + "/v1"]
       setup.model = "gpt-5.5"
-      // Codex's own sandbox is not what is tried here.
+      // Codex's own sandbox, which level none would use, does not show the directories of tests.
+      setup.sandbox.level = .isolated
+      setup.sandbox.readOnly.append(CodexFixture.directory)
       adjust(&setup)
       let agent = try CodexEngine().makeAgent(setup)
       do {
@@ -32,6 +35,15 @@ enum RealCodex {
       await stage.exited()
       #expect(left(in: stage.directory).isEmpty)
     }
+  }
+
+  /// Waits, five seconds at most, until no such command runs in this directory.
+  static func isGone(_ command: String, in directory: String) async throws -> Bool {
+    for _ in 0..<250 {
+      if !left(in: directory).contains(where: { $0.contains(" \(command)") }) { return true }
+      try await pause(for: .milliseconds(20))
+    }
+    return false
   }
 
   /// The programs that still run with this directory in their arguments or as their working directory.
