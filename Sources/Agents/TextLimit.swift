@@ -33,6 +33,14 @@ extension String {
     return line.utf8.count > limit ? line.prefix(bytes: limit) + "…" : line
   }
 
+  /// In one line: control characters and line ends become blanks, for failures' texts.
+  var inOneLine: String {
+    guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+    var line = String.UnicodeScalarView()
+    for scalar in unicodeScalars { line.append(scalar.properties.generalCategory == .control ? " " : scalar) }
+    return String(line)
+  }
+
   /// The path as seen from a directory, when it lies in it.
   func relative(to directory: String) -> String {
     !directory.isEmpty && hasPrefix(directory + "/") ? String(dropFirst(directory.count + 1)) : self

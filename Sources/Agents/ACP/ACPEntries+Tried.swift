@@ -11,7 +11,7 @@ extension ACPEntries {
     $0.credentialVariables = ["MISTRAL_API_KEY"]
     $0.loginFiles = [".vibe/.env", ".vibe/config.toml"]
     $0.logIn = "run `vibe` once"
-    $0.options.capabilities = ACPOptions.usual.union([.resume, .compact, .switchModel, .tokens])
+    $0.options.capabilities = ACPOptions.usual.subtracting(.questions).union([.resume, .compact, .switchModel, .tokens])
     $0.leavesBehind = ["its configuration, sessions and logs in ~/.vibe of the task's private home"]
     $0.remarks = ["It retries a rate limit for ever; the task's own limits end that."]
     $0.trial = .realProgram
@@ -63,8 +63,13 @@ extension ACPEntries {
     $0.options.modelVariable = "MODEL"
     $0.options.baseURLVariable = "OPENAI_BASE_URL"
     $0.options.environment = ["GPTME_CHECK": "false"]
+    $0.options.capabilities = [.severalTurns, .interrupt, .textDeltas]
     $0.leavesBehind = ["its conversations in ~/.local/share/gptme of the task's private home"]
-    $0.remarks = ["It works with tools inside its text; what it runs is not told apart."]
+    $0.remarks = [
+      "It works with tools inside its text; what it runs is not told apart.",
+      "It asks for no permission, in mode ask neither; its sandbox is what holds it.",
+      "While its model is silent it does not notice an interrupt: its process is then ended.",
+    ]
     $0.trial = .realProgram
   }
 }

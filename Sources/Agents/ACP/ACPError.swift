@@ -32,6 +32,6 @@ struct ACPError: Hashable, Sendable {
   var text: String {
     let more = data.string ?? (data["message"] ?? data["details"] ?? data["detail"] ?? data["error"])?.string ?? ""
     let parts = [message, message.contains(more) ? "" : more].filter { !$0.isEmpty }
-    return parts.isEmpty ? "error \(code)" : parts.joined(separator: ": ").capped(at: 4096)
+    return parts.isEmpty ? "error \(code)" : parts.joined(separator: ": ").capped(at: 4096).inOneLine
   }
 }

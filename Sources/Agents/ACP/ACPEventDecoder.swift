@@ -91,7 +91,11 @@ struct ACPEventDecoder: Sendable {
   private func outcome(_ reason: String) -> TurnOutcome {
     if isCancelled { return .interrupted }
     switch reason {
-    case "cancelled": return .interrupted
+    case "cancelled" where !denied.isEmpty: return .interrupted
+    case "cancelled":
+      // Nobody interrupted it: some agents (gptme) end a turn so when the model's provider failed, and say why in their text.
+      let said = (lastText ?? "").split(whereSeparator: \.isNewline).last { $0.contains("rror") } ?? "the turn was cancelled"
+      return .failed(ACPFailure.failure(.failed(String(said)), doing: "Working on the prompt", engine: engine))
     case "max_tokens": return .limit("tokens")
     case "max_turn_requests": return .limit("turns")
     case "refusal": return .refused

@@ -55,6 +55,9 @@ struct AiderDriver: TurnDriver {
     guard !session.isEmpty, !session.contains("/"), session != "..", session != "." else {
       throw TaskFailure(.engine, "Starting aider: \"\(session)\" is no name for a conversation.")
     }
+    if turns == 0, hasHistory, !Files.isFile("\(AiderCommandLine.directory(home: setup.home, session: session))/chat.md") {
+      throw TaskFailure(.engine, "Resuming aider: its conversation \(session) is not in the task's private home; retry with --fresh.")
+    }
     turns += 1
     decoder = AiderDecoder(prefix: "aider-\(run)-\(turns)")
     decoder.files = files

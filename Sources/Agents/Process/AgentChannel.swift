@@ -72,7 +72,7 @@ actor AgentChannel {
   var isRunning: Bool { process != nil }
 
   /// What its standard error said last, for failures: " It said: …", or nothing.
-  var lastWords: String { errorTail.isEmpty ? "" : " It said: \(errorTail.joined(separator: " / ").capped(at: 2048))" }
+  var lastWords: String { errorTail.isEmpty ? "" : " It said: \(errorTail.joined(separator: " / ").capped(at: 2048).inOneLine)" }
 
   /// Writes a JSON line. `doing` begins the failure's text.
   /// - Throws: when the program is gone or does not read.

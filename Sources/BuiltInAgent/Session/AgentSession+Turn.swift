@@ -97,6 +97,8 @@ extension AgentSession {
     case .thinking(let text):
       guard !text.isEmpty, !Task.isCancelled else { return }
       await update(SessionUpdate.thought(text, message: answer.message))
+    // An interrupt cuts the stream: that is no trouble of the network.
+    case .restarted where Task.isCancelled, .retrying where Task.isCancelled: return
     case .restarted: if answer.restart(retrying: false) { await retrying(.network, nil) }
     case .retrying: await retrying(event)
     case .finished(let message, let stop, let tokens): answer.finish(message, stop, tokens)

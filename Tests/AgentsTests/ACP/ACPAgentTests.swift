@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("max_tokens", "limit(tokens)"), ("max_turn_requests", "limit(turns)"), ("refusal", "refused"), ("cancelled", "interrupted"),
+    ("max_tokens", "limit(tokens)"), ("max_turn_requests", "limit(turns)"), ("refusal", "refused"), ("cancelled", "failed(unknown)"),
     ("never heard of it", "completed"),
   ])
   func howTurnsEnd(_ reason: String, _ outcome: String) async throws {

@@ -9,7 +9,7 @@ extension EngineFixture {
   /// All of them: engine by engine, each in every way in which it is spoken to; those that CARREL_CONFORMANCE names ("codex,aider") where it is set.
   static let all: [EngineFixture] = {
     let all = [
-      claude, codex, codexExec, gemini, aider, carrelMessages, carrelChat, carrelOllama, vibe, gptme, command, demo,
+      claude, codex, codexExec, openCode, openCodeRun, gemini, aider, carrelMessages, carrelChat, carrelOllama, vibe, gptme, command, demo,
     ]
     guard let names = program("CARREL_CONFORMANCE")?.split(separator: ",") else { return all }
     return all.filter { fixture in names.contains { fixture.name.hasPrefix($0) } }

@@ -8,12 +8,12 @@ import Testing
 /// Carrel's own agent with each kind of provider, and stand-ins for what cannot be had here.
 extension EngineFixture {
   static let carrelMessages = own(
-    "carrel, Anthropic Messages", model: "anthropic/scripted-large",
+    "carrel, Anthropic Messages", model: "anthropic/claude-opus-5",
     other: "anthropic/scripted-small", unknown: "anthropic/no-such-model"
   ) { ["ANTHROPIC_API_KEY": key, "ANTHROPIC_BASE_URL": $0] }
 
   static let carrelChat = own(
-    "carrel, OpenAI", model: "openai/scripted-large", other: "openai/scripted-small",
+    "carrel, OpenAI", model: "openai/gpt-5.5", other: "openai/scripted-small",
     unknown: "openai/no-such-model"
   ) { ["OPENAI_API_KEY": key, "OPENAI_BASE_URL": $0 + "/v1"] }
 
@@ -26,13 +26,14 @@ extension EngineFixture {
     _ name: String, model: String, other: String, unknown: String,
     _ environment: @escaping @Sendable (String) -> [String: String]
   ) -> EngineFixture {
-    EngineFixture(
+    let ways: Ways = [.tellsTools, .runsCommands, .retries, .hasModel, .isOwnProgram]
+    return EngineFixture(
       name: name, engine: BuiltInEngine(executable: CarrelProgram.path),
       capabilities: [
         .severalTurns, .resume, .interrupt, .permissions, .questions, .compact, .switchModel,
         .textDeltas, .tokens, .cost,
       ],
-      ways: [.tellsTools, .runsCommands, .retries, .hasModel, .isOwnProgram],
+      ways: model.hasPrefix("ollama/") ? ways.union(.isUnpriced) : ways,
       program: CarrelProgram.path, missing: "carrel was not built beside the tests", model: model,
       unknownModel: unknown,
       otherModel: other, otherModelAsked: "scripted-small",
@@ -63,4 +64,29 @@ extension EngineFixture {
     program: standIn, missing: "",
     configure: { setup, address in setup.environment = ["STAND_IN_MODEL": address] },
     words: { if case .think = $0 { nil } else { $0.mark } })
+
+  private static let openCodeProgram: String? = {
+    let path = "\(Fixture.directory)/opencode/opencode"
+    return Files.isFile(path) ? path : nil
+  }()
+
+  static let openCode = EngineFixture(
+    name: "opencode serve (stand-in)", engine: OpenCodeEngine(),
+    capabilities: [
+      .severalTurns, .resume, .interrupt, .permissions, .questions, .compact, .switchModel,
+      .textDeltas, .tokens, .cost,
+    ],
+    ways: [.tellsTools, .runsCommands, .retries, .givesUp], program: openCodeProgram,
+    missing: "the stand-in of opencode is not there",
+    configure: { setup, _ in setup.environment = ["ANTHROPIC_API_KEY": key] })
+
+  static let openCodeRun = EngineFixture(
+    name: "opencode run (stand-in)", engine: OpenCodeEngine(),
+    capabilities: [.severalTurns, .resume, .interrupt, .tokens, .cost],
+    ways: [.tellsTools, .runsCommands, .retries, .givesUp, .isSecondDialect], program: openCodeProgram,
+    missing: openCode.missing,
+    configure: { setup, _ in
+      setup.environment = ["ANTHROPIC_API_KEY": key]
+      setup.dialect = .run
+    })
 }

@@ -39,7 +39,7 @@ extension EngineFixture {
   static let aider = EngineFixture(
     name: "aider", engine: AiderEngine(),
     capabilities: [.resume, .interrupt, .textDeltas, .tokens, .cost],
-    ways: [.tellsTools, .tellsRetries, .retries, .hasModel],
+    ways: [.tellsTools, .retries, .hasModel],
     program: program("CARREL_TEST_AIDER"), missing: "CARREL_TEST_AIDER names no aider program",
     model: "openai/gpt-4o", unknownModel: "openai/no-such-model",
     configure: { setup, address in
@@ -51,7 +51,7 @@ extension EngineFixture {
   static let vibe = EngineFixture(
     name: "vibe-acp", engine: acp("vibe"),
     capabilities: [
-      .severalTurns, .resume, .interrupt, .permissions, .questions, .compact, .switchModel,
+      .severalTurns, .resume, .interrupt, .permissions, .compact, .switchModel,
       .textDeltas, .tokens,
     ],
     ways: [.tellsTools, .runsCommands, .retries, .hasModel],
@@ -64,13 +64,12 @@ extension EngineFixture {
         "OPENAI_API_KEY": key, "MISTRAL_API_KEY": key, "VIBE_TEST_DISABLE_KEYRING": "1",
       ]
       configureVibe(address + "/v1", home: setup.home)
-    },
-    words: { if case .question = $0 { nil } else { $0.mark } })
+    })
 
   static let gptme = EngineFixture(
     name: "gptme-acp", engine: acp("gptme"),
-    capabilities: [.severalTurns, .interrupt, .permissions, .questions, .textDeltas],
-    ways: [.runsCommands, .retries, .hasModel],
+    capabilities: [.severalTurns, .interrupt, .textDeltas],
+    ways: [.runsCommands, .retries, .hasModel, .mayEndInterrupted],
     program: program("CARREL_TEST_GPTME_ACP"),
     missing: "CARREL_TEST_GPTME_ACP names no gptme-acp program",
     model: "local/scripted-large", unknownModel: "local/no-such-model",
@@ -79,12 +78,7 @@ extension EngineFixture {
       // Its tokenizer's table cannot be fetched, and is not waited for.
       setup.environment = ["OPENAI_API_KEY": key, "HTTPS_PROXY": "http://127.0.0.1:9"]
     },
-    words: {
-      switch $0 {
-      case .question, .think: nil
-      default: $0.mark
-      }
-    })
+    words: { if case .think = $0 { nil } else { $0.mark } })
 
   private static func acp(_ name: String) -> any CodingEngine {
     EngineRegistry.standard().engine(named: name) ?? DemoEngine(executable: nil)

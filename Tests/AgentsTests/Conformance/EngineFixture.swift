@@ -26,6 +26,10 @@ struct EngineFixture: Sendable, CustomTestStringConvertible {
     static let isOwnProgram = Ways(rawValue: 1 << 7)
     /// It is an engine spoken to in its second way: what the engine declares is of the first.
     static let isSecondDialect = Ways(rawValue: 1 << 8)
+    /// An interrupt may end its process: it does not notice one while its model is silent.
+    static let mayEndInterrupted = Ways(rawValue: 1 << 9)
+    /// Nobody knows what its model costs.
+    static let isUnpriced = Ways(rawValue: 1 << 10)
   }
 
   /// What it is called here.

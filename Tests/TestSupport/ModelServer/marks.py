@@ -24,7 +24,7 @@ What goes wrong; an N limits it to the first N requests of that prompt, without 
     [[model:break N]]                the stream reports an error in the middle of the closing text
     [[model:garbage N]]              the reply is not what the API says: an HTML page
     [[model:slow]]                   the closing text is streamed for a minute
-    [[model:hang NAME]]              the closing text begins, then nothing until `release NAME` comes on standard input
+    [[model:hang NAME]]              the closing text (its first line is "Begun.") begins, then nothing until `release NAME` comes on standard input
     [[model:silent NAME]]            the same, before the first byte
 Without marks: a model whose name has `no-such` is not known (404), and a key with `wrong` in it is refused (401).
 A request for a summary of the conversation (a compaction) is answered with "Summary. Remembered: WORD."
@@ -38,10 +38,13 @@ TROUBLES = ("error", "limit", "context", "drop", "break", "garbage")
 PLAN_FILE = re.compile(r"/[^\s\"'`\\]*/plans/[\w.-]+\.md")
 PLAN = "# The plan\n\n1. Do it."
 SUMMARY = re.compile(r"summar(y|ize|ise)|compaction", re.I)
+SUMMARY_OF_TEXT = re.compile(r"\s*summari[sz]e the conversation", re.I)
 REMEMBERED = re.compile(r"\[\[model:remember ([^\]]*)\]\]|Remembered: ([^.\n]*)\.")
+# No two pieces are alike: some clients take repetition for a fault of the model.
+LINE = "".join("%05d." % number for number in range(20000))
 HOSTILE = ("Plain start. \x1b[31mred\x1b[0m \x1b]0;a title\x07 \x1b[2J\x1b[H \x9b31m \x1bP+q\x1b\\ \x08\x08\x7f "
            "\u202eoverridden\u202c \u2066isolated\u2069 \u200b\u200d\ufeff e\u0301\u0302\u0303\u0304\u0305\u0306 \U0001f468\u200d\U0001f469\u200d\U0001f467 "
-           "\r\ncarriage\rreturn\ttab \u2028line\u2029paragraph\n" + "x" * 20000 + "\nPlain end.")
+           "\r\ncarriage\rreturn\ttab \u2028line\u2029paragraph\n" + LINE[:20000] + "\nPlain end.")
 
 
 class Reply:
@@ -138,7 +141,7 @@ def reply(conversation, request, is_main, steps_in_one=False):
                 prompt, done = text, 0
         elif role == "call":
             done += 1
-    if last != prompt and not MARK.search(last) and SUMMARY.search(last):
+    if SUMMARY_OF_TEXT.match(last) or (not MARK.search(last) and SUMMARY.search(last)):
         return Reply("Summary. " + remembered(conversation)), []
     marks = [(name, (argument or "").strip()) for name, argument in MARK.findall(prompt)]
     words = dict(marks)
@@ -165,11 +168,12 @@ def reply(conversation, request, is_main, steps_in_one=False):
     if "hostile" in words:
         answer.text = HOSTILE
     if "long" in words:
-        answer.text = "x" * min(int(words["long"] or 100000), 50000000)
+        answer.text = LINE * (int(words["long"] or 100000) // len(LINE)) + LINE[:int(words["long"] or 100000) % len(LINE)]
     answer.thinking = words.get("think", "")
     answer.slow = "slow" in words
     if "hang" in words:
         answer.gate = gates.named(words["hang"])
+        answer.text = words.get("say") or "Begun.\nAll done after a while."
     for name in ("drop", "break"):
         if name in words and not answer.trouble:
             answer.trouble = trouble(name, words[name], prompt)

@@ -86,11 +86,19 @@ class Stream:
             if self.is_broken(reply):
                 return
             if index + 1 == middle and reply.gate:
-                while not reply.gate.wait(0.5):
-                    self.line(self.keepalive)
+                self.wait(reply.gate)
         for _ in range(600 if reply.slow else 0):
             yield " slow"
             time.sleep(0.1)
+
+    def wait(self, gate):
+        """Until the gate is open. A client that goes away opens it: what was held back for it is not held back again."""
+        try:
+            while not gate.wait(0.5):
+                self.line(self.keepalive)
+        except OSError:
+            gate.set()
+            raise
 
 
 class Server(http.server.BaseHTTPRequestHandler):
@@ -241,6 +249,10 @@ class Server(http.server.BaseHTTPRequestHandler):
 class Listener(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
+
+    def handle_error(self, request, address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, address)
 
 
 def main():
