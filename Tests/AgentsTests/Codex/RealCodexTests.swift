@@ -165,7 +165,7 @@ struct RealCodexTests {
   @Test func autoKeepsTheRules() async throws {
     let stage = try AgentStage()
     try await RealCodex.play(stage, adjust: { $0.allowedTools = ["Read", "Write", "Bash(touch ok:*)"] }) { agent, _ in
-      try await agent.send("[[model:bash ls]] [[model:bash touch forbidden]] [[model:bash touch ok]] [[model:write fine.txt yes]]")
+      try await agent.send("[[model:bash ls]] [[model:bash touch ok]] [[model:write fine.txt yes]] [[model:bash touch forbidden]]")
       await stage.turns(1)
     }
     #expect(stage.outcomes == [.completed])
@@ -211,7 +211,7 @@ struct RealCodexTests {
       await stage.turns(1)
     }
     #expect(stage.outcomes.map(\.summary) == [outcome])
-    if mark.contains(" 1]]") { #expect(stage.events.contains { if case .retrying = $0 { true } else { false } }) }
+    if mark.contains("drop") || mark.contains("break") { #expect(stage.events.contains { if case .retrying = $0 { true } else { false } }) }
   }
 
   @Test func killedProgramFailsTheTurnOnce() async throws {
@@ -320,7 +320,8 @@ struct RealCodexTests {
     try await RealCodex.play(stage, adjust: adjust) { agent, model in
       try await agent.send("[[model:say Local.]]")
       await stage.turns(1)
-      #expect(try await model.requests().contains { $0["model"]?.string == "qwen3:8b" && $0["api"]?.string == "responses" })
+      #expect(
+        try await model.requests().contains { $0["model"]?.string == "qwen3:8b" && $0["path"]?.string?.hasSuffix("/responses") == true })
       await #expect(throws: TaskFailure.self) { try await agent.setModel("gpt-5.5") }
     }
   }
