@@ -78,7 +78,7 @@ enum CodexFailure {
     switch status {
     case 401, 403: return .auth
     case 402: return .billing
-    case 404: return .modelNotFound
+    case 404: return lower.contains("ws://") || lower.contains("wss://") ? .network : .modelNotFound
     case 413: return .contextFull
     case 429: return isAboutMoney(lower) ? .billing : lower.contains("usage limit") ? .usageLimit : .rateLimit
     case 503, 529: return .overloaded
