@@ -11,6 +11,12 @@ import Testing
 final class OpenCodeStage: Sendable {
   static let program = "\(Fixture.directory)/opencode/opencode"
 
+  /// Whether agents can be shut in here.
+  static var hasSandbox: Bool {
+    let sandbox = AgentSandbox.found()
+    return sandbox.warden != nil && ProcessCommand.find(sandbox.bwrap, path: nil) != nil
+  }
+
   let stage: AgentStage
   let engine = OpenCodeEngine(sandbox: AgentSandbox(warden: nil, bwrap: "/usr/bin/bwrap", features: .init()))
 
