@@ -59,7 +59,7 @@ let package = Package(
     module("BuiltInAgent", ["Model", "Platform", "JSON", "HTTP", "Providers"]),
     module("Storage", ["Model", "Platform", "JSON", "CSQLite"]),
     // The middle.
-    module("Supervision", ["Model", "Platform", "JSON", "Configuration", "Secrets", "Workspaces", "Sandbox", "Agents", "Storage"]),
+    module("Supervision", ["Model", "Platform", "JSON", "Configuration", "Secrets", "Workspaces", "Sandbox", "Agents", "Providers", "Storage"]),
     module("Service", ["Model", "Platform", "Wire", "Supervision", "Configuration"]),
     // The face.
     module("Interface", ["Model", "Wire", "Screen"]),

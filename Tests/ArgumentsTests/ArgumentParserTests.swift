@@ -31,6 +31,7 @@ struct ArgumentParserTests {
     #expect(parsed("answer T3 allow --request r1") == .answer(AnswerOptions(task: three, verdict: .allow, request: "r1")))
     #expect(parsed("answer T3 --text=yes") == .answer(AnswerOptions(task: three, text: "yes")))
     #expect(parsed("discard T3 T4 T3 -y") == .discard([three, TaskID(4)], others: false, yes: true))
+    #expect(parsed("retry T3 --engine codex --fresh") == .retry([three], RetryChange(engine: "codex", fresh: true)))
     #expect(parsed("discard --others T3") == .discard([three], others: true, yes: false))
     #expect(parsed("compare T3 --json") == .compare(three, json: true))
     var others = PublishOptions(tasks: [three])
@@ -42,7 +43,6 @@ struct ArgumentParserTests {
     var steps = AddOptions()
     steps.steps = [WorkStep(name: "plan", engine: "claude", model: "opus"), WorkStep(publishing: "publish", nil)]
     #expect(parsed("add --steps plan:claude/opus,publish") == .add(steps))
-    #expect(parsed("retry T3 --engine codex --fresh") == .retry([three], RetryChange(engine: "codex", fresh: true)))
     #expect(parsed("stop T3") == .stop([three]))
     #expect(parsed("undelete T3") == .undelete(three))
     #expect(parsed("clean") == .clean(yes: false))

@@ -21,7 +21,7 @@ extension ACPAgent {
     case .resume(let id): try await reopen(id)
     }
     learn()
-    await post([.sessionStarted(id: sessionID, model: decoder.session.models?.current, tools: [])])
+    await post([started])
     await remember()
     try await chooseModel(setup.model)
     await chooseEffort()

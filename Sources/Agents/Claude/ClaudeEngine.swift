@@ -1,5 +1,6 @@
 package import Model
 import Platform
+import Providers
 
 /// Claude Code (facts/engines.md, 1).
 package struct ClaudeEngine: CodingEngine {
@@ -30,6 +31,13 @@ package struct ClaudeEngine: CodingEngine {
 
   package func status(command: String?, environment: [String: String]) async -> EngineStatus {
     await EngineProbe.status(self, program: command ?? name, environment: environment, logIn: "log in with `claude` once")
+  }
+
+  /// The aliases that claude itself takes, then what Anthropic (or the server at `ANTHROPIC_BASE_URL`) lists when there is a key, then this machine's models.
+  package func models(command: String?, environment: [String: String]) async throws(TaskFailure) -> [ModelOffer] {
+    let lists = EngineModels(environment)
+    let aliases = ["sonnet", "opus", "haiku"].map { ModelOffer(id: $0, note: "the newest of its family (now \(ModelAliases.resolve($0)))") }
+    return aliases + (try await lists.anthropic()) + (await lists.ollama())
   }
 
   package func replayDecoder() -> (any ReplayDecoder)? { ClaudeReplay() }
