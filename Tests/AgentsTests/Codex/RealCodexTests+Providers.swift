@@ -66,4 +66,33 @@ extension RealCodexTests {
     let offers = try await CodexEngine().models(command: RealCodex.program, environment: ["HOME": "\(stage.directory)/home"])
     #expect(offers.contains { $0.id.hasPrefix("gpt-") })
   }
+
+  @Test func execIsAProcessForEachTurn() async throws {
+    let stage = try AgentStage()
+    var session = ""
+    try await RealCodex.play(stage, adjust: { $0.dialect = .exec }) { agent, _ in
+      try await agent.send("[[model:write a.txt one]] [[model:bash echo out; exit 3]] [[model:say First.]]")
+      await stage.turns(1)
+      try await agent.send("[[model:bash exec sleep 300]]")
+      await stage.until { $0.contains { if case .toolStarted(let call) = $0 { call.title.contains("sleep") } else { false } } }
+      try await agent.interrupt()
+      await stage.turns(2)
+      #expect(try await RealCodex.isGone("sleep 300", in: stage.directory))
+      try await agent.send("[[model:say Third.]]")
+      await stage.turns(3)
+      session = await agent.sessionID ?? ""
+    }
+    #expect(stage.outcomes == [.completed, .interrupted, .completed])
+    #expect(stage.read("a.txt") == "one\n")
+    #expect(stage.summary.contains("done completed Third."))
+    let again = try AgentStage(sharing: stage)
+    try await RealCodex.play(again, session: .resume(id: session), adjust: { $0.dialect = .exec }) { agent, _ in
+      try await agent.send("[[model:say Fourth.]]")
+      await again.turns(1)
+      #expect(await agent.sessionID == session)
+    }
+    #expect(again.outcomes == [.completed])
+    // One request of the scripted model: what was used before is not counted again.
+    #expect(again.summary.contains("usage 1000/20 -"))
+  }
 }
