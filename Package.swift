@@ -90,7 +90,7 @@ let package = Package(
     tests("WorkspacesTests", ["Workspaces", "Model", "Platform", "TestSupport"]),
     tests("SandboxTests", ["Sandbox", "Model", "Platform", "warden"]),
     .testTarget(
-      name: "AgentsTests", dependencies: ["Agents", "Model", "Platform", "JSON", "Sandbox", "Secrets", "TestSupport", "warden", "carrel"],
+      name: "AgentsTests", dependencies: ["Agents", "Model", "Platform", "JSON", "Sandbox", "Secrets", "HTTP", "TestSupport", "warden", "carrel"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .executableTarget(
       name: "StorageProbe", dependencies: ["Storage", "Model"], path: "Tests/StorageProbe", swiftSettings: strict),

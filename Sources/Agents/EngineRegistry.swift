@@ -17,13 +17,16 @@ package struct EngineRegistry: Sendable {
     let native: [any CodingEngine] = [
       ClaudeEngine(sandbox: sandbox),
       CodexEngine(sandbox: sandbox),
+      OpenCodeEngine(sandbox: sandbox),
+      GeminiEngine(sandbox: sandbox),
+      AiderEngine(sandbox: sandbox),
       BuiltInEngine(sandbox: sandbox),
       DemoEngine(sandbox: sandbox),
     ]
     let own: [any CodingEngine] = configured.compactMap { engine -> (any CodingEngine)? in
       // An engine of our own that speaks ACP too is told so in its setup.
       if engine.dialect == .acp { return native.contains { $0.name == engine.name } ? nil : ACPEngine(ACPEntry(engine), sandbox: sandbox) }
-      return nil
+      return engine.dialect == .command ? CommandEngine(engine, sandbox: sandbox) : nil
     }
     return EngineRegistry(own + native + ACPEntries.all.map { ACPEngine($0, sandbox: sandbox) }).ordered
   }

@@ -43,6 +43,7 @@ struct ArgumentParserTests {
     var steps = AddOptions()
     steps.steps = [WorkStep(name: "plan", engine: "claude", model: "opus"), WorkStep(publishing: "publish", nil)]
     #expect(parsed("add --steps plan:claude/opus,publish") == .add(steps))
+    #expect(parsed("retry T3 --engine codex --fresh") == .retry([three], RetryChange(engine: "codex", fresh: true)))
     #expect(parsed("stop T3") == .stop([three]))
     #expect(parsed("undelete T3") == .undelete(three))
     #expect(parsed("clean") == .clean(yes: false))

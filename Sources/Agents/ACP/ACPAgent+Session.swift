@@ -168,10 +168,8 @@ extension ACPAgent {
     guard let (_, value) = found, value.id != choice.current else { return }
     do throws(TaskFailure) {
       try await set(choice, value.id, method: "session/set_mode", key: "modeId", "Setting the mode \(value.id)", fallback: .badRequest)
-      if decoder.session.modes?.current != value.id {
-        decoder.session.modeChanged(value.id)
-        await post([.modeChanged(value.id)])
-      }
+      decoder.session.modeChanged(value.id)
+      await post([.modeChanged(value.id)])
     } catch {
       await post([.notice(.warning, error.text)])
     }

@@ -76,7 +76,7 @@ enum AiderCommandLine {
 
   private static func environment(_ program: AgentProgram, _ setup: AgentSetup) -> [String: String] {
     var environment = [
-      "LANG": "C.UTF-8", "SHELL": "/bin/bash", "TERM": "dumb", "NO_COLOR": "1",
+      "LANG": "C.UTF-8", "SHELL": "/bin/bash", "TERM": "xterm", "NO_COLOR": "1",
       // Nothing is wrapped.
       "COLUMNS": "32000",
       "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", "PYTHONNOUSERSITE": "1",

@@ -58,6 +58,8 @@ extension AiderDecoder {
       error = (failed.name, "\(failed.text) \(line)".prefix(bytes: 4096))
       return events
     }
+    // Figures about the limit, links for people.
+    if obstacle?.kind == .contextFull { return events }
     if Self.isRule(line) {
       rule = line
       return events

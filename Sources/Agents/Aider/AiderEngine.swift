@@ -4,6 +4,7 @@ import Platform
 /// aider (https://aider.chat; facts/engines.md, 3).
 package struct AiderEngine: CodingEngine {
   package let name = "aider"
+  package let program = "aider"
   package let capabilities: AgentCapabilities = [.resume, .interrupt, .textDeltas, .tokens, .cost]
   package let credentialVariables = AiderProvider.all
   package let passedVariables = [
@@ -41,7 +42,7 @@ package struct AiderEngine: CodingEngine {
   package init(sandbox: AgentSandbox = .found()) { self.sandbox = sandbox }
 
   package func status(command: String?, environment: [String: String]) async -> EngineStatus {
-    await EngineProbe.status(self, program: command ?? name, environment: environment, logIn: "name a model of Ollama")
+    await EngineProbe.status(self, program: command ?? program, environment: environment, logIn: "name a model of Ollama")
   }
 
   package func holdsSession(_ id: String, home: String) -> Bool {
@@ -57,7 +58,7 @@ package struct AiderEngine: CodingEngine {
   package func replayDecoder() -> (any ReplayDecoder)? { AiderReplay() }
 
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
-    let program = try EngineProbe.program(self, named: setup.command ?? name)
+    let program = try EngineProbe.program(self, named: setup.command ?? program)
     return TurnProcessAgent(
       program: program, setup: setup, driver: AiderDriver(program: program, setup: setup, capabilities: capabilities), sandbox: sandbox)
   }

@@ -16,6 +16,7 @@ package struct CommandEngine: CodingEngine {
   }
 
   package var name: String { configured.name }
+  package var program: String { configured.command }
   package var credentialVariables: [String] { configured.credentialVariables }
   package var needsCredential: Bool { !configured.credentialVariables.isEmpty }
   package var installHint: String { "install \(configured.command)" }
@@ -39,13 +40,13 @@ package struct CommandEngine: CodingEngine {
   package func status(command: String?, environment: [String: String]) async -> EngineStatus {
     let variables = configured.credentialVariables.joined(separator: " or ")
     return await EngineProbe.status(
-      self, program: command ?? configured.command, environment: environment, versionArguments: [], logIn: "set \(variables)")
+      self, program: command ?? program, environment: environment, versionArguments: [], logIn: "set \(variables)")
   }
 
   package func holdsSession(_ id: String, home: String) -> Bool { false }
 
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
-    let program = try EngineProbe.program(self, named: setup.command ?? configured.command)
+    let program = try EngineProbe.program(self, named: setup.command ?? program)
     return TurnProcessAgent(
       program: program, setup: setup, driver: CommandDriver(program: program, setup: setup, prompt: configured.prompt), sandbox: sandbox)
   }

@@ -10,8 +10,11 @@ enum GeminiCommandLine {
   /// Its settings, written before it starts; the host's own are never read.
   static func settingsPath(_ home: String) -> String { "\(geminiHome(home))/.gemini/settings.json" }
 
-  /// How much it may do without asking. Headless it cannot ask: `default` would deny every edit.
-  static func approvalMode(_ mode: TaskMode, isPlanning: Bool) -> String { isPlanning && mode == .plan ? "plan" : "yolo" }
+  /// How much it may do without asking. Headless it cannot ask: `default` denies what is not among the allowed tools, which are only there when they are configured.
+  static func approvalMode(_ setup: AgentSetup, isPlanning: Bool) -> String {
+    if isPlanning { return "plan" }
+    return setup.allowedTools == nil ? "yolo" : "default"
+  }
 
   /// The command of a turn. The prompt is an argument of its own; long ones come on standard input, which gemini reads when it is no terminal.
   static func command(
@@ -19,7 +22,7 @@ enum GeminiCommandLine {
   ) -> AgentCommand {
     var arguments =
       program.arguments + [
-        "--prompt=\(prompt)", "--output-format=stream-json", "--approval-mode=\(approvalMode(setup.mode, isPlanning: isPlanning))",
+        "--prompt=\(prompt)", "--output-format=stream-json", "--approval-mode=\(approvalMode(setup, isPlanning: isPlanning))",
         "--skip-trust",
       ]
     arguments.append(resumes ? "--resume=\(session)" : "--session-id=\(session)")

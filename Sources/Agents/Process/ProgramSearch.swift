@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import Sandbox
 
 /// Finds an engine's program and what has to be readable for it to run.
 enum ProgramSearch {
@@ -20,9 +21,14 @@ enum ProgramSearch {
   }
 
   /// What has to be readable for a program to run in a sandbox, with the directories for its `PATH`. As little as possible: the file itself behind
-  /// all symbolic links, its whole package when it lies in a `node_modules`, and the interpreter of a script. What every sandbox shows is left out.
+  /// all symbolic links, its whole package when it lies in a `node_modules`, the interpreter of a script, and the whole of a Python environment with the Python below
+  /// it. What every sandbox shows is left out.
   static func needs(_ path: String, environment: [String: String]) -> (path: String, readOnly: [String], search: [String]) {
     let real = Files.realPath(path) ?? path
+    let folder = Files.parent(of: real)
+    if Files.isFile("\(Files.parent(of: folder))/pyvenv.cfg") {
+      return (real, SandboxPaths.readable(forProgram: real).filter { !isShown($0) }, [folder])
+    }
     var readOnly = [package(of: real) ?? real]
     var search: [String] = []
     if let name = interpreter(real) {

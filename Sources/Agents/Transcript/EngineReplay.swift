@@ -10,7 +10,7 @@ package enum EngineReplay {
 
   private static func decode(_ bytes: [UInt8], with decoder: inout any ReplayDecoder) -> [AgentEvent] {
     var events: [AgentEvent] = []
-    for line in bytes.split(separator: UInt8(ascii: "\n")) { events += decoder.decode(line: Array(line)) }
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) { events += decoder.decode(line: Array(line)) }
     return events + decoder.finish(TaskFailure(.unknown, "The recording ends inside the turn."))
   }
 }

@@ -28,7 +28,7 @@ import Testing
     #expect(
       play.stage.summary == [
         "session -", "turn", "session -", "thinking hm", "text Writing.", "start write Edit a.txt", "file add a.txt", "end ok - ", "plan 1",
-        "usage 0/0 5000", "context 10/100", "raw {\"jsonrpc\":\"2.0\",\"method\":\"se", "text Done.", "usage 10/2 -",
+        "usage 0/0 5000", "context 10/100", "raw {\"jsonrpc\":\"2.0\",\"method\":\"ses", "text Done.", "usage 10/2 -",
         "done completed Done.",
       ])
     await agent.stop()
@@ -121,7 +121,7 @@ import Testing
     await play.stage.turns(1)
     #expect(
       play.stage.summary.dropFirst(3) == [
-        "raw {\"jsonrpc\":\"2.0\",\"method\":\"so", "raw {\"jsonrpc\":\"2.0\",\"method\":\"se", "retry 0/0 rateLimit", "done completed -",
+        "raw {\"jsonrpc\":\"2.0\",\"method\":\"som", "raw {\"jsonrpc\":\"2.0\",\"method\":\"ses", "retry 0/0 rateLimit", "done completed -",
       ])
     await agent.stop()
   }
@@ -161,7 +161,7 @@ import Testing
     #expect(play.stage.outcomes.map(\.summary) == ["failed(engine)"])
     #expect(
       play.stage.summary.filter { !$0.hasPrefix("stderr") } == [
-        "session -", "turn", "session -", "text half", "start execute Execute ls", "end cancelled - ", "done failed(engine) half", "exited 3 0",
+        "session -", "turn", "session -", "text half", "start execute Run ls", "end cancelled - ", "done failed(engine) half", "exited 3 0",
       ])
     if case .failed(let failure) = play.stage.outcomes.first { #expect(failure.text.contains("it broke")) }
     await #expect(throws: TaskFailure.self) { try await agent.send("more") }
@@ -196,7 +196,7 @@ import Testing
     #expect(await play.peer.call(2, "fs/write_text_file", ["path": "late.txt", "content": "late"])["error"]?["code"]?.int == -32800)
     play.peer.reply(prompt, ["stopReason": "end_turn"])
     await play.stage.turns(1)
-    #expect(play.stage.summary == ["session -", "turn", "session -", "asked Run?", "withdrawn", "done interrupted -"])
+    #expect(play.stage.summary == ["session -", "turn", "session -", "asked Use Run?", "withdrawn", "done interrupted -"])
     #expect(play.stage.read("late.txt") == nil)
     let second = try await play.turn(agent, "again")
     play.peer.reply(second, ["stopReason": "end_turn"])

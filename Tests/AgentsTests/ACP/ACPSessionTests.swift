@@ -113,8 +113,9 @@ import Testing
     try await agent.start(play.stage.receive)
     #expect(await settings.value == ["m vendor/big", "t h1"])
     #expect(agent.capabilities.contains(.switchModel))
-    #expect(play.stage.summary == ["session small", "model vendor/big"])
     await agent.stop()
+    await play.stage.exited()
+    #expect(play.stage.summary == ["session small", "model vendor/big", "exited 0 0"])
   }
 
   @Test func modelsByTheirOwnMethod() async throws {
@@ -152,9 +153,10 @@ import Testing
     setup.effort = "high"
     let agent = play.agent(setup)
     try await play.start(agent)
-    #expect(play.notices.count == 2)
     await #expect(throws: TaskFailure.self) { try await agent.setModel("other") }
     await agent.stop()
+    await play.stage.exited()
+    #expect(play.notices.count == 2)
   }
 
   private static func modes(_ ids: [String]) -> JSONValue {
@@ -186,9 +188,10 @@ import Testing
     }
     try await agent.start(play.stage.receive)
     #expect(await settings.value == expected)
+    await agent.stop()
+    await play.stage.exited()
     #expect(play.notices.contains { $0.contains("no planning mode") } == (mode == .plan && expected == "default"))
     #expect(play.stage.summary.contains("mode \(expected)"))
-    await agent.stop()
   }
 
   @Test func loggingInWithAKey() async throws {
@@ -256,12 +259,12 @@ import Testing
       await servers.value
         == #"[{"name":"one","command":"/bin/one","args":["-x"],"env":[{"name":"A","value":"b"}]},{"type":"http","name":"two","url":"http://127.0.0.1/","headers":[{"name":"H","value":"v"}]}]"#
     )
-    #expect(play.notices.contains { $0.contains("three") })
     let prompt = try await play.turn(agent)
     peer.update(["sessionUpdate": "tool_call", "toolCallId": "t", "title": "two_search: x", "status": "completed", "rawInput": ["q": "x"]])
     peer.reply(prompt, ["stopReason": "end_turn"])
     await play.stage.turns(1)
     #expect(play.stage.summary.contains("start search mcp__two__search x"))
+    #expect(play.notices.contains { $0.contains("three") })
     await agent.stop()
   }
 
