@@ -17,8 +17,10 @@ package struct EngineRegistry: Sendable {
     let native: [any CodingEngine] = [
       ClaudeEngine(sandbox: sandbox),
       CodexEngine(sandbox: sandbox),
+      OpenCodeEngine(sandbox: sandbox),
       GeminiEngine(sandbox: sandbox),
       AiderEngine(sandbox: sandbox),
+      BuiltInEngine(sandbox: sandbox),
       DemoEngine(sandbox: sandbox),
     ]
     let own: [any CodingEngine] = configured.compactMap { engine -> (any CodingEngine)? in

@@ -33,6 +33,7 @@ extension ArgumentParser {
     case "themes": return .themes
     case "doctor": return .doctor(json: json)
     case "demo": return .demo
+    case "agent": return .agent(agent(parsed))
     case "version": return .version
     case "manual": return .manual
     case "help": return try help(parsed)
@@ -67,6 +68,21 @@ extension ArgumentParser {
     case "complete": parsed.choice(0).map(Invocation.complete)
     default: nil
     }
+  }
+
+  private static func agent(_ parsed: ParsedCommand) -> AgentOptions {
+    var options = AgentOptions()
+    options.model = parsed.value("model")
+    options.effort = parsed.value("effort")
+    options.mode = parsed.value("mode").flatMap { TaskMode(rawValue: $0) }
+    options.modeAfterPlan = parsed.value("after-plan").flatMap { TaskMode(rawValue: $0) }
+    options.allowsBash = parsed.flags.contains("allow-bash")
+    options.allowed = parsed.values["allow"] ?? []
+    options.denied = parsed.values["deny"] ?? []
+    options.maximumRequests = parsed.value("max-requests").flatMap { Int($0) }
+    options.context = parsed.value("context").flatMap { Int($0) }
+    options.baseURL = parsed.value("base-url")
+    return options
   }
 
   private static func add(_ parsed: ParsedCommand) throws(UsageProblem) -> AddOptions {

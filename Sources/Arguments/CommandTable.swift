@@ -169,6 +169,26 @@ enum CommandTable {
   ]
 
   private static let about = [
+    Command(
+      "agent", .about, "An ACP agent on standard input and output, for any ACP client",
+      options: [
+        CommandOption("model", "m", .text("M"), "The model, also with its provider: anthropic/…, openai/…, ollama/…, openrouter/…"),
+        CommandOption("effort", nil, .text("L"), "The provider's own word for how hard to think"),
+        CommandOption("mode", nil, .choice(TaskMode.allCases.map(\.rawValue)), "How much it may do without asking (ask)"),
+        CommandOption("after-plan", nil, .choice(["ask", "auto"]), "The mode after a plan was approved (ask)"),
+        CommandOption("allow-bash", "Commands may be run"),
+        CommandOption("allow", nil, .text("TOOL"), repeats: true, "In the mode auto, only these tools run without asking"),
+        CommandOption("deny", nil, .text("TOOL"), repeats: true, "This tool is not used"),
+        CommandOption("max-requests", nil, .number(least: 1), "The most requests to the model in one turn (200)"),
+        CommandOption("context", nil, .number(least: 4096), "How many tokens fit into the model's context"),
+        CommandOption("base-url", nil, .text("URL"), "The base URL of the model's provider"),
+      ],
+      details: [
+        "Carrel's own coding agent for editors and other clients of the Agent Client Protocol (agentclientprotocol.com). "
+          + "Keys come from ANTHROPIC_API_KEY, OPENAI_API_KEY, OPENROUTER_API_KEY and the like, addresses from ANTHROPIC_BASE_URL, OPENAI_BASE_URL and OLLAMA_HOST. "
+          + "It works in the directory that the client names and reaches nothing outside of it, except by commands. It does not use MCP servers.",
+        "Conversations are kept in $XDG_STATE_HOME/carrel-agent, else in ~/.carrel-agent.",
+      ]),
     Command("themes", .about, "List themes"),
     Command("demo", .about, "Try the interface with made-up tickets and a scripted engine; nothing is kept"),
     Command(

@@ -66,6 +66,8 @@ package enum Invocation: Hashable, Sendable {
   case version
   /// Explain a command, or all: `HelpPage.render`.
   case help(command: String?)
+  /// Be an agent of the Agent Client Protocol.
+  case agent(AgentOptions)
   /// Be the demonstration's engine, with these arguments.
   case demoEngine([String])
   /// Be git's credential helper.

@@ -38,7 +38,7 @@ package enum EngineText {
   }
 
   /// The lines of one engine's models: engine, model, what is known about it; tabs between.
-  package static func lines(_ models: EngineModels) -> [String] {
+  package static func lines(_ models: ModelListing) -> [String] {
     var lines = ["\(models.engine)\t\(models.defaultModel.map { PlainText.line($0) } ?? "-")\tthe default"]
     if models.defaultModel == nil { lines = ["\(models.engine)\t-\tthe engine's own default"] }
     for offer in models.offers {
@@ -49,7 +49,7 @@ package enum EngineText {
   }
 
   /// `carrel models --json`.
-  package static func json(_ models: [EngineModels]) -> JSONValue {
+  package static func json(_ models: [ModelListing]) -> JSONValue {
     .array(
       models.map { entry in
         object([

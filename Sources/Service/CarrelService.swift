@@ -23,7 +23,7 @@ package actor CarrelService {
     /// How the engines stand.
     package var engineStatuses: @Sendable () async -> [EngineStatus]
     /// What an engine offers, or all.
-    package var engineModels: @Sendable (String?) async -> [EngineModels]
+    package var engineModels: @Sendable (String?) async -> [ModelListing]
     /// What `doctor` finds.
     package var findings: @Sendable () async -> [Finding]
     /// A program and arguments for a shell in a task's sandbox.
@@ -35,7 +35,7 @@ package actor CarrelService {
     package init(
       listener: UnixListener, version: String, wantedVariables: [String], engines: [String], sandbox: SandboxSummary,
       readList: @escaping @Sendable (String) -> TicketListReading, engineStatuses: @escaping @Sendable () async -> [EngineStatus],
-      engineModels: @escaping @Sendable (String?) async -> [EngineModels], findings: @escaping @Sendable () async -> [Finding],
+      engineModels: @escaping @Sendable (String?) async -> [ModelListing], findings: @escaping @Sendable () async -> [Finding],
       shell: @escaping @Sendable (TaskRecord, [String]) async throws(SupervisionError) -> [String], log: LogFile
     ) {
       self.listener = listener

@@ -2,7 +2,7 @@
 struct TicketFields: Hashable, Sendable {
   /// What a column means.
   enum Name: Hashable, Sendable {
-    case title, body, id, url, labels, state, done, repository, base, engine, model, mode, priority, after, dependsOn
+    case title, body, id, url, labels, state, done, repository, base, engine, model, mode, chain, bestOf, priority, after, dependsOn
   }
 
   /// What was said.
@@ -26,6 +26,8 @@ struct TicketFields: Hashable, Sendable {
     (.engine, ["engine", "agent"]),
     (.model, ["model"]),
     (.mode, ["mode"]),
+    (.chain, ["chain"]),
+    (.bestOf, ["bestof"]),
     (.priority, ["priority", "prio"]),
     (.after, ["after"]),
     (.dependsOn, ["dependson", "dependencies", "blockedby", "requires"]),

@@ -134,6 +134,11 @@ struct TicketListReader {
     if let engine = draft.engine, !engines.isEmpty, !engines.contains(engine) {
       draft.problem = draft.problem ?? "no engine is called “\(engine)”; there are \(engines.joined(separator: ", "))"
     }
+    draft.chain = value(.chain)
+    if let count = value(.bestOf) {
+      draft.bestOf = Int(count)
+      if draft.bestOf.map({ $0 < 1 }) ?? true { draft.problem = draft.problem ?? "best of “\(count)” is no number of attempts from 1 on" }
+    }
     if let mode = value(.mode) {
       draft.mode = TaskMode(rawValue: mode.lowercased())
       if draft.mode == nil { draft.problem = draft.problem ?? "no mode is called “\(mode)”; there are auto, ask and plan" }

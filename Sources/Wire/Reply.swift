@@ -29,7 +29,7 @@ package enum Reply: Hashable, Sendable, Codable {
   /// The engines.
   case engines([EngineStatus])
   /// The models of engines.
-  case models([EngineModels])
+  case models([ModelListing])
   /// What `doctor` found.
   case findings([Finding])
   /// How the service is.

@@ -34,13 +34,13 @@ enum EngineNames {
   }
 
   /// The models of one engine, or of every engine that is installed.
-  static func models(_ desk: Desk, _ name: String?) async -> [EngineModels] {
+  static func models(_ desk: Desk, _ name: String?) async -> [ModelListing] {
     let environment = desk.credentials.all
     let installed = name == nil ? Set(await statuses(desk).filter { $0.path != nil }.map(\.name)) : []
-    var result: [EngineModels] = []
+    var result: [ModelListing] = []
     for engine in desk.engines.engines where name == nil ? installed.contains(engine.name) : engine.name == name {
       let options = desk.settings.engines[engine.name]
-      var models = EngineModels(engine: engine.name, defaultModel: options?.model)
+      var models = ModelListing(engine: engine.name, defaultModel: options?.model)
       do throws(TaskFailure) {
         models.offers = try await engine.models(
           command: options?.command, environment: await desk.environment(for: engine, model: options?.model))

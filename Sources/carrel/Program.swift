@@ -31,6 +31,7 @@ struct Program: Sendable {
     case .completions(let shell): output.raw(CompletionScript.render(shell))
     case .demoEngine(let arguments):
       return DemoProgram.main(arguments: arguments, environment: environment, directory: Environment.currentDirectory)
+    case .agent(let options): return AgentCommand(options, environment).run()
     case .replay(let engine, let file): return replay(engine, file).rawValue
     case .installEngine(let name, let yes): return EngineInstaller(program: self).install(name, yes: yes).rawValue
     case .config(let query): return configuration(query).rawValue

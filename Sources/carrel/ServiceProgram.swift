@@ -62,6 +62,7 @@ struct ServiceProgram: Sendable {
       output.line("listening")
       letGoOfTheStarter()
       try await service.run()
+      await desk.ollama.end()
       watching.cancel()
       try? await store.close()
       log.append("ended")
@@ -106,7 +107,7 @@ struct ServiceProgram: Sendable {
     let engines = EngineNames.all(settings)
     var wanted: [String] = ["PATH"]
     for engine in desk.engines.engines { wanted += engine.credentialVariables + engine.passedVariables }
-    wanted += settings.wantedVariables
+    wanted += settings.wantedVariables + Desk.ollamaVariables
     // What menus offer: the default, what the configuration speaks of, and what is installed. Any engine can be named.
     let installed = Set(
       desk.engines.installed(commands: settings.engines.compactMapValues(\.command), environment: environment).map(\.name))

@@ -32,6 +32,18 @@ struct ArgumentParserTests {
     #expect(parsed("answer T3 --text=yes") == .answer(AnswerOptions(task: three, text: "yes")))
     #expect(parsed("discard T3 T4 T3 -y") == .discard([three, TaskID(4)], others: false, yes: true))
     #expect(parsed("retry T3 --engine codex --fresh") == .retry([three], RetryChange(engine: "codex", fresh: true)))
+    #expect(parsed("discard --others T3") == .discard([three], others: true, yes: false))
+    #expect(parsed("compare T3 --json") == .compare(three, json: true))
+    var others = PublishOptions(tasks: [three])
+    others.discardOthers = true
+    #expect(parsed("approve T3 --discard-others") == .approve(others))
+    var chain = AddOptions()
+    chain.chain = "careful"
+    #expect(parsed("add --chain careful") == .add(chain))
+    var steps = AddOptions()
+    steps.steps = [WorkStep(name: "plan", engine: "claude", model: "opus"), WorkStep(publishing: "publish", nil)]
+    #expect(parsed("add --steps plan:claude/opus,publish") == .add(steps))
+    #expect(parsed("retry T3 --engine codex --fresh") == .retry([three], RetryChange(engine: "codex", fresh: true)))
     #expect(parsed("stop T3") == .stop([three]))
     #expect(parsed("undelete T3") == .undelete(three))
     #expect(parsed("clean") == .clean(yes: false))
@@ -57,6 +69,14 @@ struct ArgumentParserTests {
     #expect(parsed("help") == .help(command: nil))
     #expect(parsed("help add") == .help(command: "add"))
     #expect(parsed("add --repo x --help") == .help(command: "add"))
+    var agent = AgentOptions()
+    #expect(parsed("agent") == .agent(agent))
+    (agent.model, agent.mode, agent.allowsBash, agent.denied) = ("ollama/qwen3", .plan, true, ["Bash", "Write"])
+    (agent.modeAfterPlan, agent.maximumRequests, agent.context, agent.baseURL) = (.auto, 9, 8000, "http://127.0.0.1:1/v1")
+    #expect(
+      parsed(
+        "agent -m ollama/qwen3 --mode plan --after-plan auto --allow-bash --deny Bash --deny=Write --max-requests 9 --context 8000 --base-url http://127.0.0.1:1/v1"
+      ) == .agent(agent))
     #expect(parsed("demo-engine --anything -x") == .demoEngine(["--anything", "-x"]))
     #expect(parsed("credential get") == .credential(.get))
     #expect(parsed("complete tasks") == .complete(.tasks))
@@ -123,6 +143,8 @@ struct ArgumentParserTests {
       ("add --mode plna", "add --mode: “plna” is none of auto, ask, plan; did you mean plan?"),
       ("add --timeout soon", "add --timeout: “soon” is no duration; these look like 90s, 10m, 1h30m"),
       ("add --budget -1", "add --budget: “-1” is less than 0"),
+      ("add --steps a,a", "add --steps: “a,a” has two steps named a"),
+      ("add --chain a --steps b", "add takes --chain or --steps, not both"),
       ("add --budget x", "add --budget: “x” is no amount of money; write 2.50"), ("add --best-of 0", "add --best-of: “0” is less than 1"),
       ("add --after x", "add --after: “x” is no task id; these look like T12"),
       ("add -e a,b -m x", "add takes --model only with one engine"), ("add a b", "add takes no argument “b”"),

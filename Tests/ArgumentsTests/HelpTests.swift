@@ -43,11 +43,12 @@ struct HelpTests {
   func page() {
     #expect(
       HelpPage.render("discard") == """
-        usage: carrel discard ID... [--yes]
+        usage: carrel discard ID... [--others] [--yes]
 
         End tasks without publishing; their work can be brought back.
 
         Options:
+              --others              Not these: the other attempts at their tickets.
           -y, --yes                 Do not ask.
           -h, --help                This page.
 

@@ -69,6 +69,13 @@ struct SettingsTests {
       key_command = "pass x"
       [git]
       token_file = "~/t"
+      [chain.careful]
+      steps = [
+        { name = "plan", engine = "claude", model = "opus", mode = "plan" }, { name = "implement" },
+        { name = "test", brief = "a \\"b\\"", scope = "task", effort = "high" }, { name = "publish", publish = "branch" },
+      ]
+      [chain.waits]
+      steps = [{ name = "implement" }, { name = "publish" }]
       [[repo]]
       match = "/srv/"
       notes = "one\\ntwo"
@@ -76,6 +83,13 @@ struct SettingsTests {
     let (settings, problems) = load(text)
     #expect(problems == [])
     #expect(settings.answerTimeoutSeconds == 5400)
+    #expect(
+      settings.chains == [
+        "careful": [
+          WorkStep(name: "plan", engine: "claude", model: "opus", mode: .plan), WorkStep(name: "implement"),
+          WorkStep(name: "test", effort: "high", brief: "a \"b\"", scope: .task), WorkStep(publishing: "publish", .branch),
+        ], "waits": [WorkStep(name: "implement"), WorkStep(publishing: "publish", nil)],
+      ])
     let (again, more) = load(settings.description)
     #expect(more == [])
     #expect(again == settings)
@@ -135,6 +149,25 @@ struct SettingsTests {
     let (settings, problems) = load(text)
     #expect(problems == [problem])
     #expect(!problem.contains("error") || settings.maxRunning == 4)
+  }
+
+  @Test(
+    "What is wrong with a chain is said with its place",
+    arguments: [
+      ("[chain.a]", "c.toml:1:1: error: [chain.a] needs steps"), ("chain = 1", "chain must be a table"),
+      ("[chain]\na = 1", "must be a table: [chain.a]"), ("[chain.a]\nsteps = 1", "must be a list of tables, not an integer"),
+      ("[chain.a]\nsteps = [1]", "step 1 must be a table"), ("[chain.a]\nsteps = []", "[chain.a] has no steps"),
+      ("[chain.a]\nsteps = [{ engine = \"x\" }]", "step 1 needs a name"),
+      ("[chain.a]\nsteps = [{ name = \"x\", mode = \"no\" }]", "must be one of \"auto\""),
+      ("[chain.a]\nsteps = [{ name = \"x\", model = 3 }]", "must be a string"),
+      ("[chain.a]\nsteps = [{ name = \"x\", publish = \"branch\", engine = \"e\" }]", "takes no engine"),
+      ("[chain.a]\nsteps = [{ name = \"p\", publish = \"branch\" }, { name = \"x\" }]", "not its last"),
+      ("[chain.a]\nsteps = [{ name = \"x\", scope = \"task\" }]", "begins with"),
+    ])
+  func chainProblems(_ text: String, _ part: String) {
+    let (settings, problems) = load(text)
+    #expect(settings.chains.isEmpty)
+    #expect(problems.count == 1 && problems[0].contains(part), "\(problems)")
   }
 
   @Test("What is no TOML is one error with its place; all problems come in the order of the file")

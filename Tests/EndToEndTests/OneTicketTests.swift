@@ -54,7 +54,7 @@ extension EndToEnd {
         try await carrel.ok("wait", "T1")
         let listed = [
           "id", "title", "state", "engine", "model", "mode", "repo", "base", "branch", "priority", "created", "started", "ended", "turns",
-          "cost_usd", "tokens", "attention", "diff", "error", "workspace", "published", "sandbox", "retries", "ticket",
+          "cost_usd", "unmetered", "tokens", "attention", "diff", "error", "workspace", "published", "sandbox", "retries", "ticket",
           "step", "group", "check",
         ]
         let task = try #require(try await carrel.tasks().first)

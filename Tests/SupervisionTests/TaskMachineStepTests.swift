@@ -107,7 +107,7 @@ import Testing
     bench.run()
     _ = bench.put(.agent(.turnDone(.failed(TaskFailure(.engine, "It broke.")), text: nil)))
     #expect(bench.record.phase == .failed && bench.record.error?.text == "In step 2/4 implement (codex): It broke.")
-    _ = bench.put(.retried(engine: "claude", model: nil, fresh: false))
+    _ = bench.put(.retried(RetryChange(engine: "claude")))
     #expect(bench.record.phase == .queued && bench.record.chain?.position == 1 && bench.record.engine == "claude")
     #expect(bench.record.stepText == "step 2/4 implement (claude)")
   }
@@ -124,9 +124,9 @@ import Testing
     #expect(bench.put(.measured(Self.summary, final: true)).actions.isEmpty, "a failed check is not published by itself")
     #expect(bench.record.phase == .review && bench.record.attention?.text.contains("make") == true)
     var again = bench
-    _ = again.put(.retried(engine: nil, model: nil, fresh: false))
+    _ = again.put(.retried(RetryChange()))
     #expect(again.record.chain?.position == 1 && again.record.engine == "aider" && again.record.chain?.outcomes.map(\.text) == ["One."])
-    _ = bench.put(.retried(engine: nil, model: nil, fresh: true))
+    _ = bench.put(.retried(RetryChange(fresh: true)))
     #expect(bench.record.chain?.position == 0 && bench.record.engine == "codex" && bench.record.chain?.outcomes.isEmpty == true)
   }
 

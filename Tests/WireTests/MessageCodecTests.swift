@@ -8,11 +8,21 @@ import Wire
     repository: RepositoryLocation(source: "/r", publishTo: "/o"),
     engine: "claude", created: Timestamp(milliseconds: 1_700_000_000_123))
 
+  static let steps = {
+    var request = EnqueueRequest(drafts: [TicketDraft(line: 1, ticket: Ticket(title: "a"), chain: "careful", bestOf: 3)], directory: "/d")
+    request.engines = ["a", "b"]
+    request.bestOf = 3
+    request.steps = [WorkStep(name: "plan", engine: "a", mode: .plan, brief: "b", scope: .task), WorkStep(publishing: "publish", .patch)]
+    return request
+  }()
+
   @Test(arguments: [
     Request.attach, .task(TaskID(3)), .send(TaskID(3), text: "a\nb\u{0}\u{7f}", author: "ana"),
     .answer(TaskID(1), request: nil, answer: .answers(["Which?": "red"]), author: "ana"),
     .transcript(TaskID(1), after: nil, before: 4, limit: 10), .approve(TaskID(1), ApproveOptions(kind: .merge, tree: "abc")),
     .credentials(["ANTHROPIC_API_KEY": "sk-\"quoted\""]), .queue(paused: true), .enqueue(EnqueueRequest(drafts: [], directory: "/d")),
+    .discardOthers(TaskID(4)),
+    .approve(TaskID(1), ApproveOptions(discardOthers: true)), .enqueue(Self.steps),
   ])
   func requestsComeBackAsTheyWere(_ request: Request) throws {
     let line = MessageCodec.encode(ClientMessage(id: 12, request: request))

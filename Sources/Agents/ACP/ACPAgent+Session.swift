@@ -21,7 +21,7 @@ extension ACPAgent {
     case .resume(let id): try await reopen(id)
     }
     learn()
-    await post([.sessionStarted(id: sessionID, model: decoder.session.models?.current, tools: [])])
+    await post([started])
     await remember()
     try await chooseModel(setup.model)
     await chooseEffort()
@@ -168,10 +168,8 @@ extension ACPAgent {
     guard let (_, value) = found, value.id != choice.current else { return }
     do throws(TaskFailure) {
       try await set(choice, value.id, method: "session/set_mode", key: "modeId", "Setting the mode \(value.id)", fallback: .badRequest)
-      if decoder.session.modes?.current != value.id {
-        decoder.session.modeChanged(value.id)
-        await post([.modeChanged(value.id)])
-      }
+      decoder.session.modeChanged(value.id)
+      await post([.modeChanged(value.id)])
     } catch {
       await post([.notice(.warning, error.text)])
     }

@@ -167,6 +167,8 @@ package actor ACPAgent: CodingAgent {
 
   // MARK: Turns
 
+  var started: AgentEvent { .sessionStarted(id: sessionID, model: model, tools: []) }
+
   func begin(_ text: String, compacting: Bool) async throws(TaskFailure) {
     guard let sessionID else { throw TaskFailure(.engine, "Handing over the message: \(program.engine) has no session.") }
     requestNumber += 1
@@ -174,7 +176,8 @@ package actor ACPAgent: CodingAgent {
     let block: JSONValue = ["type": "text", "text": .string(text)]
     // The turn begins before the first byte is written: its answer may come before the write returns.
     pending[id] = .prompt
-    await post(decoder.startTurn(compacting: compacting))
+    // The session is told with every turn: what the task was given before is the id that was asked for.
+    await post(decoder.startTurn(compacting: compacting) + [started])
     do throws(TaskFailure) {
       try await channel.write(
         ACPMessage.request(id, "session/prompt", ["sessionId": .string(sessionID), "prompt": [block]]), "handing over the message")

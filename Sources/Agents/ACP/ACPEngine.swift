@@ -1,5 +1,5 @@
 package import Model
-import Platform
+import Sandbox
 
 /// An engine whose program speaks the Agent Client Protocol on standard input and output: pure configuration (facts/engines.md, 4).
 package struct ACPEngine: CodingEngine {
@@ -38,11 +38,14 @@ package struct ACPEngine: CodingEngine {
   package func holdsSession(_ id: String, home: String) -> Bool { ACPSessionLedger(engine: name, home: home).holds(id) }
 
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
-    let program = try EngineProbe.program(self, named: setup.command ?? entry.command)
+    var program = try EngineProbe.program(self, named: setup.command ?? entry.command)
+    // Many of them are Python programs in an environment of their own, which has to be seen whole.
+    program.readOnly += SandboxPaths.readable(forProgram: program.path).filter { !program.readOnly.contains($0) }
+    let found = program
     let sandbox = sandbox
-    return ACPAgent(program: program, arguments: entry.arguments, setup: setup, options: entry.options) {
+    return ACPAgent(program: found, arguments: entry.arguments, setup: setup, options: entry.options) {
       command async throws(TaskFailure) in
-      try await AgentLauncher.launch(command, setup, program, sandbox)
+      try await AgentLauncher.launch(command, setup, found, sandbox)
     }
   }
 }

@@ -80,6 +80,7 @@ struct ACPEventDecoder: Sendable {
   mutating func answered(_ result: JSONValue) -> [AgentEvent] {
     var events: [AgentEvent] = []
     if beginsTurns { events += startTurn() }
+    events += closeMessage()
     if let count = result["usage"].flatMap(ACPUsage.count), let more = usage.tokens(count, from: .answer) {
       events.append(.usage(tokens: more, costUSD: nil))
     }
@@ -114,7 +115,7 @@ struct ACPEventDecoder: Sendable {
     for id in order {
       guard var call = calls[id], !call.isOver else { continue }
       events += start(&call)
-      events.append(.toolFinished(id: id, status: .cancelled, output: call.outputText, exitCode: nil))
+      events.append(.toolFinished(id: id, status: .cancelled, output: "", exitCode: nil))
     }
     calls = [:]
     order = []

@@ -81,7 +81,8 @@ struct ACPReplay: ReplayDecoder {
       return decoder.startOthers() + [.asked(form.request)]
     case "fs/write_text_file":
       return decoder.startOthers() + [.fileChanged(path: (params["path"]?.string ?? "").prefix(bytes: 4096), change: .update)]
-    default: return decoder.startOthers()
+    case "terminal/create": return decoder.startOthers()
+    default: return []
     }
   }
 

@@ -77,9 +77,8 @@ extension ACPToolCall {
   var outputText: String {
     if let text, !text.isEmpty { return text.capped(at: TextLimit.output) }
     if let text = output.string { return text.capped(at: TextLimit.output) }
-    for key in ["output", "stdout", "text", "message", "result", "formatted_output"] {
-      if let text = output[key]?.string, !text.isEmpty { return text.capped(at: TextLimit.output) }
-    }
+    let texts = ["output", "stdout", "text", "message", "result", "formatted_output"].compactMap { output[$0]?.string }
+    if let text = texts.first(where: { !$0.isEmpty }) ?? texts.first { return text.capped(at: TextLimit.output) }
     if let text = output["error"]?["message"]?.string { return text.capped(at: TextLimit.output) }
     if output.isNull || !diffs.isEmpty { return "" }
     return output.serialized().capped(at: TextLimit.output)

@@ -38,6 +38,7 @@ package actor ClaudeAgent: CodingAgent {
 
   package func start(_ receive: @escaping @Sendable ([AgentEvent]) async -> Void) async throws(TaskFailure) {
     try await channel.open(receive)
+    try await writeServers()
     try await channel.run(
       ClaudeCommandLine.command(program, setup),
       take: { [weak self] in await self?.take($0) }, ended: { [weak self] in await self?.ended($0) })
@@ -61,7 +62,11 @@ package actor ClaudeAgent: CodingAgent {
   }
 
   package func setModel(_ model: String) async throws(TaskFailure) {
-    _ = try await control(["subtype": "set_model", "model": .string(model)], "changing the model")
+    guard ModelName(model).isOllama == (setup.ollamaURL != nil) else {
+      throw TaskFailure(
+        .badRequest, "Changing the model: \(model) is not offered where this agent's models come from; retry the task with it.")
+    }
+    _ = try await control(["subtype": "set_model", "model": .string(ClaudeCommandLine.model(model))], "changing the model")
     self.model = model
     await channel.post([.modelChanged(model)])
   }
@@ -85,6 +90,20 @@ package actor ClaudeAgent: CodingAgent {
       _ = await gone.wait(seconds: 2)
     }
     await channel.end(grace: 5)
+  }
+
+  /// Writes the file that names the MCP servers.
+  private func writeServers() async throws(TaskFailure) {
+    guard let path = ClaudeMCP.path(setup) else { return }
+    let text = ClaudeMCP.text(setup.mcpServers)
+    do throws(PlatformError) {
+      try await runBlocking { () throws(PlatformError) in
+        try Files.makeDirectory(Files.parent(of: path))
+        try Files.writeAtomically(Array(text.utf8), to: path)
+      }
+    } catch {
+      throw TaskFailure(.engine, "Preparing claude's MCP servers: \(error.text).")
+    }
   }
 
   // MARK: Writing

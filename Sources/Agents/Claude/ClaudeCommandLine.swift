@@ -8,8 +8,10 @@ package enum ClaudeCommandLine {
   /// Those that change nothing: all that runs unasked in the modes `ask` and `plan`.
   static let readingTools: Set<String> = ["Read", "Glob", "Grep", "LS", "NotebookRead"]
 
-  /// The tools that a setup lets run without asking.
-  package static func allowedTools(_ setup: AgentSetup) -> [String] { setup.allowedTools ?? defaultTools }
+  /// The tools that a setup lets run without asking. Servers that the operator has configured are trusted like the default tools.
+  package static func allowedTools(_ setup: AgentSetup) -> [String] {
+    setup.allowedTools ?? defaultTools + setup.mcpServers.map { "mcp__\($0.name)" }
+  }
 
   /// The command.
   package static func command(_ program: AgentProgram, _ setup: AgentSetup) -> AgentCommand {
@@ -29,7 +31,8 @@ package enum ClaudeCommandLine {
     case .new(let id): arguments.append("--session-id=\(id)")
     case .resume(let id): arguments.append("--resume=\(id)")
     }
-    if let model = setup.model, !model.isEmpty { arguments.append("--model=\(model)") }
+    if let file = ClaudeMCP.path(setup) { arguments.append("--mcp-config=\(file)") }
+    if let model = setup.model.map(Self.model), !model.isEmpty { arguments.append("--model=\(model)") }
     if let effort = setup.effort, !effort.isEmpty { arguments.append("--effort=\(effort)") }
     let allowed = allowedTools(setup).filter { setup.mode == .auto || readingTools.contains($0) }
     if !allowed.isEmpty { arguments.append("--allowedTools=\(allowed.joined(separator: ","))") }
@@ -45,10 +48,30 @@ package enum ClaudeCommandLine {
       "CLAUDE_CODE_MAX_RETRIES": "5",
     ]
     environment.merge(setup.environment) { _, configured in configured }
+    environment.merge(provider(setup)) { _, provider in provider }
+    // A credential of Anthropic's is nothing for this machine's models, and would go before theirs.
+    if setup.ollamaURL != nil { for name in ["ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN"] { environment[name] = nil } }
     environment["HOME"] = setup.home
     environment["CLAUDE_CONFIG_DIR"] = configDirectory(setup)
     environment["IS_SANDBOX"] = setup.sandbox.level == .none ? nil : "1"
     return environment
+  }
+
+  /// A model's name as claude takes it: without our prefixes.
+  static func model(_ text: String) -> String {
+    let name = ModelName(text)
+    return name.isOllama || name.provider == "anthropic" ? name.name : text
+  }
+
+  /// Where the model answers, when it is not Anthropic. Ollama speaks the Messages API; claude's smaller errands go to the same model, since there is no other.
+  private static func provider(_ setup: AgentSetup) -> [String: String] {
+    guard let url = setup.ollamaURL else { return setup.baseURL.map { ["ANTHROPIC_BASE_URL": $0] } ?? [:] }
+    var variables = ["ANTHROPIC_BASE_URL": url, "ANTHROPIC_AUTH_TOKEN": "ollama"]
+    guard let model = setup.model.map(Self.model) else { return variables }
+    for name in ["OPUS", "SONNET", "HAIKU"] { variables["ANTHROPIC_DEFAULT_\(name)_MODEL"] = model }
+    variables["ANTHROPIC_SMALL_FAST_MODEL"] = model
+    variables["CLAUDE_CODE_SUBAGENT_MODEL"] = model
+    return variables
   }
 
   /// Where claude keeps its sessions.

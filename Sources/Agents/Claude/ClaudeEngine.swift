@@ -1,5 +1,6 @@
 package import Model
 import Platform
+import Providers
 
 /// Claude Code (facts/engines.md, 1).
 package struct ClaudeEngine: CodingEngine {
@@ -20,27 +21,43 @@ package struct ClaudeEngine: CodingEngine {
     trial: .realProgram)
 
   private let sandbox: AgentSandbox
+  /// What works in claude's place where it is not installed.
+  let builtIn: BuiltInEngine
 
-  /// The engine. `sandbox` is what its agents' sandboxes are made with.
-  package init(sandbox: AgentSandbox = .found()) { self.sandbox = sandbox }
+  /// The engine. `sandbox` is what its agents' sandboxes are made with; `executable` the program that understands `agent`, this program itself if nil.
+  package init(sandbox: AgentSandbox = .found(), executable: String? = nil) {
+    self.sandbox = sandbox
+    builtIn = BuiltInEngine(executable: executable, sandbox: sandbox)
+  }
 
   static let allCapabilities: AgentCapabilities = [
     .severalTurns, .resume, .interrupt, .permissions, .questions, .compact, .switchModel, .steer, .textDeltas, .tokens, .cost,
   ]
 
   package func status(command: String?, environment: [String: String]) async -> EngineStatus {
-    await EngineProbe.status(self, program: command ?? name, environment: environment, logIn: "log in with `claude` once")
+    let status = await EngineProbe.status(
+      self, program: command ?? name, environment: environment, logIn: "log in with `claude` once")
+    return withFallback(status, command: command, environment: environment)
+  }
+
+  /// The aliases that claude itself takes, then what Anthropic (or the server at `ANTHROPIC_BASE_URL`) lists when there is a key, then this machine's models.
+  package func models(command: String?, environment: [String: String]) async throws(TaskFailure) -> [ModelOffer] {
+    let lists = EngineModels(environment)
+    let aliases = ["sonnet", "opus", "haiku"].map { ModelOffer(id: $0, note: "the newest of its family (now \(ModelAliases.resolve($0)))") }
+    return aliases + (try await lists.anthropic()) + (await lists.ollama())
   }
 
   package func replayDecoder() -> (any ReplayDecoder)? { ClaudeReplay() }
 
   package func holdsSession(_ id: String, home: String) -> Bool {
     guard !id.isEmpty, !id.contains("/") else { return false }
+    if builtIn.holdsSession(id, home: home) { return true }
     let projects = "\(home)/.claude/projects"
     return ((try? Files.list(projects)) ?? []).contains { Files.isFile("\(projects)/\($0)/\(id).jsonl") }
   }
 
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
+    if let agent = try fallback(setup) { return agent }
     let program = try EngineProbe.program(self, named: setup.command ?? name)
     let sandbox = sandbox
     return ClaudeAgent(program: program, setup: setup, capabilities: capabilities) { command async throws(TaskFailure) in

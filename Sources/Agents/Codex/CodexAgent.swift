@@ -55,21 +55,13 @@ package actor CodexAgent: CodingAgent {
     self.program = program
     self.setup = setup
     able = Mutex(capabilities)
-    channel = CodexAgent.channel(program, setup, launch)
+    channel = AgentChannel(program, setup, launch: launch)
     workingDirectory = setup.workspace
     var resumes = false
     if case .resume = setup.session { resumes = true }
     decoder = CodexEventDecoder(workspace: setup.workspace, resumes: resumes)
     idle.open()
     gone.open()
-  }
-
-  /// The channel of either dialect.
-  static func channel(_ program: AgentProgram, _ setup: AgentSetup, _ launch: @escaping AgentLaunch) -> AgentChannel {
-    AgentChannel(
-      engine: program.engine, log: setup.log,
-      secrets: SecretVariables.values(setup.environment, named: program.credentialVariables) + CodexConfiguration(setup).secrets,
-      launch: launch)
   }
 
   package func start(_ receive: @escaping @Sendable ([AgentEvent]) async -> Void) async throws(TaskFailure) {

@@ -26,7 +26,7 @@ package enum CodexCommandLine {
   static func home(in home: String) -> String { "\(home)/.codex" }
 
   private static func command(_ program: AgentProgram, _ setup: AgentSetup, _ arguments: [String]) -> AgentCommand {
-    var environment = ["PATH": path(program), "LANG": "C.UTF-8", "SHELL": "/bin/bash", "TERM": "dumb", "NO_COLOR": "1"]
+    var environment = ["PATH": TurnPath.path(program), "LANG": "C.UTF-8", "SHELL": "/bin/bash", "TERM": "dumb", "NO_COLOR": "1"]
     environment.merge(setup.environment) { _, configured in configured }
     environment.merge(CodexConfiguration(setup).environment) { configured, _ in configured }
     // Handed over as the provider's address.
@@ -35,11 +35,5 @@ package enum CodexCommandLine {
     environment["CODEX_HOME"] = home(setup)
     return AgentCommand(
       path: program.path, arguments: program.arguments + arguments, environment: environment, directory: setup.workspace)
-  }
-
-  private static func path(_ program: AgentProgram) -> String {
-    let standard = ["/usr/local/bin", "/usr/bin", "/bin"]
-    let own = program.path.split(separator: "/").dropLast().map { "/\($0)" }.joined()
-    return (standard + (program.searchPath + [own]).filter { !$0.isEmpty && !standard.contains($0) }).joined(separator: ":")
   }
 }

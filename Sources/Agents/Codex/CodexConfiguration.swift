@@ -84,17 +84,6 @@ struct CodexConfiguration {
     return result
   }
 
-  /// The values of the servers that are secrets.
-  var secrets: [String] {
-    servers.flatMap { server in
-      let values = values(server)
-      let named = values.map(\.0).filter { ["authorization", "proxy-authorization", "cookie"].contains($0.lowercased()) }
-      let found = SecretVariables.values(Dictionary(values) { first, _ in first }, named: named)
-      // Of "Bearer TOKEN" the token alone, too.
-      return found + found.compactMap { $0.split(separator: " ").last.map(String.init) }
-    }
-  }
-
   private func values(_ server: MCPServer) -> [(String, String)] {
     switch server.transport {
     case .stdio(_, _, let environment): environment.filter { Self.isName($0.key) }.sorted { $0.key < $1.key }

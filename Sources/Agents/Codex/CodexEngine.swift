@@ -57,15 +57,28 @@ package struct CodexEngine: CodingEngine {
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
     let program = try EngineProbe.program(self, named: setup.command ?? name)
     let sandbox = sandbox
-    let launch: AgentLaunch = { command async throws(TaskFailure) in try await AgentLauncher.launch(command, setup, program, sandbox) }
+    let launch: AgentLaunch = { command async throws(TaskFailure) in
+      try await Self.makeHome(setup)
+      return try await AgentLauncher.launch(command, setup, program, sandbox)
+    }
     switch setup.dialect {
     case nil, .appServer: return CodexAgent(program: program, setup: setup, capabilities: capabilities, launch: launch)
     case .exec:
-      return CodexExecAgent(program: program, setup: setup, channel: CodexAgent.channel(program, setup, launch))
+      return CodexExecAgent(program: program, setup: setup, channel: AgentChannel(program, setup, launch: launch))
     case .some(let other):
       throw TaskFailure(
         .badRequest,
         "Starting codex: it does not speak \"\(other.rawValue)\"; set protocol under [engine.codex] to \"app-server\" or \"exec\".")
+    }
+  }
+
+  /// Codex wants its directory to be there.
+  private static func makeHome(_ setup: AgentSetup) async throws(TaskFailure) {
+    let directory = CodexCommandLine.home(setup)
+    do throws(PlatformError) {
+      try await runBlocking { () throws(PlatformError) in try Files.makeDirectory(directory) }
+    } catch {
+      throw TaskFailure(.engine, "Preparing the private home of \(setup.task): \(error.text).")
     }
   }
 }

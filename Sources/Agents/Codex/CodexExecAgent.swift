@@ -57,6 +57,11 @@ actor CodexExecAgent: CodingAgent {
   }
 
   func send(_ prompt: String) async throws(TaskFailure) {
+    if isRunning, !decoder.turnRunning, !(await gone.wait(seconds: 10)) {
+      // It has said its last word and does not go.
+      await channel.end(grace: 0)
+      _ = await gone.wait(seconds: 5)
+    }
     guard !isRunning else {
       throw TaskFailure(.badRequest, "Handing over the message: codex is at work and takes none until its turn has ended.")
     }

@@ -64,7 +64,7 @@ actor AgentChannel {
     }
     process = started
     errorTail = []
-    if log == nil { log = ProtocolLog(directory: directory) }
+    _ = opened()
     Task { await self.watch(started, take, ended) }
   }
 
@@ -118,6 +118,24 @@ actor AgentChannel {
     await post([.exited(code: exit.code, signal: exit.signal)])
     await pump?.finish()
     await log?.close()
+  }
+
+  // MARK: Beside the streams
+
+  /// Takes lines of a protocol that does not go over the program's streams (HTTP) into the log, without secrets.
+  func record(received lines: [[UInt8]]) async { await opened().received(lines.map(redactor.redact)) }
+
+  /// Takes what was sent that way into the log, without secrets.
+  func record(sent line: [UInt8]) async { await opened().sent(redactor.redact(line)) }
+
+  /// Waits while too many events wait to be received.
+  func room() async { await pump?.room() }
+
+  private func opened() -> ProtocolLog {
+    if let log { return log }
+    let made = ProtocolLog(directory: directory)
+    log = made
+    return made
   }
 
   // MARK: Reading

@@ -40,7 +40,8 @@ enum Compaction {
     if told.utf8.count > limit { told = told.truncatedInside(to: limit) }
     let wish = words.isEmpty ? "" : "\nThe operator asks for this in particular: \(words)"
     return ProviderRequest(
-      model: model, system: "You write summaries of conversations between an operator and a coding agent. You answer with the summary alone.",
+      model: model,
+      system: "You write summaries of conversations between an operator and a coding agent. You answer with the summary alone.",
       messages: [
         ProviderMessage(
           .user,

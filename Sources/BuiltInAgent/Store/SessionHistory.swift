@@ -29,6 +29,11 @@ struct SessionHistory: Hashable {
   /// The list of steps.
   var plan: [PlanEntry] = []
 
+  /// Whether `shown` is kept up: only for playing it back.
+  var isShown = true {
+    didSet { if !isShown { shown = [] } }
+  }
+
   /// Takes the next record.
   mutating func take(_ record: SessionRecord) {
     switch record {
@@ -38,7 +43,7 @@ struct SessionHistory: Hashable {
       self.created = created
     case .message(let message):
       messages.append(message)
-      shown.append(message)
+      if isShown { shown.append(message) }
     case .usage(let tokens, let cost, let context):
       self.tokens = self.tokens + tokens
       if let cost { costUSD = (costUSD ?? 0) + cost }

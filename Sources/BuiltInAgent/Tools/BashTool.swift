@@ -13,7 +13,9 @@ struct BashTool: AgentTool {
   let kind = "execute"
   let effect = ToolEffect.runs
   let offer = ProviderRequest.Tool(
-    name: "Bash", description: "Runs a shell command in the workspace and answers with what it prints. It has no input and no terminal, and it ends with all that it started.",
+    name: "Bash",
+    description:
+      "Runs a shell command in the workspace and answers with what it prints. It has no input and no terminal, and it ends with all that it started.",
     schema: ToolSchema.object(
       [
         ("command", ToolSchema.property("string", "The command.")),
@@ -29,7 +31,9 @@ struct BashTool: AgentTool {
   func prepare(_ input: JSONValue) async throws(ToolProblem) -> ToolPlan {
     let input = ToolInput("Bash", input)
     let command = try input.text("command")
-    guard !command.utf8.contains(0), command.utf8.count < 100_000 else { throw ToolProblem("Bash: the command is too long or holds a zero byte.") }
+    guard !command.utf8.contains(0), command.utf8.count < 100_000 else {
+      throw ToolProblem("Bash: the command is too long or holds a zero byte.")
+    }
     let milliseconds = try input.number("timeout", in: 100...600_000, default: 120_000)
     let tool = self
     return ToolPlan(title: command.line(), remembered: Self.remembered(command)) { await tool.run(command, milliseconds: milliseconds) }

@@ -30,7 +30,9 @@ struct EditTool: AgentTool {
       throw ToolProblem("Edit: \(path) is no UTF-8 text and cannot be edited.")
     }
     let (after, count, line) = try Self.edited(file, old: old, new: new, all: all, path: path)
-    guard after.utf8.count <= WorkspaceFiles.limit else { throw ToolProblem("Edit: the file would be longer than \(WorkspaceFiles.limit) bytes.") }
+    guard after.utf8.count <= WorkspaceFiles.limit else {
+      throw ToolProblem("Edit: the file would be longer than \(WorkspaceFiles.limit) bytes.")
+    }
     let files = files
     return ToolPlan(
       title: "Edit \(path)", location: (files.absolute(path), line),

@@ -50,7 +50,8 @@ struct GlobPattern: Sendable {
         braces -= 1
         result += ")"
       case "," where braces > 0: result += "|"
-      default: result += character.isLetter || character.isNumber || character == "/" || character == "_" ? String(character) : "\\\(character)"
+      default:
+        result += character.isLetter || character.isNumber || character == "/" || character == "_" ? String(character) : "\\\(character)"
       }
     }
     guard braces == 0 else { throw ToolProblem("The file pattern has a `{` without `}`.") }

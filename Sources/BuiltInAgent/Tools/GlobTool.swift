@@ -10,7 +10,9 @@ struct GlobTool: AgentTool {
   let kind = "search"
   let effect = ToolEffect.reads
   let offer = ProviderRequest.Tool(
-    name: "Glob", description: "Finds files of the workspace by name: `**/*.swift`, `src/**/test_?.py`, `*.{h,c}`. Answers with paths relative to the workspace.",
+    name: "Glob",
+    description:
+      "Finds files of the workspace by name: `**/*.swift`, `src/**/test_?.py`, `*.{h,c}`. Answers with paths relative to the workspace.",
     schema: ToolSchema.object(
       [
         ("pattern", ToolSchema.property("string", "The pattern; without a slash it holds in every directory.")),
@@ -35,7 +37,9 @@ struct GlobTool: AgentTool {
   }
 
   private static func find(_ pattern: GlobPattern, in directory: EnclosedDirectory, below start: String, flag: CancelFlag) -> ToolOutcome {
-    if start != ".", (try? directory.stamp(start))??.kind != .directory { return ToolOutcome("There is no directory \(start).", isError: true) }
+    if start != ".", (try? directory.stamp(start))??.kind != .directory {
+      return ToolOutcome("There is no directory \(start).", isError: true)
+    }
     var walk = FileWalk(directory, flag: flag)
     var found: [String] = []
     var total = 0

@@ -15,7 +15,9 @@ struct GrepTool: AgentTool {
   let kind = "search"
   let effect = ToolEffect.reads
   let offer = ProviderRequest.Tool(
-    name: "Grep", description: "Finds lines in the text files of the workspace by a regular expression (no back references, no look-around). Binary files and .git are left out.",
+    name: "Grep",
+    description:
+      "Finds lines in the text files of the workspace by a regular expression (no back references, no look-around). Binary files and .git are left out.",
     schema: ToolSchema.object(
       [
         ("pattern", ToolSchema.property("string", "The regular expression; write a backslash before characters that are meant literally.")),

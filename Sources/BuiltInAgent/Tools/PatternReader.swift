@@ -101,7 +101,8 @@ struct PatternReader {
       guard take(")") else { throw ToolProblem("The pattern has a `(` without `)`; write `\\(` for the character.") }
       return tree
     case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "?"):
-      throw ToolProblem("The pattern has nothing before `\(Character(UnicodeScalar(byte)))`; write a backslash before it for the character.")
+      throw ToolProblem(
+        "The pattern has nothing before `\(Character(UnicodeScalar(byte)))`; write a backslash before it for the character.")
     default:
       guard byte >= 0xc0 else { return literal(byte) }
       // The bytes of one character belong together: what follows repeats all of them.

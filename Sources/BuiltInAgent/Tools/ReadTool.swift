@@ -10,7 +10,9 @@ struct ReadTool: AgentTool {
   let kind = "read"
   let effect = ToolEffect.reads
   let offer = ProviderRequest.Tool(
-    name: "Read", description: "Reads a text file of the workspace. Lines come with their numbers and a tab before them. Long files come in parts: use offset and limit.",
+    name: "Read",
+    description:
+      "Reads a text file of the workspace. Lines come with their numbers and a tab before them. Long files come in parts: use offset and limit.",
     schema: ToolSchema.object(
       [
         ("file_path", ToolSchema.property("string", "The file, absolute or relative to the workspace.")),
@@ -53,7 +55,9 @@ struct ReadTool: AgentTool {
     if number <= lines.count {
       shown += "[truncated: lines \(offset) to \(number - 1) of \(lines.count); go on with offset \(number)]"
     }
-    if String(validating: bytes, as: UTF8.self) == nil { shown += "\n[the file is not all UTF-8: what is not is shown as U+FFFD, and it cannot be edited]" }
+    if String(validating: bytes, as: UTF8.self) == nil {
+      shown += "\n[the file is not all UTF-8: what is not is shown as U+FFFD, and it cannot be edited]"
+    }
     return shown
   }
 }

@@ -64,7 +64,9 @@ struct TextSearch: Sendable {
       for number in first...max(first, last) where number < ranges.count {
         let text = String(decoding: bytes[ranges[number]], as: UTF8.self)
         let isLong = text.utf8.count > Self.lineLength
-        shown.append("\(path)\(number == line ? ":" : "-")\(number + 1)\(number == line ? ":" : "-")\(isLong ? text.beginning(bytes: Self.lineLength) + "…" : text)")
+        shown.append(
+          "\(path)\(number == line ? ":" : "-")\(number + 1)\(number == line ? ":" : "-")\(isLong ? text.beginning(bytes: Self.lineLength) + "…" : text)"
+        )
       }
       next = max(first, last) + 1
     }

@@ -9,7 +9,8 @@ struct WriteTool: AgentTool {
   let effect = ToolEffect.writes
   let offer = ProviderRequest.Tool(
     name: "Write",
-    description: "Writes a whole file of the workspace, new or in place of an old one, which has to be read first. Missing directories are made. For small changes use Edit.",
+    description:
+      "Writes a whole file of the workspace, new or in place of an old one, which has to be read first. Missing directories are made. For small changes use Edit.",
     schema: ToolSchema.object(
       [
         ("file_path", ToolSchema.property("string", "The file, absolute or relative to the workspace.")),
@@ -20,7 +21,9 @@ struct WriteTool: AgentTool {
     let input = ToolInput("Write", input)
     let path = try files.inner(try input.path("file_path"))
     let content = try input.text("content", mayBeEmpty: true)
-    guard content.utf8.count <= WorkspaceFiles.limit else { throw ToolProblem("Write: the text is longer than \(WorkspaceFiles.limit) bytes.") }
+    guard content.utf8.count <= WorkspaceFiles.limit else {
+      throw ToolProblem("Write: the text is longer than \(WorkspaceFiles.limit) bytes.")
+    }
     guard !path.split(separator: "/").contains(".git") else { throw ToolProblem("Write: nothing is written into .git.") }
     let old = try await files.readForChange(path, tool: "Write")
     let before = old.flatMap { TextFile($0.bytes) }

@@ -68,7 +68,7 @@ package enum TaskRowView {
     add(UntrustedText.cleanLine(task.engine), width: 8, role: .textDim, reserve: 4)
     add(task.costUSD > 0 ? FigureText.money(task.costUSD) : task.unmetered ? "unmet." : "", width: 7, role: .textDim, reserve: 8)
     add(change(task), width: 11, role: .textDim, reserve: 14)
-    if let group = task.group { add("⧉" + group.place(of: task.id), width: 5, role: .textDim, reserve: 8) }
+    if let group = task.group { add("=" + group.place(of: task.id), width: 5, role: .textDim, reserve: 8) }
     add(task.attempt > 1 ? "×\(task.attempt)" : "", width: 3, role: .stateFailed, reserve: 18)
     return cells
   }

@@ -18,7 +18,7 @@ package struct StepChain: Hashable, Sendable, Codable {
   package var model: String?
   /// The mode of steps that name none.
   package var mode: TaskMode
-  /// The effort of steps that name none.
+  /// The effort of steps that name neither engine nor effort.
   package var effort: String?
   /// Whether the step's last turn was interrupted or refused: it waits for an operator rather than going on.
   package var isHeld = false
@@ -58,6 +58,9 @@ package struct StepChain: Hashable, Sendable, Codable {
 
   /// The model that works in a step; nil: the engine's default.
   package func model(of step: WorkStep) -> String? { step.model ?? (engine(of: step) == engine ? model : nil) }
+
+  /// The effort of a step: words of one engine mean nothing to another.
+  package func effort(of step: WorkStep) -> String? { step.effort ?? (engine(of: step) == engine ? effort : nil) }
 
   /// How much the agent of a step may do without asking.
   package func mode(of step: WorkStep) -> TaskMode { step.mode ?? (step.name == "plan" ? .plan : mode) }

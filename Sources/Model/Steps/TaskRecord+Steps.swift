@@ -10,7 +10,7 @@ extension TaskRecord {
     engine = chain.engine(of: step)
     model = chain.model(of: step)
     mode = chain.mode(of: step)
-    effort = step.effort ?? chain.effort
+    effort = chain.effort(of: step)
   }
 
   /// The closing words of every step that worked, for the commit's message.

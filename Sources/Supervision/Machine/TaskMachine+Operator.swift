@@ -106,6 +106,7 @@ extension TaskMachine {
       record.promptInFlight = false
       record.notBefore = nil
       record.requests = []
+      record.chain?.isHeld = true
       enter(.running, now, detail: "measuring the change", &step)
       isMeasuring = true
       step.actions.append(.measure(final: true))

@@ -85,6 +85,16 @@ extension Desk {
     return result
   }
 
+  /// What this machine's model server is looked for and started with.
+  var ollamaEnvironment: [String: String] {
+    var result = Environment.current.merging(credentials.all) { $1 }
+    result["HOME"] = userHome
+    return result
+  }
+
+  /// The variables that are asked of clients for this machine's model server.
+  package static let ollamaVariables = ["OLLAMA_HOST", "OLLAMA_MODELS", "OLLAMA_KEEP_ALIVE", "CUDA_VISIBLE_DEVICES"]
+
   /// Why a task may not start without an operator's word about its sandbox, or nil.
   func unsandboxedReason(level: SandboxSummary.Level, repository: RepositoryLocation) async -> String? {
     if level == .files {

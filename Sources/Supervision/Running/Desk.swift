@@ -26,6 +26,8 @@ package struct Desk: Sendable {
   package var sandbox: SandboxAvailability
   /// What the repositories' own commands are run with.
   package var commands: AgentSandbox
+  /// This machine's own model server, for models of its own.
+  package var ollama: OllamaServer
   /// What clients handed over.
   package var credentials: CredentialShelf
   /// The operator's home, for engines' login files.
@@ -41,7 +43,8 @@ package struct Desk: Sendable {
   package init(
     log: EventLog, reader: EventReader, workspaces: WorkspaceStore, repositories: RepositorySource, patchFolder: String,
     engines: EngineRegistry, settings: Settings,
-    sandbox: SandboxAvailability, commands: AgentSandbox? = nil, credentials: CredentialShelf, userHome: String,
+    sandbox: SandboxAvailability, commands: AgentSandbox? = nil, ollama: OllamaServer = OllamaServer(), credentials: CredentialShelf,
+    userHome: String,
     now: @escaping @Sendable () -> Timestamp,
     uptime: @escaping @Sendable () -> Double = Desk.monotonicSeconds, sleep: @escaping @Sendable (Double) async -> Void = Desk.realSleep
   ) {
@@ -54,6 +57,7 @@ package struct Desk: Sendable {
     self.settings = settings
     self.sandbox = sandbox
     self.commands = commands ?? .found(features: sandbox.features)
+    self.ollama = ollama
     self.credentials = credentials
     self.userHome = userHome
     self.now = now

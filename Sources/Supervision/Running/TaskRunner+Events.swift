@@ -1,5 +1,7 @@
 import Model
+import Agents
 import Platform
+import Providers
 import Storage
 
 /// The agent's events: what came together is committed together, so that a busy agent does not cost one transaction an event.
@@ -28,7 +30,8 @@ extension TaskRunner {
     lastEvent = desk.uptime()
     var pieces: [DeltaTracker.Piece] = []
     var held = Uncommitted(before: machine)
-    for event in events {
+    for came in events {
+      let event = priced(came)
       guard generation == self.generation else {
         pieces = []
         break
@@ -49,6 +52,14 @@ extension TaskRunner {
     }
     await commit(&held)
     await flush(&pieces)
+  }
+
+  /// A report of tokens by an engine that does not count money, with the money by list price where the model's is known.
+  private func priced(_ event: AgentEvent) -> AgentEvent {
+    guard case .usage(let tokens?, nil) = event, let agent, !agent.capabilities.contains(.cost), let model = record.model else {
+      return event
+    }
+    return .usage(tokens: tokens, costUSD: ModelPrices.cost(model: ModelName(model).name, tokens: tokens))
   }
 
   /// Lets the machine decide about an event. True when that has to be committed and acted upon before the next event.

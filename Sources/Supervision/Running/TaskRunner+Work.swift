@@ -73,8 +73,35 @@ extension TaskRunner {
       await handleQuietly(.agentRefused(TaskFailure(.auth, text)))
       return
     }
-    let setup = desk.setup(task, engine: engine, workspace: workspace, credential: credential, resume: resume)
+    var setup = desk.setup(task, engine: engine, workspace: workspace, credential: credential, resume: resume)
+    do throws(TaskFailure) {
+      setup.ollamaURL = try await localModels(for: setup)
+    } catch {
+      await handleQuietly(.agentRefused(error))
+      return
+    }
     await launch(engine, setup, SandboxSummary(level: setup.sandbox.level, network: setup.sandbox.network), credential.source)
+  }
+
+  /// Where the task's model is served, if it is one of this machine's own: asked for, and started when nobody answers. Given back when the agent is gone.
+  private func localModels(for setup: AgentSetup) async throws(TaskFailure) -> String? {
+    guard let model = setup.model, ModelName(model).isOllama else { return nil }
+    if setup.sandbox.network == .none {
+      throw TaskFailure(
+        .badRequest,
+        "Starting \(id): the model \(model) is served by ollama, which the sandbox may not reach; set [sandbox] network = \"open\".")
+    }
+    await giveBackLocalModels()
+    let url = try await desk.ollama.acquire(environment: desk.ollamaEnvironment)
+    localModels = url
+    return url
+  }
+
+  /// The last task that used it lets a model server end that was started for it.
+  func giveBackLocalModels() async {
+    guard let url = localModels else { return }
+    localModels = nil
+    await desk.ollama.release(url)
   }
 
   private func launch(_ engine: any CodingEngine, _ setup: AgentSetup, _ sandbox: SandboxSummary, _ source: String?) async {

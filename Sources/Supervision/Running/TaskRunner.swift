@@ -17,6 +17,8 @@ package actor TaskRunner {
   var machine: TaskMachine
   private var gate = Gate()
   var agent: (any CodingAgent)?
+  /// Where this machine's own models are served, while the agent uses them.
+  var localModels: String?
   var outbox: AgentOutbox?
   /// Grows with every agent: events of an ended one are dropped (F25).
   private(set) var generation = 0
@@ -277,7 +279,7 @@ package actor TaskRunner {
     openTools = []
     outbox?.close()
     outbox = nil
-    guard let ending = agent else { return }
+    guard let ending = agent else { return await giveBackLocalModels() }
     agent = nil
     await bury(ending)
   }
@@ -285,7 +287,9 @@ package actor TaskRunner {
   /// Waits until an agent and all that it started are gone.
   private func bury(_ ended: any CodingAgent) async {
     await ended.stop()
-    if agent == nil { live.remove(id) }
+    guard agent == nil else { return }
+    live.remove(id)
+    await giveBackLocalModels()
   }
 
   /// Compacts the agent's conversation between two turns.

@@ -70,7 +70,7 @@ import Workspaces
       }[0]
       let failed = await world.until(id, .failed)
       #expect(failed?.error?.text == "In step 2/2 test (tester): Refused.")
-      try await world.supervisor.retry(id, engine: nil, model: nil, fresh: false)
+      try await world.supervisor.retry(id, RetryChange())
       #expect(await world.until(id, .review)?.diff?.files == 2)
       #expect(ledger.prompts(of: id).count == 3)
     }

@@ -52,8 +52,12 @@ def items_of(reply, call, name):
     if call and call.text is not None:
         items.append({"type": "custom_tool_call", "id": name("ctc_"), "call_id": name("call_"), "name": call.name, "input": call.text, "status": "completed"})
     elif call:
-        items.append({"type": "function_call", "id": name("fc_"), "call_id": name("call_"), "name": call.name, "arguments": json.dumps(call.input),
-                      "status": "completed"})
+        item = {"type": "function_call", "id": name("fc_"), "call_id": name("call_"), "name": call.name, "arguments": json.dumps(call.input),
+                "status": "completed"}
+        if call.name.startswith("mcp__") and call.name.count("__") >= 2:
+            # Tools of MCP servers lie in a namespace each.
+            item["namespace"], _, item["name"] = call.name.rpartition("__")
+        items.append(item)
     return items
 
 

@@ -1,5 +1,5 @@
 /// What `carrel models` says about one engine.
-package struct EngineModels: Hashable, Sendable, Codable {
+package struct ModelListing: Hashable, Sendable, Codable {
   /// The engine's name.
   package var engine: String
   /// The model used when none is named; nil: the engine's own choice.
