@@ -89,7 +89,7 @@ import Testing
       try await agent.send("x")
       await stage.turns(1)
     }
-    #expect(unknown.outcomes.map(\.summary) == ["failed(bad_request)"])
+    #expect(unknown.outcomes.map(\.summary) == ["failed(engine)"])
   }
 
   @Test func interruptAndStop() async throws {
