@@ -26,10 +26,12 @@ final class ConformanceAgent: Sendable {
   var isDone: Bool { events.filter(Self.isEnd).count >= turns }
 
   /// What it has asked so far.
-  var requests: [AgentRequest] { events.compactMap { if case .asked(let request) = $0 { request } else { nil } } }
+  var requests: [AgentRequest] {
+    events.compactMap { if case .asked(let request) = $0 { request } else { nil } }
+  }
 
   /// Takes the turns that came to an end as those that there were: a program that is gone may have ended one before it was given a prompt, or none.
-  func expectTurnsSeen() async throws {
+  func expectTurnsSeen() async {
     await agent.stop()
     let seen = events.filter(Self.isEnd).count
     #expect(seen <= 1)
@@ -54,7 +56,8 @@ final class ConformanceAgent: Sendable {
 
   /// A turn of these deeds that is to be completed.
   func completes(_ deeds: Deed..., at location: SourceLocation = #_sourceLocation) async throws {
-    try await agent.send(try #require(stage.fixture.prompt(deeds), "no words for \(deeds)", sourceLocation: location))
+    try await agent.send(
+      try #require(stage.fixture.prompt(deeds), "no words for \(deeds)", sourceLocation: location))
     expectTurn()
     try await ends(.completed, at: location)
   }
@@ -80,21 +83,27 @@ final class ConformanceAgent: Sendable {
   /// Waits until the turn is really at work: the model was asked, or text came.
   func atWork() async throws {
     let turn = turns
-    let before = turn == 1 ? 0 : events.lastIndex { if case .turnStarted = $0 { true } else { false } } ?? 0
+    let before =
+      turn == 1 ? 0 : events.lastIndex { if case .turnStarted = $0 { true } else { false } } ?? 0
     if stage.fixture.capabilities.contains(.textDeltas) {
-      try await until("text of turn \(turn)") { $0.dropFirst(before).contains { if case .textDelta = $0 { true } else { false } } }
+      try await until("text of turn \(turn)") {
+        $0.dropFirst(before).contains { if case .textDelta = $0 { true } else { false } }
+      }
     } else if stage.fixture.ways.contains(.hasModel) {
       try await Patience.until("a request of turn \(turn)", deadline: 60) {
         try await stage.model.requests().filter { $0["api"] != nil }.count >= turn
       }
     } else {
-      try await until("the start of turn \(turn)") { $0.contains { if case .turnStarted = $0 { true } else { false } } }
+      try await until("the start of turn \(turn)") {
+        $0.contains { if case .turnStarted = $0 { true } else { false } }
+      }
     }
   }
 
   /// All text of the agent so far: finished messages, and what was streamed of others.
   var said: String {
-    var done: [String: String] = [:], order: [String] = []
+    var done: [String: String] = [:]
+    var order: [String] = []
     for event in events {
       switch event {
       case .textDelta(let id, let text):
@@ -104,12 +113,16 @@ final class ConformanceAgent: Sendable {
         if done[id] == nil { order.append(id) }
         done[id] = text
       case .messageDiscarded(let id): done[id] = ""
-      case .turnDone(_, let text): order.append("end \(order.count)"); done[order[order.count - 1]] = text
+      case .turnDone(_, let text):
+        order.append("end \(order.count)")
+        done[order[order.count - 1]] = text
       default: break
       }
     }
     return order.compactMap { done[$0] }.joined(separator: "\n")
   }
 
-  private static func isEnd(_ event: AgentEvent) -> Bool { if case .turnDone = event { true } else { false } }
+  private static func isEnd(_ event: AgentEvent) -> Bool {
+    if case .turnDone = event { true } else { false }
+  }
 }

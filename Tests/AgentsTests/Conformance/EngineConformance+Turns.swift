@@ -10,15 +10,21 @@ extension EngineConformance {
   func start(_ stage: ConformanceStage) async throws {
     let events = try await stage.play(stage.setup()) { agent in
       try await agent.completes(.say("Finished at once."))
-      if stage.fixture.ways.contains(.hasModel) { #expect(agent.said.contains("Finished at once.")) }
+      if stage.fixture.ways.contains(.hasModel) {
+        #expect(agent.said.contains("Finished at once."))
+      }
+      #expect(agent.agent.capabilities.names == stage.fixture.capabilities.names)
     }
     let starts = events.filter { if case .turnStarted = $0 { true } else { false } }
     #expect(starts.count == 1)
     if stage.fixture.capabilities.contains(.resume) {
-      #expect(events.contains { if case .sessionStarted(.some, _, _) = $0 { true } else { false } }, "a session without an id")
+      #expect(
+        events.contains { if case .sessionStarted(.some, _, _) = $0 { true } else { false } },
+        "a session without an id")
     }
     if stage.fixture.capabilities.contains(.tokens) {
-      #expect(events.contains { if case .usage(.some, _) = $0 { true } else { false } }, "no tokens")
+      #expect(
+        events.contains { if case .usage(.some, _) = $0 { true } else { false } }, "no tokens")
     }
     if stage.fixture.capabilities.contains(.cost) {
       #expect(events.contains { if case .usage(_, .some) = $0 { true } else { false } }, "no cost")
@@ -66,7 +72,10 @@ extension EngineConformance {
     #expect(told, "neither a tool call nor a changed file was told of")
     for event in events {
       guard case .toolStarted(let call) = event else { continue }
-      #expect(events.contains { if case .toolFinished(let id, _, _, _) = $0 { id == call.id } else { false } }, "\(call.name) has no end")
+      #expect(
+        events.contains {
+          if case .toolFinished(let id, _, _, _) = $0 { id == call.id } else { false }
+        }, "\(call.name) has no end")
     }
   }
 
@@ -89,16 +98,22 @@ extension EngineConformance {
   }
 
   /// A command that does not end by itself, unlike any other.
-  private static func endless() -> String { "tail -f /dev/null --sleep-interval=86\(Int.random(in: 100_000...999_999))" }
+  private static func endless() -> String {
+    "tail -f /dev/null --sleep-interval=86\(Int.random(in: 100_000...999_999))"
+  }
 
   func interruptCommand(_ stage: ConformanceStage) async throws {
     let command = Self.endless()
     try await stage.play(stage.setup()) { agent in
       try await agent.send(.run(command))
-      try await Patience.until("the command", deadline: 60) { stage.processes().contains { $0.line.hasPrefix(command) } }
+      try await Patience.until("the command", deadline: 60) {
+        stage.processes().contains { $0.line.hasPrefix(command) }
+      }
       try await agent.agent.interrupt()
       try await agent.ends(.interrupted)
-      try await Patience.until("the end of the command", deadline: 30) { !stage.processes().contains { $0.line.hasPrefix(command) } }
+      try await Patience.until("the end of the command", deadline: 30) {
+        !stage.processes().contains { $0.line.hasPrefix(command) }
+      }
     }
   }
 
@@ -107,7 +122,9 @@ extension EngineConformance {
       try await agent.send(.hang("stop"))
       try await agent.atWork()
     }
-    let outcomes = events.compactMap { event -> TurnOutcome? in if case .turnDone(let outcome, _) = event { outcome } else { nil } }
+    let outcomes = events.compactMap { event -> TurnOutcome? in
+      if case .turnDone(let outcome, _) = event { outcome } else { nil }
+    }
     #expect(outcomes == [.interrupted])
   }
 
@@ -138,7 +155,9 @@ extension EngineConformance {
   func slow(_ stage: ConformanceStage) async throws {
     try await stage.play(stage.setup()) { agent in
       try await agent.send(.silence("slow"), .say("At last."))
-      try await Patience.until("the request", deadline: 60) { try await stage.model.requests().contains { $0["api"] != nil } }
+      try await Patience.until("the request", deadline: 60) {
+        try await stage.model.requests().contains { $0["api"] != nil }
+      }
       #expect(!agent.events.contains { if case .turnDone = $0 { true } else { false } })
       await stage.model.release("slow")
       try await agent.ends(.completed)
@@ -149,7 +168,8 @@ extension EngineConformance {
   func hidden(_ stage: ConformanceStage) async throws {
     let command = Self.endless()
     try await stage.play(stage.setup()) { agent in
-      try await agent.completes(.run("setsid nohup \(command) </dev/null >/dev/null 2>&1 & echo started"))
+      try await agent.completes(
+        .run("setsid nohup \(command) </dev/null >/dev/null 2>&1 & echo started"))
     }
     #expect(!stage.processes().contains { $0.line.hasPrefix(command) })
   }

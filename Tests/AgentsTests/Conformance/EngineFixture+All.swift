@@ -1,28 +1,43 @@
 import Agents
+import FoundationEssentials
+import Model
+import Platform
 import TestSupport
+import Testing
 
 extension EngineFixture {
-  /// All of them, in the order of the registry.
-  static let all: [EngineFixture] = [claude, demo]
+  /// All of them: engine by engine, each in every way in which it is spoken to; those that CARREL_CONFORMANCE names ("codex,aider") where it is set.
+  static let all: [EngineFixture] = {
+    let all = [
+      claude, codex, codexExec, gemini, aider, carrelMessages, carrelChat, carrelOllama, vibe, gptme, command, demo,
+    ]
+    guard let names = program("CARREL_CONFORMANCE")?.split(separator: ",") else { return all }
+    return all.filter { fixture in names.contains { fixture.name.hasPrefix($0) } }
+  }()
 
   static let claude = EngineFixture(
     name: "claude", engine: ClaudeEngine(),
     capabilities: [
-      .severalTurns, .resume, .interrupt, .permissions, .questions, .compact, .switchModel, .steer, .textDeltas, .tokens, .cost,
+      .severalTurns, .resume, .interrupt, .permissions, .questions, .compact, .switchModel, .steer,
+      .textDeltas, .tokens, .cost,
     ],
-    ways: [.tellsTools, .runsCommands, .tellsRetries, .retries, .hasModel, .givesUpRefused],
+    ways: [.tellsTools, .runsCommands, .tellsRetries, .retries, .hasModel, .givesUp],
     program: program("CARREL_TEST_CLAUDE"), missing: "CARREL_TEST_CLAUDE names no claude program",
     configure: { setup, address in
       setup.environment = [
-        "ANTHROPIC_BASE_URL": address, "ANTHROPIC_API_KEY": "sk-ant-test-0123456789", "CLAUDE_CODE_MAX_RETRIES": "1",
+        "ANTHROPIC_BASE_URL": address, "ANTHROPIC_API_KEY": key, "CLAUDE_CODE_MAX_RETRIES": "1",
       ]
     })
 
   static let demo = EngineFixture(
     name: "demo", engine: DemoEngine(executable: CarrelProgram.path),
     capabilities: claude.capabilities,
-    ways: [.tellsTools, .isOwnProgram],
-    program: CarrelProgram.path, missing: "carrel was not built beside the tests", questionLeaves: ["GREETING.md", "NOTES.md"],
+    ways: [.tellsTools, .isOwnProgram, .givesUp],
+    program: CarrelProgram.path, missing: "carrel was not built beside the tests",
+    questionLeaves: ["GREETING.md", "NOTES.md"],
     configure: { setup, _ in setup.environment = ["CARREL_DEMO_PACE": "0"] },
     words: { $0.demoMark })
+
+  /// A key as the redactor knows them.
+  static let key = "sk-ant-test-0123456789"
 }

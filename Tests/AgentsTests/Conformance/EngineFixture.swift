@@ -20,10 +20,12 @@ struct EngineFixture: Sendable, CustomTestStringConvertible {
     static let anyProgram = Ways(rawValue: 1 << 4)
     /// It talks to the scripted model.
     static let hasModel = Ways(rawValue: 1 << 5)
-    /// It gives up at once, or after a few tries, when nobody listens where the model should be.
-    static let givesUpRefused = Ways(rawValue: 1 << 6)
+    /// It gives up after a few tries of a request that fails again and again; others try for minutes or for ever, which the task's own limits end.
+    static let givesUp = Ways(rawValue: 1 << 6)
     /// Its program is Carrel itself: it cannot be another one.
     static let isOwnProgram = Ways(rawValue: 1 << 7)
+    /// It is an engine spoken to in its second way: what the engine declares is of the first.
+    static let isSecondDialect = Ways(rawValue: 1 << 8)
   }
 
   /// What it is called here.
@@ -54,7 +56,9 @@ struct EngineFixture: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   /// A program that an environment variable names.
-  static func program(_ variable: String) -> String? { Environment.current[variable].flatMap { $0.isEmpty ? nil : $0 } }
+  static func program(_ variable: String) -> String? {
+    Environment.current[variable].flatMap { $0.isEmpty ? nil : $0 }
+  }
 
   /// The prompt for deeds; nil when one of them cannot be had.
   func prompt(_ deeds: [Deed]) -> String? {
