@@ -4,7 +4,7 @@ import Model
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct SearchTests {
+@Suite(.timeLimit(.minutes(15))) struct SearchTests {
   private static let lines = [
     "func add(_ a: Int) -> Int {", "let x = 10", "Let Y = 20", "", "\ttabbed", "naïve café", "a.b", "aXb", "aaa", "end()", "foo_bar foobar",
     "日本語",

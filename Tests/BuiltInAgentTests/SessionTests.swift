@@ -7,7 +7,7 @@ import Providers
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct SessionTests {
+@Suite(.timeLimit(.minutes(15))) struct SessionTests {
   @Test func goesOnAfterARestart() async throws {
     let first = try AgentStage(
       [.call("Reading.", [("c1", "Read", ["file_path": "a.txt"])]), .say(["Read."])], options: BuiltInOptions(mode: .auto))

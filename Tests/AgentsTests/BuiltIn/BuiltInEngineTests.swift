@@ -6,7 +6,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct BuiltInEngineTests {
+@Suite(.timeLimit(.minutes(15))) struct BuiltInEngineTests {
   private static let bare = AgentSandbox(warden: nil, bwrap: "/usr/bin/bwrap", features: .init())
 
   @Test func theArgumentsFollowTheSetup() throws {

@@ -10,7 +10,7 @@ import Testing
 /// The engine with the real program. Skipped, visibly, where `CARREL_TEST_CODEX` does not name it.
 @Suite(
   .enabled(if: RealCodex.program != nil, "CARREL_TEST_CODEX names no codex program"),
-  .enabled(if: RealClaude.hasSandbox, "there is no sandbox here"), .timeLimit(.minutes(3)), .serialized)
+  .enabled(if: RealClaude.hasSandbox, "there is no sandbox here"), .timeLimit(.minutes(15)), .serialized)
 struct RealCodexTests {
   private func tokens(_ stage: AgentStage) -> Int {
     stage.events.reduce(0) { sum, event in if case .usage(let tokens, _) = event { sum + (tokens?.total ?? 0) } else { sum } }

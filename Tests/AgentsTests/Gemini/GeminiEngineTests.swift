@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// gemini by a stand-in that follows its documentation.
-@Suite(.timeLimit(.minutes(2))) struct GeminiEngineTests {
+@Suite(.timeLimit(.minutes(15))) struct GeminiEngineTests {
   private let session = "7d6c3a52-1111-4222-8333-944445555666"
 
   private func play(

@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct OfferedModelsTests {
+@Suite(.timeLimit(.minutes(15))) struct OfferedModelsTests {
   @Test func listsWhatAProviderOffers() async throws {
     let server = try LoopbackServer { request, _, connection in
       if request.headers["x-api-key"] == "bad" {

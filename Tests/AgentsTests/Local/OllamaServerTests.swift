@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct OllamaServerTests {
+@Suite(.timeLimit(.minutes(15))) struct OllamaServerTests {
   private func failure(_ server: OllamaServer, _ environment: [String: String]) async -> TaskFailure? {
     do throws(TaskFailure) {
       _ = try await server.acquire(environment: environment)
