@@ -59,7 +59,8 @@ let package = Package(
     module("BuiltInAgent", ["Model", "Platform", "JSON", "HTTP", "Providers"]),
     module("Storage", ["Model", "Platform", "JSON", "CSQLite"]),
     // The middle.
-    module("Supervision", ["Model", "Platform", "JSON", "Configuration", "Secrets", "Workspaces", "Sandbox", "Agents", "Providers", "Storage"]),
+    module(
+      "Supervision", ["Model", "Platform", "JSON", "Configuration", "Secrets", "Workspaces", "Sandbox", "Agents", "Providers", "Storage"]),
     module("Service", ["Model", "Platform", "Wire", "Supervision", "Configuration"]),
     // The face.
     module("Interface", ["Model", "Wire", "Screen"]),
@@ -90,7 +91,8 @@ let package = Package(
     tests("WorkspacesTests", ["Workspaces", "Model", "Platform", "TestSupport"]),
     tests("SandboxTests", ["Sandbox", "Model", "Platform", "warden"]),
     .testTarget(
-      name: "AgentsTests", dependencies: ["Agents", "Model", "Platform", "JSON", "Sandbox", "Secrets", "HTTP", "TestSupport", "warden", "carrel"],
+      name: "AgentsTests",
+      dependencies: ["Agents", "Model", "Platform", "JSON", "Sandbox", "Secrets", "HTTP", "TestSupport", "warden", "carrel"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .executableTarget(
       name: "StorageProbe", dependencies: ["Storage", "Model"], path: "Tests/StorageProbe", swiftSettings: strict),

@@ -22,7 +22,8 @@ package enum TaskTable {
     if let chain = task.chain, let step = chain.current, !task.phase.isEnd { state += " \(chain.number)/\(chain.total) \(step.name)" }
     let change = task.diff.map { $0.isEmpty ? "none" : "\($0.files) files +\($0.insertions) -\($0.deletions)" } ?? ""
     return [
-      task.id.description, state, age(task.phaseSince.seconds(until: now)), PlainText.line(task.engine), money(task.costUSD), change,
+      task.id.description, state, age(task.phaseSince.seconds(until: now)), PlainText.line(task.engine),
+      task.unmetered ? "-" : money(task.costUSD), change,
       PlainText.line(task.ticket.title),
     ]
   }

@@ -4,7 +4,7 @@ import JSON
 import Model
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ClaudeAgentTests {
+@Suite(.timeLimit(.minutes(15))) struct ClaudeAgentTests {
   @Test func aTurnEditsAndEnds() async throws {
     let stage = try AgentStage()
     try stage.write("README.md", "# Demo\n\nHello wrld.\n")

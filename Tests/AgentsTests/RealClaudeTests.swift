@@ -7,7 +7,7 @@ import Testing
 /// The engine with the real program. Skipped, visibly, where `CARREL_TEST_CLAUDE` does not name it.
 @Suite(
   .enabled(if: RealClaude.program != nil, "CARREL_TEST_CLAUDE names no claude program"),
-  .timeLimit(.minutes(3)), .serialized)
+  .timeLimit(.minutes(15)), .serialized)
 struct RealClaudeTests {
   private func play(
     _ mode: TaskMode = .auto,

@@ -7,7 +7,7 @@ import Providers
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct ToolTests {
+@Suite(.timeLimit(.minutes(15))) struct ToolTests {
   /// Plays calls in the mode `auto`, and gives what came of each.
   private func results(
     _ calls: [(String, JSONValue)], prepare: (AgentStage) throws -> Void = { _ in }, after: (AgentStage) throws -> Void = { _ in },

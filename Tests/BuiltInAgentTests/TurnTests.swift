@@ -6,7 +6,7 @@ import Providers
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct TurnTests {
+@Suite(.timeLimit(.minutes(15))) struct TurnTests {
   @Test func speaks() async throws {
     let stage = try AgentStage([.say(["Hello", " there."]), .say(["Again."])])
     let session = try await stage.open()

@@ -5,7 +5,7 @@ import Providers
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct WireTests {
+@Suite(.timeLimit(.minutes(15))) struct WireTests {
   /// A whole exchange as it goes over the wire, ids and places made the same.
   @Test func theExchangeIsAsRecorded() async throws {
     let stage = try AgentStage(

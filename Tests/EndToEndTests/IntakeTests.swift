@@ -14,6 +14,7 @@ extension EndToEnd {
         let drafts = try #require(try dry.json().array)
         let keys = [
           "line", "title", "body", "repo", "base", "engine", "model", "mode", "priority", "after", "url", "problem", "duplicate_of",
+          "chain", "best_of",
         ]
         #expect(drafts.map { $0["title"]?.string } == ["First", "Second"])
         #expect(drafts.first?.object?.keys == keys)

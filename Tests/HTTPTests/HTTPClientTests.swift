@@ -2,7 +2,7 @@ import HTTP
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct HTTPClientTests {
+@Suite(.timeLimit(.minutes(15))) struct HTTPClientTests {
   let client = HTTPClient()
 
   @Test func sendsAndReceives() async throws {
@@ -184,6 +184,36 @@ import Testing
     #expect(try await get("/file").0 == 302)
     #expect(try await get("/other").0 == 302)
     #expect(other.requests.isEmpty)
+  }
+
+  @Test func sleepsWhileNothingHappens() async throws {
+    let server = try LoopbackServer(connections: { connection in
+      // The first request is answered and its connection kept; the second one's answer never ends.
+      while let request = connection.request() {
+        if request.path == "/open" {
+          connection.begin()
+        } else {
+          connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx")
+        }
+      }
+    })
+    // One connection that is kept, one answer that is silent, and the thread's own count of how often it slept.
+    let before = Set(Threads.named("carrel-http"))
+    let client = HTTPClient()
+    _ = try await client.send(HTTPRequest("GET", server.address + "/kept"), limit: 10)
+    let stream = try await client.open(HTTPRequest("GET", server.address + "/open"))
+    let own = Set(Threads.named("carrel-http")).subtracting(before)
+    #expect(!own.isEmpty)
+    try await Patience.until("the threads to sleep") {
+      let first = own.map(Threads.switches)
+      var rounds = 0
+      try await Patience.until("some time") {
+        rounds += 1
+        return rounds > 75
+      }
+      return own.map(Threads.switches) == first
+    }
+    stream.cancel()
   }
 
   @Test func carriesManyAtOnce() async throws {

@@ -2,7 +2,7 @@ import Glibc
 import Platform
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ChildProcessTests {
+@Suite(.timeLimit(.minutes(15))) struct ChildProcessTests {
   @Test func echoesAllThatIsWritten() async throws {
     var command = ProcessCommand("cat", environment: plain)
     command.input = .pipe

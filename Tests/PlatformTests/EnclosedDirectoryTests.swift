@@ -2,7 +2,7 @@ import Glibc
 import Platform
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct EnclosedDirectoryTests {
+@Suite(.timeLimit(.minutes(15))) struct EnclosedDirectoryTests {
   private func text(_ directory: EnclosedDirectory, _ path: String) throws -> String {
     String(decoding: try directory.read(path, limit: 1000).bytes, as: UTF8.self)
   }

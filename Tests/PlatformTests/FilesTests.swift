@@ -3,7 +3,7 @@ import Model
 import Platform
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct FilesTests {
+@Suite(.timeLimit(.minutes(15))) struct FilesTests {
   @Test func writesAndReadsWholeFiles() throws {
     let directory = try TemporaryDirectory()
     let path = "\(directory.path)/file"

@@ -1,7 +1,7 @@
 import Platform
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct LineSplitterTests {
+@Suite(.timeLimit(.minutes(15))) struct LineSplitterTests {
   private func lines(_ text: String, batch: Int, limit: Int = 1000) -> [String] {
     var splitter = LineSplitter(limit: limit)
     let bytes = Array(text.utf8)

@@ -5,7 +5,7 @@ import Providers
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct AnthropicProviderTests {
+@Suite(.timeLimit(.minutes(15))) struct AnthropicProviderTests {
   static let request = ProviderRequest(
     model: "claude-sonnet-5-5", system: "Be brief.",
     messages: [

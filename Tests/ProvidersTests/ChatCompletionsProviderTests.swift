@@ -5,7 +5,7 @@ import Providers
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ChatCompletionsProviderTests {
+@Suite(.timeLimit(.minutes(15))) struct ChatCompletionsProviderTests {
   static let request = ProviderRequest(
     model: "qwen", system: "Be brief.",
     messages: [

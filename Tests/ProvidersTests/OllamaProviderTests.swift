@@ -5,7 +5,7 @@ import Providers
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct OllamaProviderTests {
+@Suite(.timeLimit(.minutes(15))) struct OllamaProviderTests {
   static let request = ProviderRequest(
     model: "qwen3:8b", system: "Be brief.",
     messages: [

@@ -5,7 +5,7 @@ import Providers
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ProviderChoiceTests {
+@Suite(.timeLimit(.minutes(15))) struct ProviderChoiceTests {
   let client = HTTPClient()
 
   /// Asks whom a name leads to, by the path and credential that a server sees.

@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ProviderFailureTests {
+@Suite(.timeLimit(.minutes(15))) struct ProviderFailureTests {
   struct Case: Sendable {
     var status: Int
     var body: String

@@ -5,7 +5,7 @@ import Providers
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ResponsesProviderTests {
+@Suite(.timeLimit(.minutes(15))) struct ResponsesProviderTests {
   static let item = #"{"type":"reasoning","summary":[],"encrypted_content":"E0"}"#
   static let request = ProviderRequest(
     model: "gpt-6.1-sol", system: "Be brief.",

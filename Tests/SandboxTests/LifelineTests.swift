@@ -6,7 +6,7 @@ import Testing
 
 /// Nothing survives its sandbox. What lives is seen by a pipe that all of it holds: its end of file is the proof that nobody is left.
 @Suite(
-  .timeLimit(.minutes(2)),
+  .timeLimit(.minutes(15)),
   .enabled("isolated sandboxes do not work on this machine") { await SandboxProbe.run(bwrap: Box.bwrap).isAvailable }
 )
 struct LifelineTests {

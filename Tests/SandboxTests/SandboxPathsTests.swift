@@ -3,7 +3,7 @@ import Platform
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct SandboxPathsTests {
+@Suite(.timeLimit(.minutes(15))) struct SandboxPathsTests {
   private func script(_ path: String, _ text: String) throws {
     try Files.makeDirectory(Files.parent(of: path))
     try Files.writeAtomically(Array(text.utf8), to: path, mode: 0o755)

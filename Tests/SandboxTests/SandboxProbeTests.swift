@@ -2,7 +2,7 @@ import Platform
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct SandboxProbeTests {
+@Suite(.timeLimit(.minutes(15))) struct SandboxProbeTests {
   @Test func aMissingBubblewrapIsSaid() async {
     let found = await SandboxProbe.run(bwrap: "/no/bwrap")
     #expect(!found.isAvailable)

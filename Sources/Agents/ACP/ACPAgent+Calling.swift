@@ -68,16 +68,32 @@ extension ACPAgent {
   /// Answers a request of the agent. The answers are written one after another apart from the reading: an agent that writes while it does not read must not make us wait
   /// for it.
   func reply(_ id: JSONValue, _ result: Result<JSONValue, ACPRefusal>) {
-    answers.append(ACPMessage.answer(id, result))
+    var line: [UInt8] = []
+    ACPMessage.answer(id, result).appendBytes(to: &line)
+    answers.append(line)
+    answerBytes += line.count
+    if answerBytes > Self.answerLimit {
+      (answers, answerBytes) = ([], 0)
+      Task { await self.endDeaf() }
+    }
     guard !isAnswering else { return }
     isAnswering = true
     Task { await self.writeAnswers() }
   }
 
+  /// An agent that asks and asks and reads none of its answers has to be ended.
+  private func endDeaf() async {
+    await channel.post([.notice(.error, "\(program.engine) does not read its answers; its process was ended.")])
+    await channel.end(grace: 2)
+  }
+
+  private static var answerLimit: Int { 64 << 20 }
+
   private func writeAnswers() async {
     while !answers.isEmpty {
       let next = answers.removeFirst()
-      if (try? await channel.write(next, "answering")) == nil { answers = [] }
+      answerBytes -= next.count
+      if (try? await channel.write(line: next, "answering")) == nil { (answers, answerBytes) = ([], 0) }
     }
     isAnswering = false
   }

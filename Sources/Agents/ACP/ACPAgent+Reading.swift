@@ -4,8 +4,6 @@ import Platform
 
 /// What comes from the agent.
 extension ACPAgent {
-  private static var answerLimit: Int { 2000 }
-
   /// Lines that came together: their events are handed out at once, but for what the agent wants to be answered in between.
   func take(_ lines: [LineSplitter.Line]) async {
     var events: [AgentEvent] = []

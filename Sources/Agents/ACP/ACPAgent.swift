@@ -50,7 +50,9 @@ package actor ACPAgent: CodingAgent {
   var terminalRound = 0
   /// Prompts that came while a turn ran: the next turns.
   var held: [String] = []
-  var answers: [JSONValue] = []
+  /// Answers to the agent that are not written yet, and their bytes.
+  var answers: [[UInt8]] = []
+  var answerBytes = 0
   var isAnswering = false
   var isStopping = false
   /// The session whose history is being played back, to compare.

@@ -48,6 +48,7 @@ extension ACPEventDecoder {
   mutating func notification(_ method: String, _ params: JSONValue, line: String) -> [AgentEvent] {
     if method == "session/update" { return update(params, line: line) }
     if method.hasPrefix("_"), method.hasSuffix("retrying") { return turnRunning ? retrying(params) : [] }
+    if method == "_session/compacted" { return [.compacted(before: params["before"]?.int, after: params["after"]?.int)] }
     return method.hasPrefix("_") || method.hasPrefix("$/") || method == "elicitation/complete" ? [] : [.raw(line)]
   }
 

@@ -22,6 +22,8 @@ enum ACPFailure {
 
   /// The class of an error: by its code where that says something, else by its words.
   static func kind(_ error: ACPError) -> TaskFailure.Class {
+    // Carrel's own agent says the class.
+    if let kind = error.data["class"]?.string.flatMap({ TaskFailure.Class(rawValue: $0) }) { return kind }
     let words = (error.text + " " + error.data.serialized().prefix(bytes: 4096)).lowercased()
     switch error.code {
     case -32000: return .auth

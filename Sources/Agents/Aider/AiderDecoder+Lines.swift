@@ -53,7 +53,8 @@ extension AiderDecoder {
       if line.contains("**ANSWER**") { return events + closeThinking() }
       events += append(dashes)
     }
-    if let known = known(line) { return events + known }
+    // None of its own lines is as long.
+    if line.utf8.count < 16 << 10, let known = known(line) { return events + known }
     if let failed = error, !line.isEmpty {
       error = (failed.name, "\(failed.text) \(line)".prefix(bytes: 4096))
       return events

@@ -3,7 +3,7 @@ import Providers
 import Sandbox
 
 /// Setup → the arguments of `carrel agent`. Pure.
-enum BuiltInCommandLine {
+package enum BuiltInCommandLine {
   /// The variables that credentials may be in, those of the defaults first.
   static let credentialVariables = [
     "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "OPENAI_API_KEY", "OPENROUTER_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY",
@@ -20,7 +20,7 @@ enum BuiltInCommandLine {
   }
 
   /// The arguments. The mode is set by the protocol, as with every agent that speaks it.
-  static func arguments(_ setup: AgentSetup) -> [String] {
+  package static func arguments(_ setup: AgentSetup) -> [String] {
     var arguments: [String] = []
     if let model = setup.model, !model.isEmpty { arguments.append("--model=\(model)") }
     if let effort = setup.effort, !effort.isEmpty { arguments.append("--effort=\(effort)") }

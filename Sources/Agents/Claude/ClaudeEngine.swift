@@ -42,7 +42,7 @@ package struct ClaudeEngine: CodingEngine {
 
   /// The aliases that claude itself takes, then what Anthropic (or the server at `ANTHROPIC_BASE_URL`) lists when there is a key, then this machine's models.
   package func models(command: String?, environment: [String: String]) async throws(TaskFailure) -> [ModelOffer] {
-    let lists = EngineModels(environment)
+    let lists = OfferedModels(environment)
     let aliases = ["sonnet", "opus", "haiku"].map { ModelOffer(id: $0, note: "the newest of its family (now \(ModelAliases.resolve($0)))") }
     return aliases + (try await lists.anthropic()) + (await lists.ollama())
   }

@@ -70,7 +70,7 @@ package actor CodexAgent: CodingAgent {
     do throws(TaskFailure) {
       try await begin()
     } catch {
-      if error.kind == .engine { _ = await gone.wait(seconds: 5) }
+      if error.kind == .engine, sessionID == nil { _ = await gone.wait(seconds: 5) }
       guard !isStopping, CodexHandshake.isMissing(await channel.lastWords) else {
         await channel.end(grace: 2)
         throw error

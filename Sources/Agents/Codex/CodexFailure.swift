@@ -78,7 +78,7 @@ enum CodexFailure {
     switch status {
     case 401, 403: return .auth
     case 402: return .billing
-    case 404: return lower.contains("model") ? .modelNotFound : .badRequest
+    case 404: return lower.contains("ws://") || lower.contains("wss://") ? .network : .modelNotFound
     case 413: return .contextFull
     case 429: return isAboutMoney(lower) ? .billing : lower.contains("usage limit") ? .usageLimit : .rateLimit
     case 503, 529: return .overloaded
@@ -132,7 +132,7 @@ enum CodexFailure {
     case .auth:
       " — check the key (CODEX_API_KEY or OPENAI_API_KEY, or engine.codex.key_* in the configuration), or log in with `codex login`, then retry"
     case .billing: " — look at the account's plan and billing, then retry"
-    case .modelNotFound: " — set another model (engine.codex.model, or --model), then retry"
+    case .modelNotFound: " — set another model (engine.codex.model, or --model) or look at the base URL, then retry"
     case .contextFull: " — compact the session, or retry with --fresh"
     case .network: " — look at the connection and at the base URL, then retry"
     default: ""

@@ -1,5 +1,6 @@
 import JSON
 import Model
+import Platform
 import Sandbox
 
 /// Setup → the command of one headless turn of gemini, and the settings that it reads (facts/engines.md, 6). Pure.
@@ -9,6 +10,17 @@ enum GeminiCommandLine {
 
   /// Its settings, written before it starts; the host's own are never read.
   static func settingsPath(_ home: String) -> String { "\(geminiHome(home))/.gemini/settings.json" }
+
+  /// Whether a private home has a conversation: `session-<time>-<first eight characters>.json` or `.jsonl`, below a directory for the project. Reads the disk.
+  static func keeps(_ session: String, home: String) -> Bool {
+    guard session.utf8.count >= 8, !session.contains("/") else { return false }
+    let root = "\(geminiHome(home))/.gemini/tmp"
+    for project in (try? Files.list(root)) ?? [] {
+      let files = (try? Files.list("\(root)/\(project)/chats")) ?? []
+      if files.contains(where: { $0.contains(session) || $0.contains("-\(session.prefix(8)).") }) { return true }
+    }
+    return false
+  }
 
   /// How much it may do without asking. Headless it cannot ask: `default` denies what is not among the allowed tools, which are only there when they are configured.
   static func approvalMode(_ setup: AgentSetup, isPlanning: Bool) -> String {

@@ -11,6 +11,7 @@ struct GeminiDriver: TurnDriver {
   private(set) var model: String?
   private let program: AgentProgram
   private let setup: AgentSetup
+  /// Whether gemini has the conversation.
   private var isKnown: Bool
   private var isPlanning: Bool
   private var runs = 0
@@ -43,6 +44,8 @@ struct GeminiDriver: TurnDriver {
   mutating func begin(_ prompt: String) throws(TaskFailure) -> TurnRun {
     guard let session = sessionID, !session.isEmpty else { throw TaskFailure(.engine, "Starting gemini: its session has no id.") }
     runs += 1
+    // One that was cut early may be kept, or not.
+    if !isKnown { isKnown = GeminiCommandLine.keeps(session, home: setup.home) }
     decoder = GeminiEventDecoder(
       prefix: "gemini-\(id)-\(runs)", workspace: setup.workspace, expectedSession: session, servers: setup.mcpServers.map(\.name))
     let isLong = prompt.utf8.count > Self.argumentLimit
@@ -61,8 +64,7 @@ struct GeminiDriver: TurnDriver {
 
   mutating func ended(_ cut: TurnCut) -> TurnEnd {
     var end = TurnEnd(events: decoder.close(), outcome: outcome(cut))
-    // It has written the conversation once it said which it is.
-    if decoder.sessionID == sessionID { isKnown = true }
+    if decoder.result == .completed { isKnown = true }
     if end.outcome == .completed {
       end.text = decoder.lastText
       if isPlanning { end.plan = decoder.lastText ?? "" }
@@ -76,7 +78,8 @@ struct GeminiDriver: TurnDriver {
     if let result = decoder.result, !(cut.isInterrupted && result != .completed) { return result }
     if cut.isInterrupted { return .interrupted }
     if let code = cut.exit.code, code != 0, let meaning = GeminiFailure.meaning(exit: code) {
-      let kind = GeminiFailure.kind(exit: code)
+      // 42 is what it says of a session that it does not know.
+      let kind = code == 42 && isKnown && decoder.sessionID == nil ? .engine : GeminiFailure.kind(exit: code)
       if kind == .limit { return .limit("turns") }
       return .failed(GeminiFailure.failure(kind, "\(meaning) (\(cut.exit.text)).\(cut.lastWords)"))
     }

@@ -45,13 +45,7 @@ package struct GeminiEngine: CodingEngine {
   package func holdsSession(_ id: String, home: String) -> Bool {
     guard id.utf8.count >= 8, !id.contains("/") else { return false }
     if ACPSessionLedger(engine: name, home: home).holds(id) { return true }
-    // `session-<time>-<first eight characters>.json` or `.jsonl` for every project.
-    let root = "\(GeminiCommandLine.geminiHome(home))/.gemini/tmp"
-    for project in (try? Files.list(root)) ?? [] {
-      let files = (try? Files.list("\(root)/\(project)/chats")) ?? []
-      if files.contains(where: { $0.contains(id) || $0.contains("-\(id.prefix(8)).") }) { return true }
-    }
-    return false
+    return GeminiCommandLine.keeps(id, home: home)
   }
 
   package func models(command: String?, environment: [String: String]) async throws(TaskFailure) -> [ModelOffer] {

@@ -46,16 +46,13 @@ enum Compaction {
         ProviderMessage(
           .user,
           [
+            .text("<conversation>\n\(told)\n</conversation>"),
             .text(
               """
-              Summarise the conversation below so that the agent can go on with the work from the summary alone. Keep: what the operator asked for, word for word where it matters; \
-              decisions and their reasons; files that were read or changed and what is in them that matters; commands and what came of them; what is done, what is open, \
-              and the next step.\(wish)
-
-              <conversation>
-              \(told)
-              </conversation>
-              """)
+              Summarise the conversation above so that the agent can go on with the work from the summary alone. Keep: what the operator asked for, word for word where it \
+              matters; decisions and their reasons; files that were read or changed and what is in them that matters; commands and what came of them; what is done, what is \
+              open, and the next step.\(wish)
+              """),
           ])
       ], maxOutputTokens: 8192)
   }

@@ -113,10 +113,12 @@ extension TaskRunner {
       outbox = AgentOutbox(made) { [weak self] failure, letter in await self?.couldNotSend(failure, letter, number) }
       try await made.start { [weak self] events in await self?.receive(events, generation: number) }
       CrashPoint.reach(.agentStarted)
-      let session: String =
+      // Many engines choose the id of their session themselves.
+      let asked: String =
         switch setup.session {
         case .new(let id), .resume(let id): id
         }
+      let session = await made.sessionID ?? asked
       await welcome(made, generation: number, .agentStarted(session: session, sandbox: sandbox, credential: source))
     } catch {
       if generation == number { await endAgent() }

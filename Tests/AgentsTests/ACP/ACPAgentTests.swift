@@ -3,7 +3,7 @@ import JSON
 import Model
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ACPAgentTests {
+@Suite(.timeLimit(.minutes(15))) struct ACPAgentTests {
   @Test func aTurnStreamsUsesToolsAndEnds() async throws {
     let play = try ACPStage()
     let agent = play.agent()

@@ -5,7 +5,7 @@ import JSON
 import Model
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ACPFileTests {
+@Suite(.timeLimit(.minutes(15))) struct ACPFileTests {
   /// A running turn; what is asked in it is answered.
   private func inTurn(_ body: (ACPStage, String) async throws -> Void) async throws {
     let play = try ACPStage()

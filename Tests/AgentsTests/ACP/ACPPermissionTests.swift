@@ -4,7 +4,7 @@ import Model
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ACPPermissionTests {
+@Suite(.timeLimit(.minutes(15))) struct ACPPermissionTests {
   private static let options: JSONValue = [
     ["optionId": "no", "name": "Yes, allow", "kind": "reject_once"], ["optionId": "yes", "name": "Never", "kind": "allow_once"],
     ["optionId": "yes2", "name": "b", "kind": "allow_once"], ["optionId": "ever", "name": "c", "kind": "allow_always"],

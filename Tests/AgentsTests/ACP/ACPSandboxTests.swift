@@ -5,7 +5,7 @@ import Sandbox
 import Testing
 
 /// A configured engine from its program to its end, with a stand-in agent in Python: its terminals run in the task's sandbox.
-@Suite(.enabled(if: ProcessCommand.find("python3", path: nil) != nil, "there is no python3"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: ProcessCommand.find("python3", path: nil) != nil, "there is no python3"), .timeLimit(.minutes(15)))
 struct ACPSandboxTests {
   private func play(
     _ stage: AgentStage, session: AgentSetup.Session = .new(id: "x"), isolated: Bool, _ script: (any CodingAgent) async throws -> Void

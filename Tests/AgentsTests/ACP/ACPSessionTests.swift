@@ -4,7 +4,7 @@ import Model
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ACPSessionTests {
+@Suite(.timeLimit(.minutes(15))) struct ACPSessionTests {
   private static let offers: JSONValue = [
     "protocolVersion": 1, "agentCapabilities": ["loadSession": true, "mcpCapabilities": ["http": true, "sse": false]],
   ]

@@ -4,7 +4,7 @@ import Model
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ACPTerminalTests {
+@Suite(.timeLimit(.minutes(15))) struct ACPTerminalTests {
   @Test func commandsRunAndAreRead() async throws {
     let play = try ACPStage()
     var setup = play.stage.setup(.ask)

@@ -5,7 +5,7 @@ import Model
 import Testing
 
 /// aider's command lines and lines, by a stand-in that says what a test wants.
-@Suite(.timeLimit(.minutes(2))) struct AiderEngineTests {
+@Suite(.timeLimit(.minutes(15))) struct AiderEngineTests {
   /// Writes its arguments, environment and message down, prints the file `say`, and leaves a cache behind.
   private static let source = #"""
     import json, os, sys

@@ -7,7 +7,7 @@ import Sandbox
 import Testing
 
 /// The engine with the real program. Skipped, visibly, where `CARREL_TEST_AIDER` does not name it.
-@Suite(.enabled(if: RealAider.program != nil, "CARREL_TEST_AIDER names no aider program"), .timeLimit(.minutes(5)), .serialized)
+@Suite(.enabled(if: RealAider.program != nil, "CARREL_TEST_AIDER names no aider program"), .timeLimit(.minutes(15)), .serialized)
 struct RealAiderTests {
   private func play(
     _ mode: TaskMode = .auto, session: AgentSetup.Session = .new(id: UUID().uuidString.lowercased()), stage: AgentStage,

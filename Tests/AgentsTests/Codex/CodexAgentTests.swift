@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// What the agent makes of programs that behave badly, or are old.
-@Suite(.timeLimit(.minutes(2))) struct CodexAgentTests {
+@Suite(.timeLimit(.minutes(15))) struct CodexAgentTests {
   private func agent(_ stage: AgentStage, _ setup: AgentSetup, _ launch: @escaping AgentLaunch) -> CodexAgent {
     CodexAgent(
       program: AgentProgram(engine: "codex", path: "/nowhere/codex"), setup: setup, capabilities: CodexEngine().capabilities, launch: launch

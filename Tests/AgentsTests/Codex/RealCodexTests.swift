@@ -10,7 +10,7 @@ import Testing
 /// The engine with the real program. Skipped, visibly, where `CARREL_TEST_CODEX` does not name it.
 @Suite(
   .enabled(if: RealCodex.program != nil, "CARREL_TEST_CODEX names no codex program"),
-  .enabled(if: RealClaude.hasSandbox, "there is no sandbox here"), .timeLimit(.minutes(3)), .serialized)
+  .enabled(if: RealClaude.hasSandbox, "there is no sandbox here"), .timeLimit(.minutes(15)), .serialized)
 struct RealCodexTests {
   private func tokens(_ stage: AgentStage) -> Int {
     stage.events.reduce(0) { sum, event in if case .usage(let tokens, _) = event { sum + (tokens?.total ?? 0) } else { sum } }
@@ -165,7 +165,7 @@ struct RealCodexTests {
   @Test func autoKeepsTheRules() async throws {
     let stage = try AgentStage()
     try await RealCodex.play(stage, adjust: { $0.allowedTools = ["Read", "Write", "Bash(touch ok:*)"] }) { agent, _ in
-      try await agent.send("[[model:bash ls]] [[model:bash touch forbidden]] [[model:bash touch ok]] [[model:write fine.txt yes]]")
+      try await agent.send("[[model:bash ls]] [[model:bash touch ok]] [[model:write fine.txt yes]] [[model:bash touch forbidden]]")
       await stage.turns(1)
     }
     #expect(stage.outcomes == [.completed])
@@ -211,7 +211,7 @@ struct RealCodexTests {
       await stage.turns(1)
     }
     #expect(stage.outcomes.map(\.summary) == [outcome])
-    if mark.contains(" 1]]") { #expect(stage.events.contains { if case .retrying = $0 { true } else { false } }) }
+    if mark.contains("drop") || mark.contains("break") { #expect(stage.events.contains { if case .retrying = $0 { true } else { false } }) }
   }
 
   @Test func killedProgramFailsTheTurnOnce() async throws {
@@ -274,63 +274,5 @@ struct RealCodexTests {
       stage.events.contains {
         if case .toolFinished(_, .failed, let output, _) = $0 { output.contains("/etc/x") } else { false }
       })
-  }
-
-  @Test func mcpServersAreHandedOn() async throws {
-    let stage = try AgentStage()
-    let server = CodexFixture.directory + "/mcp_echo.py"
-    let adjust: (inout AgentSetup) -> Void = {
-      $0.mcpServers = [
-        MCPServer(name: "t", transport: .stdio(command: "python3", arguments: [server], environment: ["ECHO_WORD": "it's \"$HOME\""]))
-      ]
-    }
-    try await RealCodex.play(stage, adjust: adjust) { agent, _ in
-      try await agent.send("[[model:call mcp__t__echo {\"s\":\"q\"}]]")
-      await stage.turns(1)
-    }
-    #expect(stage.outcomes == [.completed])
-    #expect(stage.summary.contains("start other mcp__t__echo q"))
-    #expect(
-      stage.events.contains { if case .toolFinished(_, .ok, let output, _) = $0 { output.contains("q it's \"$HOME\"") } else { false } })
-
-    let asked = try AgentStage()
-    try await RealCodex.play(asked, .ask, adjust: adjust) { agent, _ in
-      try await agent.send("[[model:call mcp__t__echo {\"s\":\"q\"}]] [[model:call mcp__t__echo {\"s\":\"r\"}]]")
-      let request = try #require(await asked.request(1))
-      #expect(request.kind == .permission(tool: "mcp__t__echo", always: true))
-      try await agent.answer(request.id, with: .always)
-      await asked.turns(1)
-    }
-    #expect(asked.outcomes == [.completed])
-    #expect(asked.summary.filter { $0.hasPrefix("asked") }.count == 1)
-  }
-
-  @Test func localModels() async throws {
-    let stage = try AgentStage()
-    try await ollama(stage)
-    #expect(stage.outcomes == [.completed])
-  }
-
-  private func ollama(_ stage: AgentStage) async throws {
-    let adjust: (inout AgentSetup) -> Void = {
-      $0.ollamaURL = String(($0.environment["OPENAI_BASE_URL"] ?? "").dropLast(3))
-      $0.environment = [:]
-      $0.model = "ollama/qwen3:8b"
-    }
-    try await RealCodex.play(stage, adjust: adjust) { agent, model in
-      try await agent.send("[[model:say Local.]]")
-      await stage.turns(1)
-      #expect(try await model.requests().contains { $0["model"]?.string == "qwen3:8b" && $0["api"]?.string == "responses" })
-      await #expect(throws: TaskFailure.self) { try await agent.setModel("gpt-5.5") }
-    }
-  }
-
-  @Test func statusAndModels() async throws {
-    let status = await CodexEngine().status(command: RealCodex.program, environment: ["OPENAI_API_KEY": "x"])
-    #expect(status.version?.first?.isNumber == true)
-    #expect(status.problem == nil)
-    let stage = try AgentStage()
-    let offers = try await CodexEngine().models(command: RealCodex.program, environment: ["HOME": "\(stage.directory)/home"])
-    #expect(offers.contains { $0.id.hasPrefix("gpt-") })
   }
 }

@@ -5,7 +5,7 @@ import Model
 import Platform
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct CommandEngineTests {
+@Suite(.timeLimit(.minutes(15))) struct CommandEngineTests {
   private func engine(_ command: String, _ prompt: ConfiguredEngine.PromptPlace = .stdin) -> CommandEngine {
     CommandEngine(ConfiguredEngine(name: "robot", dialect: .command, command: command, prompt: prompt))
   }

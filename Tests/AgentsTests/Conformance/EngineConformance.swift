@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What every engine passes, or skips by something that it declares not to have (`ConformanceCase.skip`). Against the real programs where they are at hand.
-@Suite("Every engine", .serialized, .timeLimit(.minutes(5)))
+@Suite("Every engine", .serialized, .timeLimit(.minutes(15)))
 struct EngineConformance {
   @Test("passes", arguments: EngineFixture.all, ConformanceCase.allCases)
   func passes(_ fixture: EngineFixture, _ conformance: ConformanceCase) async throws {

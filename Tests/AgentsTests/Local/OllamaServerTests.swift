@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct OllamaServerTests {
+@Suite(.timeLimit(.minutes(15))) struct OllamaServerTests {
   private func failure(_ server: OllamaServer, _ environment: [String: String]) async -> TaskFailure? {
     do throws(TaskFailure) {
       _ = try await server.acquire(environment: environment)
@@ -117,9 +117,9 @@ import Testing
     let stub = try StubOllama(AgentStage())
     let server = OllamaServer()
     let environment = ["OLLAMA_HOST": "127.0.0.1:\(stub.port)"]
-    #expect(await EngineModels(environment).ollama().isEmpty)
+    #expect(await OfferedModels(environment).ollama().isEmpty)
     let url = try await server.acquire(environment: stub.environment())
-    #expect(await EngineModels(environment).ollama() == [ModelOffer(id: "ollama/tiny:1b")])
+    #expect(await OfferedModels(environment).ollama() == [ModelOffer(id: "ollama/tiny:1b")])
     let offers = try await ClaudeEngine().models(command: nil, environment: environment)
     #expect(offers.map(\.id) == ["sonnet", "opus", "haiku", "ollama/tiny:1b"])
     await server.release(url)

@@ -30,10 +30,13 @@ struct StubOllama {
     http.server.ThreadingHTTPServer((host, int(port)), Server).serve_forever()
     """#
 
+  /// Keeps the directory.
+  private let stage: AgentStage
   let directory: String
   let port: Int
 
   init(_ stage: AgentStage) throws {
+    self.stage = stage
     directory = "\(stage.directory)/bin"
     port = try LoopbackServer.closedPort()
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)

@@ -5,7 +5,7 @@ import Model
 import Platform
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct OpenCodeAgentTests {
+@Suite(.timeLimit(.minutes(15))) struct OpenCodeAgentTests {
   @Test func aTurnStreamsEditsAndEnds() async throws {
     let open = try OpenCodeStage()
     var setup = open.setup()

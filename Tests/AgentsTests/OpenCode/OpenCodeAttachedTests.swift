@@ -6,7 +6,7 @@ import Platform
 import Testing
 
 /// A server that runs already.
-@Suite(.timeLimit(.minutes(3))) struct OpenCodeAttachedTests {
+@Suite(.timeLimit(.minutes(15))) struct OpenCodeAttachedTests {
   /// Runs a body beside a server with this password; the server is ended afterwards.
   private func withServer(_ open: OpenCodeStage, _ body: (_ url: String, _ pid: Int32) async throws -> Void) async throws {
     let command = ProcessCommand(

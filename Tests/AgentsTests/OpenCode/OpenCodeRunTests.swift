@@ -4,7 +4,7 @@ import Model
 import Testing
 
 /// `opencode run`, `opencode acp` and `opencode models` with the stand-in.
-@Suite(.timeLimit(.minutes(3))) struct OpenCodeRunTests {
+@Suite(.timeLimit(.minutes(15))) struct OpenCodeRunTests {
   private func setup(_ open: OpenCodeStage, _ mode: TaskMode = .auto, session: AgentSetup.Session = .new(id: "x")) -> AgentSetup {
     var setup = open.setup(mode, session: session)
     setup.dialect = .run

@@ -5,7 +5,7 @@ import Sandbox
 import Testing
 
 /// The stand-in shut in as a task's engine is: its server listens on the shared loopback.
-@Suite(.timeLimit(.minutes(3))) struct OpenCodeSandboxTests {
+@Suite(.timeLimit(.minutes(15))) struct OpenCodeSandboxTests {
   @Test(.enabled(if: OpenCodeStage.hasSandbox, "there is no sandbox here"), arguments: [EngineDialect.serve, .run])
   func worksInItsSandbox(_ dialect: EngineDialect) async throws {
     let open = try OpenCodeStage()

@@ -6,7 +6,7 @@ import Model
 import Platform
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct OpenCodeTroubleTests {
+@Suite(.timeLimit(.minutes(15))) struct OpenCodeTroubleTests {
   @Test(arguments: [
     ("[[model:error 401]]", TaskFailure.Class.auth), ("[[model:error 429]]", .rateLimit), ("[[model:error 529]]", .overloaded),
     ("[[model:error 500]]", .server), ("[[model:limit]]", .usageLimit), ("[[model:context]]", .contextFull), ("[[model:drop]]", .network),

@@ -7,7 +7,7 @@ import Testing
 import Workspaces
 
 /// One ticket tried several times side by side.
-@Suite(.timeLimit(.minutes(2))) struct AttemptStories {
+@Suite(.timeLimit(.minutes(15))) struct AttemptStories {
   @Test func threeAreComparedOneIsTakenTheOthersAreSealed() async throws {
     let ledger = ScriptedLedger()
     let one = ScriptedEngine(name: "one", ledger: ledger) { _ in [.write("a.txt", "same"), .event(.usage(tokens: nil, costUSD: 0.5))] }

@@ -7,7 +7,7 @@ import Testing
 import Workspaces
 
 /// The repository's own commands: `setup` before the first agent, `check` at the end of each turn.
-@Suite(.timeLimit(.minutes(2))) struct CommandStories {
+@Suite(.timeLimit(.minutes(15))) struct CommandStories {
   static func configure(setup: String? = nil, check: String? = nil) -> (inout Settings) -> Void {
     { settings in
       // Wherever a test's directories lie.

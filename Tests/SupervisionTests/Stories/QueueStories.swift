@@ -7,7 +7,7 @@ import Testing
 import Workspaces
 
 /// Many tasks: caps, order, retries, credentials, limits.
-@Suite(.timeLimit(.minutes(2))) struct QueueStories {
+@Suite(.timeLimit(.minutes(15))) struct QueueStories {
   @Test func thirtyTasksNeverPassTheCaps() async throws {
     try await StoryWorld.tell(WholeJobStories.writer(), { ($0.maxRunning, $0.maxLive) = (3, 5) }) { world in
       var intake = Intake(drafts: [], directory: world.repository.path)

@@ -7,7 +7,7 @@ import Testing
 import Workspaces
 
 /// The service is cut off in every phase and started again.
-@Suite(.timeLimit(.minutes(2))) struct RestartStories {
+@Suite(.timeLimit(.minutes(15))) struct RestartStories {
   static func hanging() -> ScriptedEngine {
     ScriptedEngine(ledger: ScriptedLedger()) { prompt in
       prompt.number == 0 ? [.write("a.txt", "1"), .hang] : [.write("b.txt", prompt.text)]

@@ -7,7 +7,7 @@ import Testing
 import Workspaces
 
 /// Chains of steps through a whole service, with an engine for each step.
-@Suite(.timeLimit(.minutes(2))) struct StepStories {
+@Suite(.timeLimit(.minutes(15))) struct StepStories {
   static let plan = AgentRequest(id: "p1", kind: .plan("# Plan\n1. Write code.txt"), title: "The plan")
   static let ledger = ScriptedLedger.init
 

@@ -7,7 +7,7 @@ import Testing
 import Workspaces
 
 /// One task's way from the list to the remote, and the ways back.
-@Suite(.timeLimit(.minutes(2))) struct WholeJobStories {
+@Suite(.timeLimit(.minutes(15))) struct WholeJobStories {
   static let asks = AgentRequest(id: "r1", kind: .permission(tool: "Bash", always: true), title: "Run `make`?")
 
   /// An engine whose agents write one file about each prompt.

@@ -3,7 +3,7 @@ import Model
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct EngineModelsTests {
+@Suite(.timeLimit(.minutes(15))) struct OfferedModelsTests {
   @Test func listsWhatAProviderOffers() async throws {
     let server = try LoopbackServer { request, _, connection in
       if request.headers["x-api-key"] == "bad" {
@@ -14,10 +14,10 @@ import Testing
     }
     let off = ["OLLAMA_HOST": "127.0.0.1:\(try LoopbackServer.closedPort())"]
     let anthropic = off.merging(["ANTHROPIC_BASE_URL": server.address, "ANTHROPIC_API_KEY": "k"]) { $1 }
-    #expect(try await EngineModels(anthropic).anthropic() == [ModelOffer(id: "m1", note: "M One"), ModelOffer(id: "m2")])
+    #expect(try await OfferedModels(anthropic).anthropic() == [ModelOffer(id: "m1", note: "M One"), ModelOffer(id: "m2")])
     #expect(try await ClaudeEngine().models(command: nil, environment: anthropic).map(\.id) == ["sonnet", "opus", "haiku", "m1", "m2"])
     let openAI = ["OPENAI_BASE_URL": server.address + "/v1"]
-    #expect(try await EngineModels(openAI).openAI(prefix: "openai/").map(\.id) == ["openai/m1", "openai/m2"])
+    #expect(try await OfferedModels(openAI).openAI(prefix: "openai/").map(\.id) == ["openai/m1", "openai/m2"])
     #expect(server.requests.map(\.path) == ["/v1/models?limit=1000", "/v1/models?limit=1000", "/v1/models"])
     var wrong = anthropic
     wrong["ANTHROPIC_API_KEY"] = "bad"
@@ -28,8 +28,8 @@ import Testing
   }
 
   @Test func isEmptyWithoutACredential() async throws {
-    #expect(try await EngineModels([:]).anthropic().isEmpty)
-    #expect(try await EngineModels([:]).openAI().isEmpty)
-    #expect(try await EngineModels([:]).provider("openrouter").isEmpty)
+    #expect(try await OfferedModels([:]).anthropic().isEmpty)
+    #expect(try await OfferedModels([:]).openAI().isEmpty)
+    #expect(try await OfferedModels([:]).provider("openrouter").isEmpty)
   }
 }

@@ -3,7 +3,7 @@ package import Model
 import Providers
 
 /// What providers offer, as engines list it: `CodingEngine.models`.
-package struct EngineModels: Sendable {
+package struct OfferedModels: Sendable {
   private let environment: [String: String]
   private let client: HTTPClient
 
