@@ -78,7 +78,8 @@ extension ProviderFailure {
     if says(
       "context_length_exceeded", "exceed_context_size", "prompt is too long", "maximum context length", "context window",
       "request_too_large")
-      || says("too many tokens", "exceed context limit", "input is too long", "exceeds the available context") || status == 413
+      || says("too many tokens", "exceed context limit", "input is too long", "exceeds the available context", "exceeds the context length")
+      || status == 413
     {
       return (.contextFull, false)
     }

@@ -38,7 +38,7 @@ TROUBLES = ("error", "limit", "context", "drop", "break", "garbage")
 PLAN_FILE = re.compile(r"/[^\s\"'`\\]*/plans/[\w.-]+\.md")
 PLAN = "# The plan\n\n1. Do it."
 SUMMARY = re.compile(r"summar(y|ize|ise)|compaction", re.I)
-SUMMARY_OF_TEXT = re.compile(r"\s*summari[sz]e the conversation", re.I)
+SUMMARY_OF_TEXT = re.compile(r"\s*(<conversation>|summari[sz]e the conversation)", re.I)
 REMEMBERED = re.compile(r"\[\[model:remember ([^\]]*)\]\]|Remembered: ([^.\n]*)\.")
 # No two pieces are alike: some clients take repetition for a fault of the model.
 LINE = "".join("%05d." % number for number in range(20000))
