@@ -4,10 +4,27 @@ import TestSupport
 import Testing
 
 /// What every engine passes, or skips by something that it declares not to have (`ConformanceCase.skip`). Against the real programs where they are at hand.
-@Suite("Every engine", .serialized, .timeLimit(.minutes(15)))
+@Suite("Every engine")
 struct EngineConformance {
-  @Test("passes", arguments: EngineFixture.all, ConformanceCase.allCases)
-  func passes(_ fixture: EngineFixture, _ conformance: ConformanceCase) async throws {
+  /// Half of them, one case after another; the two halves run side by side.
+  @Suite("One half", .serialized, .timeLimit(.minutes(5)))
+  struct OneHalf {
+    @Test("passes", arguments: EngineFixture.halves.0, ConformanceCase.allCases)
+    func passes(_ fixture: EngineFixture, _ conformance: ConformanceCase) async throws {
+      try await EngineConformance().passes(fixture, conformance)
+    }
+  }
+
+  /// The others.
+  @Suite("Other half", .serialized, .timeLimit(.minutes(5)))
+  struct OtherHalf {
+    @Test("passes", arguments: EngineFixture.halves.1, ConformanceCase.allCases)
+    func passes(_ fixture: EngineFixture, _ conformance: ConformanceCase) async throws {
+      try await EngineConformance().passes(fixture, conformance)
+    }
+  }
+
+  private func passes(_ fixture: EngineFixture, _ conformance: ConformanceCase) async throws {
     if let reason = conformance.skip(fixture) { try Test.cancel("\(reason)") }
     guard fixture.program != nil else { try Test.cancel("\(fixture.missing)") }
     try await ConformanceStage.use(fixture) { stage in

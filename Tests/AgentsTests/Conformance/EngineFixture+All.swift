@@ -15,6 +15,16 @@ extension EngineFixture {
     return all.filter { fixture in names.contains { fixture.name.hasPrefix($0) } }
   }()
 
+  private static func isInFirstHalf(_ fixture: EngineFixture) -> Bool {
+    ["claude", "aider", "vibe", "demo", "command"].contains { fixture.name.hasPrefix($0) }
+  }
+
+  /// Two halves that take about the same time.
+  static let halves: ([EngineFixture], [EngineFixture]) = (
+    all.filter { isInFirstHalf($0) },
+    all.filter { !isInFirstHalf($0) }
+  )
+
   static let claude = EngineFixture(
     name: "claude", engine: ClaudeEngine(),
     capabilities: [
