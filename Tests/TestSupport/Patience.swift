@@ -5,7 +5,7 @@ import Dispatch
 package enum Patience {
   /// Asks until the answer is there.
   /// - Throws: `TestRepositoryFailure` at the deadline, or what asking throws.
-  package static func until<Value>(_ what: String, deadline seconds: Int = 90, _ ask: () async throws -> Value?) async throws -> Value {
+  package static func until<Value>(_ what: String, deadline seconds: Int = 400, _ ask: () async throws -> Value?) async throws -> Value {
     let end = ContinuousClock.now + .seconds(seconds)
     while true {
       if let value = try await ask() { return value }
@@ -15,7 +15,7 @@ package enum Patience {
   }
 
   /// Asks until it is true.
-  package static func until(_ what: String, deadline seconds: Int = 90, _ ask: () async throws -> Bool) async throws {
+  package static func until(_ what: String, deadline seconds: Int = 400, _ ask: () async throws -> Bool) async throws {
     _ = try await until(what, deadline: seconds) { try await ask() ? true : nil }
   }
 

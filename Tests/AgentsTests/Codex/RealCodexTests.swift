@@ -74,7 +74,8 @@ struct RealCodexTests {
       await stage.turns(2)
     }
     #expect(stage.outcomes == [.interrupted, .completed])
-    #expect(stage.summary.contains { $0.hasPrefix("end cancelled") })
+    // The killed command may be told of before the turn's end, as one that failed, or with it.
+    #expect(stage.summary.contains { $0.hasPrefix("end cancelled") || $0.hasPrefix("end failed") })
     #expect(stage.summary.contains("done completed Later."))
   }
 
