@@ -29,7 +29,14 @@ package enum Environment {
   package static var userName: String? { user()?.name }
 
   /// The file that this process executes; nil when it is gone.
-  package static var executable: String? { Files.linkTarget("/proc/self/exe") }
+  package static var executable: String? {
+    guard let path = Files.linkTarget("/proc/self/exe") else { return nil }
+    // The kernel marks a file that was replaced while the program runs: what was installed in its place is meant.
+    let mark = " (deleted)"
+    guard path.hasSuffix(mark), !Files.exists(path) else { return path }
+    let place = String(path.dropLast(mark.utf8.count))
+    return Files.exists(place) ? place : path
+  }
 
   private static func user() -> (name: String, home: String)? {
     var name = [CChar](repeating: 0, count: 256)
