@@ -31,7 +31,7 @@ package struct AiderEngine: CodingEngine {
       "It cannot ask: mode ask works as auto; in mode plan its first answer (chat mode ask) is the plan to approve.",
       "Model names are LiteLLM's: openai/NAME for any OpenAI-compatible server with a base URL (with /v1), ollama/NAME for Ollama.",
       "Commits, linters, tests, shell commands and its own commands (/run …) are off; a repository's .aider.conf.yml, "
-        + ".aider.model.settings.yml and .env are read by aider, but cannot switch those on or change a base URL that is set.",
+        + ".aider.model.settings.yml and .env are read by aider, but cannot switch those on; its model settings may name another address for a model, so read them before you let aider work on a stranger's repository.",
       "Tokens are rounded, as aider prints them.",
     ],
     trial: .realProgram)
