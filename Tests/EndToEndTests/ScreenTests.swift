@@ -30,7 +30,7 @@ extension EndToEnd {
         screen.send("1gA")
         try screen.wait(for: "Approve and publish T")
         let approved = screen.shows("Approve and publish T1") ? "T1" : "T2"
-        #expect(screen.shows("Branch"))
+        try screen.wait(for: "Branch")
         #expect(try await carrel.state(of: approved) == "review")
         screen.send("y")
         try await screen.until("\(approved) to be published") { try await carrel.state(of: approved) == "done" }
