@@ -1,6 +1,7 @@
 import JSON
 import Model
 import Providers
+import Platform
 
 /// The agent's side of the Agent Client Protocol, version 1 (https://agentclientprotocol.com): requests in, answers out. Requests are taken up in their order; only a
 /// prompt is answered later than the next one is read.
@@ -120,7 +121,7 @@ actor AgentServer {
 
   private func new(_ parameters: JSONValue) async throws(RequestFailure) -> JSONValue {
     var history = SessionHistory()
-    history.id = Identifier.random()
+    history.id = RandomID.uuid()
     history.directory = try Self.directory(parameters)
     let session = try await open(history)
     guard var answer = await session.settings.object else { return [:] }

@@ -1,20 +1,5 @@
 /// Identifiers of sessions.
 enum Identifier {
-  /// A random UUID (RFC 9562, version 4) in lower case.
-  static func random() -> String {
-    var bytes = (0..<16).map { _ in UInt8.random(in: 0...255) }
-    bytes[6] = bytes[6] & 0x0f | 0x40
-    bytes[8] = bytes[8] & 0x3f | 0x80
-    let digits = Array("0123456789abcdef")
-    var text = ""
-    for (index, byte) in bytes.enumerated() {
-      if [4, 6, 8, 10].contains(index) { text.append("-") }
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return text
-  }
-
   /// Whether a text can be a session's id, and so a file's name.
   static func isValid(_ text: String) -> Bool {
     (1...64).contains(text.utf8.count)

@@ -1,4 +1,5 @@
 import Model
+import Platform
 
 /// Any program, one run per message: the prompt goes in, what it prints is the transcript, its exit code is the outcome.
 struct CommandDriver: TurnDriver {

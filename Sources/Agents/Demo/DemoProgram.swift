@@ -1,4 +1,5 @@
 import JSON
+import Platform
 
 /// The demo engine's program (`carrel demo-engine`): a scripted model behind claude's stream-json protocol. It really edits files in its working
 /// directory; what it does follows from the prompt (`DemoScript`) and from marks in it (`DemoMarks`).

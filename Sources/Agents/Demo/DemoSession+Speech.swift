@@ -1,4 +1,5 @@
 import JSON
+import Platform
 
 extension DemoSession {
   /// Streams a message of thinking and text.

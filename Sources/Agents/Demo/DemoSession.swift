@@ -1,4 +1,5 @@
 import JSON
+import Platform
 
 /// One run of the demo program: reads messages, plays turns. Lives on one thread.
 struct DemoSession {

@@ -1,5 +1,6 @@
 import JSON
 import Model
+import Platform
 
 /// gemini, headless: one program per turn (facts/engines.md, 6).
 struct GeminiDriver: TurnDriver {

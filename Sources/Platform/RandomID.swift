@@ -1,7 +1,7 @@
 /// Random identifiers.
-enum RandomID {
-  /// A random UUID (RFC 9562, version 4) in lower case.
-  static func uuid() -> String {
+package enum RandomID {
+  /// A random UUID (RFC 9562, version 4) in lower case, from the system's generator.
+  package static func uuid() -> String {
     var bytes = (0..<16).map { _ in UInt8.random(in: 0...255) }
     bytes[6] = bytes[6] & 0x0f | 0x40
     bytes[8] = bytes[8] & 0x3f | 0x80
