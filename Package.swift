@@ -55,12 +55,14 @@ let package = Package(
     module("Sandbox", ["Model", "Platform", "Secrets"]),
     module("HTTP", ["CCurl", "Platform"]),
     module("Providers", ["Model", "Platform", "JSON", "HTTP"]),
+    module("Egress", ["Model", "Platform", "JSON", "Sandbox", "Secrets", "HTTP", "Providers"]),
     module("Agents", ["Model", "Platform", "JSON", "Sandbox", "Secrets", "HTTP", "Providers"]),
     module("BuiltInAgent", ["Model", "Platform", "JSON", "HTTP", "Providers"]),
     module("Storage", ["Model", "Platform", "JSON", "CSQLite"]),
     // The middle.
     module(
-      "Supervision", ["Model", "Platform", "JSON", "Configuration", "Secrets", "Workspaces", "Sandbox", "Agents", "Providers", "Storage"]),
+      "Supervision",
+      ["Model", "Platform", "JSON", "Configuration", "Secrets", "Workspaces", "Sandbox", "Egress", "Agents", "Providers", "Storage"]),
     module("Service", ["Model", "Platform", "Wire", "Supervision", "Configuration"]),
     // The face.
     module("Interface", ["Model", "Wire", "Screen"]),
@@ -70,8 +72,8 @@ let package = Package(
     .executableTarget(
       name: "carrel",
       dependencies: [
-        "Model", "Platform", "JSON", "TOML", "Configuration", "Secrets", "Screen", "Wire", "Tickets", "Workspaces", "Sandbox", "Agents",
-        "Storage", "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "Client", "CSystem", "HTTP", "Providers",
+        "Model", "Platform", "JSON", "TOML", "Configuration", "Secrets", "Screen", "Wire", "Tickets", "Workspaces", "Sandbox", "Egress",
+        "Agents", "Storage", "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "Client", "CSystem", "HTTP", "Providers",
         "BuiltInAgent",
       ],
       swiftSettings: strict),
@@ -90,6 +92,7 @@ let package = Package(
     tests("WireTests", ["Wire", "Model"]),
     tests("WorkspacesTests", ["Workspaces", "Model", "Platform", "TestSupport"]),
     tests("SandboxTests", ["Sandbox", "Model", "Platform", "warden"]),
+    tests("EgressTests", ["Egress", "Sandbox", "Secrets", "HTTP", "Model", "Platform", "JSON", "TestSupport", "warden"]),
     .testTarget(
       name: "AgentsTests",
       dependencies: ["Agents", "Model", "Platform", "JSON", "Sandbox", "Secrets", "HTTP", "TestSupport", "warden", "carrel"],
@@ -118,3 +121,17 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// A part of the package, for quick builds: CARREL_ONLY=SandboxTests,SecretsTests keeps these targets and what they depend on.
+if let only = Context.environment["CARREL_ONLY"] {
+  var kept: Set<String> = []
+  var names = only.split(separator: ",").map(String.init)
+  while let name = names.popLast() {
+    guard kept.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else { continue }
+    for case .byNameItem(let needed, _) in target.dependencies { names.append(needed) }
+  }
+  package.targets.removeAll { !kept.contains($0.name) }
+  package.products.removeAll { product in
+    (product as? Product.Executable).map { !$0.targets.allSatisfy(kept.contains) } ?? false
+  }
+}

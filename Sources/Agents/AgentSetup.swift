@@ -21,6 +21,8 @@ package struct AgentSetup: Sendable {
   package var log: String
   /// The sandbox it runs in; the engine adds what its program needs to read.
   package var sandbox: SandboxProfile
+  /// The doors out of its network namespace, for this one start.
+  package var doors: [SandboxDoor]
   /// The conversation.
   package var session: Session
   /// The model; nil: the engine's default.
@@ -66,6 +68,7 @@ package struct AgentSetup: Sendable {
     self.session = session
     self.mode = mode
     arguments = []
+    doors = []
     environment = [:]
     loginFiles = [:]
     disallowedTools = []

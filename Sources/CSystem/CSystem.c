@@ -220,6 +220,32 @@ int cs_accept(int fd) {
   return connection < 0 ? -errno : connection;
 }
 
+int cs_socket_pair(int ends[2]) {
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) return -errno;
+  return cs_set_nonblocking(ends[0]);
+}
+
+void cs_shutdown(int fd) { shutdown(fd, SHUT_RDWR); }
+
+int cs_receive_descriptor(int fd, void *bytes, size_t count) {
+  union {
+    struct cmsghdr header;
+    char room[CMSG_SPACE(sizeof(int))];
+  } control;
+  struct iovec part = {.iov_base = bytes, .iov_len = count};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+  ssize_t size = recvmsg(fd, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+  if (size < 0) return errno == EINTR ? -EAGAIN : -errno;
+  if (size == 0) return -EPIPE;
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  if (!header || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS || header->cmsg_len != CMSG_LEN(sizeof(int))) return -EPROTO;
+  int received;
+  memcpy(&received, CMSG_DATA(header), sizeof received);
+  if ((size_t)size == count && !(message.msg_flags & MSG_CTRUNC)) return received;
+  close(received);
+  return -EPROTO;
+}
+
 int cs_peer(int fd, uid_t *uid, pid_t *pid) {
   struct ucred peer;
   socklen_t size = sizeof peer;

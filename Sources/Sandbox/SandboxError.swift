@@ -4,8 +4,6 @@ package import Platform
 package enum SandboxError: Error, Hashable, Sendable {
   /// This level is not there yet.
   case unsupportedLevel(String)
-  /// This network is not there yet.
-  case unsupportedNetwork(String)
   /// bubblewrap is not where it was looked for.
   case noBubblewrap(path: String)
   /// The warden is not where it was looked for.
@@ -22,8 +20,6 @@ package enum SandboxError: Error, Hashable, Sendable {
     switch self {
     case .unsupportedLevel(let level):
       "cannot start a sandbox of level \"\(level)\": this version knows \"isolated\" and \"none\"; change `level` under [sandbox]"
-    case .unsupportedNetwork(let network):
-      "cannot start a sandbox with network \"\(network)\": this version knows \"open\" and \"none\"; change `network` under [sandbox]"
     case .noBubblewrap(let path): "cannot start a sandbox: there is no bubblewrap at \(path); install the package bubblewrap"
     case .noWarden(let path): "cannot start a sandbox: there is no carrel-warden at \(path); it belongs next to the carrel program"
     case .noProgram(let name): "cannot start \(name) in the sandbox: there is no such program; install it or configure its path"

@@ -13,25 +13,24 @@ extension SandboxLauncher {
 
   /// Without walls: the program under a warden that ends what it leaves behind.
   func direct(_ command: ProcessCommand, warden: String) throws(PlatformError) -> SandboxLaunch {
-    let (reading, writing) = try OwnedDescriptor.pipe()
+    let pair = try SocketPair()
     let number = firstFree(command)
     var outer = command
     outer.executable = warden
     outer.arguments = ["--subreaper", "\(number)", "--", command.executable] + command.arguments
-    outer.extraDescriptors[number] = reading.number
-    return SandboxLaunch(command: outer, lifeline: Lifeline(writing: writing), descriptors: [reading])
+    outer.extraDescriptors[number] = pair.other.number
+    return SandboxLaunch(command: outer, lifeline: Lifeline(pair), descriptors: [pair.other])
   }
 
   /// Inside bubblewrap, with the warden as process 1.
   func isolated(
-    _ command: ProcessCommand, in profile: SandboxProfile, warden: String, bwrap: String
+    _ command: ProcessCommand, in profile: SandboxProfile, doors: [UInt16], warden: String, bwrap: String
   ) throws(PlatformError) -> Result<SandboxLaunch, SandboxError> {
     guard ProcessCommand.find(bwrap, path: Self.standardPath) != nil else { return .failure(.noBubblewrap(path: bwrap)) }
-    if profile.network == .engine { return .failure(.unsupportedNetwork(profile.network.rawValue)) }
     for path in [profile.workspace, profile.home] + profile.readOnly + profile.boundFiles.flatMap({ [$0.key, $0.value] }) {
       if let reason = problem(path) { return .failure(.path(path, reason: reason)) }
     }
-    let (reading, writing) = try OwnedDescriptor.pipe()
+    let pair = try SocketPair()
     let isRoot = Environment.uid == 0
     let uid = isRoot ? 1000 : Environment.uid
     let user = try OwnedDescriptor.memoryFile(
@@ -63,12 +62,14 @@ extension SandboxLauncher {
     outer.executable = bwrap
     outer.environment = ["PATH": Self.standardPath]
     outer.directory = "/"
-    outer.arguments = ["--args", "\(number)", "--", Self.wardenInside, "\(number + 1)", "--", command.executable] + command.arguments
+    let listening = doors.flatMap { ["--listen", "\($0)"] }
+    outer.arguments =
+      ["--args", "\(number)", "--", Self.wardenInside] + listening + ["\(number + 1)", "--", command.executable] + command.arguments
     outer.extraDescriptors[number] = list.number
-    outer.extraDescriptors[number + 1] = reading.number
+    outer.extraDescriptors[number + 1] = pair.other.number
     outer.extraDescriptors[number + 2] = user.number
     outer.extraDescriptors[number + 3] = group.number
-    return .success(SandboxLaunch(command: outer, lifeline: Lifeline(writing: writing), descriptors: [reading, list, user, group]))
+    return .success(SandboxLaunch(command: outer, lifeline: Lifeline(pair), descriptors: [pair.other, list, user, group]))
   }
 
   /// The namespaces of a sandbox; also what the probe tries.

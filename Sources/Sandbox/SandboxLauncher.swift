@@ -21,9 +21,10 @@ package struct SandboxLauncher: Sendable {
   /// The command for a program in a profile. Its pipes stay as they were asked for; its working directory is the workspace if it names
   /// none; `HOME` is the profile's home; its environment holds nothing else but `PATH`, `TMPDIR`, `USER`, `LOGNAME`, where it brings
   /// none itself.
+  /// `doors`: the ports inside that the warden listens at; only where the sandbox has a network namespace of its own.
   /// - Throws: `SandboxError`, before anything is started.
   package func launch(
-    _ command: ProcessCommand, in profile: SandboxProfile, warden: String, bwrap: String
+    _ command: ProcessCommand, in profile: SandboxProfile, doors: [UInt16] = [], warden: String, bwrap: String
   ) throws(SandboxError) -> SandboxLaunch {
     guard Files.isFile(warden) else { throw .noWarden(path: warden) }
     var command = command
@@ -38,7 +39,7 @@ package struct SandboxLauncher: Sendable {
     switch profile.level {
     case .none: return try wrapped { () throws(PlatformError) in .success(try direct(command, warden: warden)) }
     case .isolated:
-      return try wrapped { () throws(PlatformError) in try isolated(command, in: profile, warden: warden, bwrap: bwrap) }
+      return try wrapped { () throws(PlatformError) in try isolated(command, in: profile, doors: doors, warden: warden, bwrap: bwrap) }
     case .files: throw .unsupportedLevel(profile.level.rawValue)
     }
   }

@@ -8,22 +8,39 @@ package final class SandboxedProcess: Sendable {
   package let child: ChildProcess
   private let lifeline: Lifeline
 
-  private init(child: ChildProcess, lifeline: Lifeline) {
+  private init(child: ChildProcess, lifeline: Lifeline, doors: [SandboxDoor]) {
     self.child = child
     self.lifeline = lifeline
+    guard !doors.isEmpty else { return }
+    Task {
+      for _ in doors {
+        guard let (socket, port) = await lifeline.listener() else { break }
+        doors.first { $0.port == port }?.keeper.open(socket)
+      }
+      _ = await child.wait()
+      for door in doors { door.keeper.close() }
+    }
   }
 
-  /// Starts a command in a profile.
+  /// Starts a command in a profile. Its doors are kept as long as anything inside runs.
   /// - Throws: `SandboxError`. What bubblewrap itself cannot do comes later, on the child's standard error.
   package static func spawn(
-    _ command: ProcessCommand, in profile: SandboxProfile, warden: String, bwrap: String, features: SandboxFeatures = SandboxFeatures()
+    _ command: ProcessCommand, in profile: SandboxProfile, doors: [SandboxDoor] = [], warden: String, bwrap: String,
+    features: SandboxFeatures = SandboxFeatures()
   ) throws(SandboxError) -> SandboxedProcess {
-    let launch = try SandboxLauncher(features: features).launch(command, in: profile, warden: warden, bwrap: bwrap)
-    return SandboxedProcess(child: try launch.spawn(), lifeline: launch.lifeline)
+    let launch = try SandboxLauncher(features: features).launch(
+      command, in: profile, doors: doors.map(\.port), warden: warden, bwrap: bwrap)
+    return SandboxedProcess(child: try launch.spawn(), lifeline: launch.lifeline, doors: doors)
   }
 
   /// Sends a signal to the program's process group inside.
   package func signal(_ number: Int32) { lifeline.signal(number) }
+
+  /// Stops every process inside until `thaw`.
+  package func freeze() { lifeline.freeze() }
+
+  /// Lets every process inside go on.
+  package func thaw() { lifeline.thaw() }
 
   /// Asks the program to end (SIGTERM) and ends everything inside when it has not after `grace` seconds, or when the task is cancelled.
   /// Returns when all is gone.

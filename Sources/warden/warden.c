@@ -1,9 +1,14 @@
-// carrel-warden [--subreaper] LIFELINE -- PROGRAM [ARGUMENT...]
+// carrel-warden [--subreaper] [--listen PORT]... LIFELINE -- PROGRAM [ARGUMENT...]
 //
 // Process 1 of a sandbox. It starts the program in a session of its own, reaps whatever ends, and ends with the program's
-// status (128 + signal when a signal ended it). LIFELINE is the reading end of a pipe whose writing end only the service
-// holds: a byte in it is a signal for the program's process group; its hang-up means that the service is gone or has cut
-// the line, and then the warden ends at once and the kernel ends the whole namespace with it.
+// status (128 + signal when a signal ended it). LIFELINE is one end of a socket pair whose other end only the service
+// holds: a byte in it is a signal for the program's process group, or FREEZE or THAW for all processes; its hang-up means
+// that the service is gone or has cut the line, and then the warden ends at once and the kernel ends the whole namespace
+// with it.
+//
+// For each PORT it listens on the loopback of its network namespace before the program starts, and hands the listening
+// socket to the service over LIFELINE with the port's number (two bytes, most significant first). So the service answers
+// inside the sandbox without any process or path in it.
 //
 // With --subreaper it is an ordinary process outside of any namespace: orphans become its children, and it kills all its
 // descendants itself, at the hang-up and at the program's end.
@@ -11,6 +16,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -19,8 +25,13 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+// What LIFELINE says besides signals.
+enum { FREEZE = 0xF0, THAW = 0xF1 };
+enum { MOST_PORTS = 8 };
 
 struct process {
   pid_t pid, parent;
@@ -59,6 +70,21 @@ static size_t list_processes(struct process **list, size_t *room) {
   return count;
 }
 
+// Sends a signal to all descendants that /proc shows now; their number.
+static size_t signal_descendants(int number, struct process **list, size_t *room) {
+  size_t count = list_processes(list, room), told = 0;
+  struct process *all = *list;
+  for (int found = 1; found;) {
+    found = 0;
+    for (size_t i = 0; i < count; i++)
+      for (size_t j = 0; j < count && !all[i].ours; j++)
+        if (all[j].ours && all[j].pid == all[i].parent) all[i].ours = found = 1;
+  }
+  for (size_t i = 0; i < count; i++)
+    if (all[i].ours && kill(all[i].pid, number) == 0) told++;
+  return told;
+}
+
 // Kills all descendants, in passes until none is left: what forks meanwhile is found in the next pass.
 static void kill_descendants(void) {
   struct process *list = NULL;
@@ -67,16 +93,25 @@ static void kill_descendants(void) {
     pid_t reaped;
     while ((reaped = waitpid(-1, NULL, WNOHANG)) > 0) {}
     if (reaped < 0 && errno == ECHILD) break;
-    size_t count = list_processes(&list, &room);
-    for (int found = 1; found;) {
-      found = 0;
-      for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < count && !list[i].ours; j++)
-          if (list[j].ours && list[j].pid == list[i].parent) list[i].ours = found = 1;
-    }
-    for (size_t i = 0; i < count; i++)
-      if (list[i].ours) kill(list[i].pid, SIGKILL);
+    signal_descendants(SIGKILL, &list, &room);
     poll(NULL, 0, 1);
+  }
+  free(list);
+}
+
+// Stops or continues everything but this process. In a namespace the kernel reaches all at once; outside of one, what is forked while they
+// are being stopped is found in another pass.
+static void signal_all(int subreaper, int number) {
+  if (!subreaper) {
+    kill(-1, number);
+    return;
+  }
+  struct process *list = NULL;
+  size_t room = 0, before = 0;
+  for (int pass = 0; pass < 16; pass++) {
+    size_t told = signal_descendants(number, &list, &room);
+    if (told == before) break;
+    before = told;
   }
   free(list);
 }
@@ -86,21 +121,50 @@ static void tell(pid_t child, int number) {
   if (kill(-child, number) < 0) kill(child, number);
 }
 
+// Listens on the loopback and hands the socket to whoever holds the other end of `lifeline`. 0, or -1 with errno.
+static int hand_over(int lifeline, unsigned port) {
+  int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  if (listener < 0 || bind(listener, (struct sockaddr *)&address, sizeof address) < 0 || listen(listener, 128) < 0) return -1;
+  union {
+    struct cmsghdr header;
+    char room[CMSG_SPACE(sizeof(int))];
+  } control = {.header = {.cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS}};
+  memcpy(CMSG_DATA(&control.header), &listener, sizeof listener);
+  unsigned char text[2] = {(unsigned char)(port >> 8), (unsigned char)port};
+  struct iovec part = {.iov_base = text, .iov_len = sizeof text};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+  if (sendmsg(lifeline, &message, MSG_NOSIGNAL) != sizeof text) return -1;
+  return close(listener);
+}
+
 static int fail(const char *what) {
   fprintf(stderr, "carrel-warden: %s: %s\n", what, strerror(errno));
   return 126;
 }
 
 static int usage(void) {
-  fprintf(stderr, "usage: carrel-warden [--subreaper] LIFELINE -- PROGRAM [ARGUMENT...]\n");
+  fprintf(stderr, "usage: carrel-warden [--subreaper] [--listen PORT]... LIFELINE -- PROGRAM [ARGUMENT...]\n");
   return 2;
 }
 
 int main(int argc, char **argv) {
-  int subreaper = argc > 1 && strcmp(argv[1], "--subreaper") == 0;
-  char **rest = argv + 1 + subreaper;
-  if (argc - subreaper < 4 || strcmp(rest[1], "--") != 0) return usage();
+  int subreaper = 0, ports = 0, at = 1;
+  unsigned port[MOST_PORTS];
   char *end;
+  for (; at < argc && argv[at][0] == '-'; at++) {
+    if (strcmp(argv[at], "--subreaper") == 0) {
+      subreaper = 1;
+    } else if (strcmp(argv[at], "--listen") == 0 && at + 1 < argc && ports < MOST_PORTS) {
+      unsigned long number = strtoul(argv[++at], &end, 10);
+      if (*end || number < 1 || number > 65535) return usage();
+      port[ports++] = (unsigned)number;
+    } else {
+      return usage();
+    }
+  }
+  char **rest = argv + at;
+  if (argc - at < 3 || strcmp(rest[1], "--") != 0) return usage();
   int lifeline = (int)strtol(rest[0], &end, 10);
   if (*end || fcntl(lifeline, F_SETFD, FD_CLOEXEC) < 0) return usage();
   char **program = rest + 2;
@@ -110,6 +174,9 @@ int main(int argc, char **argv) {
   struct rlimit none = {0, 0};
   setrlimit(RLIMIT_CORE, &none);
   if (subreaper && prctl(PR_SET_CHILD_SUBREAPER, 1) < 0) return fail("becoming the reaper");
+
+  for (int i = 0; i < ports; i++)
+    if (hand_over(lifeline, port[i]) < 0) return fail("listening inside the sandbox");
 
   sigset_t all, before;
   sigfillset(&all);
@@ -137,7 +204,10 @@ int main(int argc, char **argv) {
         if (subreaper) kill_descendants();
         _exit(128 + SIGKILL);
       }
-      tell(child, number);
+      if (number == FREEZE || number == THAW)
+        signal_all(subreaper, number == FREEZE ? SIGSTOP : SIGCONT);
+      else
+        tell(child, number);
     }
     struct signalfd_siginfo found;
     while (read(signals, &found, sizeof found) == sizeof found)

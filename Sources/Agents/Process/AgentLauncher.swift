@@ -19,7 +19,7 @@ enum AgentLauncher {
     var profile = setup.sandbox
     profile.readOnly += program.readOnly.filter { !profile.readOnly.contains($0) }
     for (host, relative) in setup.loginFiles { profile.boundFiles[host] = "\(setup.home)/\(relative)" }
-    return try SandboxedAgentProcess.start(command, in: profile, sandbox, warden: warden)
+    return try SandboxedAgentProcess.start(command, in: profile, doors: setup.doors, sandbox, warden: warden)
   }
 
   private static func prepare(_ setup: AgentSetup) async throws(TaskFailure) {

@@ -9,13 +9,14 @@ struct SandboxedAgentProcess: AgentProcess {
   /// Starts the program.
   /// - Throws: `TaskFailure(.sandbox)` with the reason.
   static func start(
-    _ command: AgentCommand, in profile: SandboxProfile, _ sandbox: AgentSandbox, warden: String
+    _ command: AgentCommand, in profile: SandboxProfile, doors: [SandboxDoor], _ sandbox: AgentSandbox, warden: String
   ) throws(TaskFailure) -> SandboxedAgentProcess {
     var spawned = ProcessCommand(command.path, command.arguments, environment: command.environment, directory: command.directory)
     spawned.input = .pipe
     do throws(SandboxError) {
       return SandboxedAgentProcess(
-        process: try SandboxedProcess.spawn(spawned, in: profile, warden: warden, bwrap: sandbox.bwrap, features: sandbox.features))
+        process: try SandboxedProcess.spawn(
+          spawned, in: profile, doors: doors, warden: warden, bwrap: sandbox.bwrap, features: sandbox.features))
     } catch {
       throw TaskFailure(.sandbox, "Starting the agent: \(error.text).")
     }

@@ -60,6 +60,13 @@ int cs_peer(int fd, uid_t *uid, pid_t *pid);
 // send(2) with MSG_NOSIGNAL and MSG_DONTWAIT.
 ssize_t cs_send(int fd, const void *bytes, size_t count);
 void cs_shutdown_writing(int fd);
+// A connected pair of stream sockets, both CLOEXEC; [0] does not wait.
+int cs_socket_pair(int ends[2]);
+// Ends both directions of a socket, for all who hold it.
+void cs_shutdown(int fd);
+// The next descriptor that a peer sent over a Unix socket with `count` bytes beside it (SCM_RIGHTS): CLOEXEC. -EAGAIN: not yet; -EPIPE: the peer is gone; -EPROTO:
+// bytes without a descriptor.
+int cs_receive_descriptor(int fd, void *bytes, size_t count);
 
 // Blocks these signals in the calling thread and in all that it starts later.
 int cs_block_signals(const int *numbers, size_t count);
