@@ -1,5 +1,5 @@
 package import Platform
-import Sandbox
+package import Sandbox
 internal import Synchronization
 
 /// A keeper that accepts connections and serves each in a task of its own, at most so many at a time: one that comes beyond is closed at once. Its end cancels all
@@ -30,9 +30,14 @@ package final class AcceptingDoor: SandboxDoorKeeper {
     self.turnedAway = turnedAway
   }
 
+  /// A door that serves alike, for one more sandbox.
+  package func forSandbox() -> any SandboxDoorKeeper { AcceptingDoor(limit: limit, turnedAway: turnedAway, serve: serve) }
+
   /// Takes the listening socket over and begins to accept.
-  package func open(_ listener: OwnedDescriptor) {
-    let listener = TCPListener(taking: listener)
+  package func open(_ listener: OwnedDescriptor) { open(TCPListener(taking: listener)) }
+
+  /// Begins to accept at a listener, which ends with the door.
+  package func open(_ listener: TCPListener) {
     let accepting = Task { [weak self] in
       while let connection = await listener.accept() {
         guard let self else { return connection.close() }
