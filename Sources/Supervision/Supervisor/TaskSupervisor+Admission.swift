@@ -76,7 +76,7 @@ extension TaskSupervisor {
       outcomes.append(
         StepOutcome(name: last.name, engine: giver.engine, model: giver.model, isPlan: false, text: giver.summary, check: giver.check))
     }
-    return .inherited(commit: commit, branch: giver.baseBranch, outcomes)
+    return .inherited(commit: commit, branch: giver.baseBranch, outcomes, unticked: giver.untickedHandedOver)
   }
 
   /// Ends idle agents that lose nothing by it, longest idle first, so that the new ones fit under `max_live`.

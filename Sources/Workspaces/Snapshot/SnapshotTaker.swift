@@ -147,7 +147,11 @@ struct SnapshotTaker: Sendable {
   ) -> [DiffFile] {
     func entry(_ path: TreePath, _ marks: [DiffFile.Mark]) -> DiffFile {
       let status: DiffFile.Status = memory.base.files.contains(path) ? (marks == [.large] ? .modified : .typeChanged) : .added
-      return DiffFile(path: path.text, status: status, insertions: 0, deletions: 0, blob: "", marks: marks)
+      var file = DiffFile(path: path.text, status: status, insertions: 0, deletions: 0, blob: "", marks: marks)
+      if marks.contains(.nestedRepository) {
+        file.reasons = [SensitiveReason(.nestedRepository, "A repository inside the repository: its own git directory is not published, its files are")]
+      }
+      return file
     }
     var entries = walk.specials.map { entry($0, [.special]) } + tooLarge.map { entry($0, [.large]) }
     entries += walk.refused.map { path in
