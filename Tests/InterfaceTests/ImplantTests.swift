@@ -123,7 +123,7 @@ import Wire
     stage.keys("A")
     stage.reply(.text("T3: would publish branch"))
     stage.clear()
-    stage.keys("Tab Tab Left y")
+    stage.keys("Tab Tab Space Space Space Space y")
     guard case .approve(_, let options)? = stage.requests.last else { return #expect(Bool(false)) }
     #expect(options.kind == Publication.Kind.none && options.ticks == nil)
   }

