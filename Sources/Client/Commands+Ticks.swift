@@ -37,7 +37,8 @@ extension Commands {
           throw .refused(
             Refusal(
               .refused,
-              "Ticking \(path) of \(task.id): it is not among the changed files that need a tick; `carrel diff \(task.id) --stat` marks them."))
+              "Ticking \(path) of \(task.id): it is not among the changed files that need a tick; `carrel diff \(task.id) --stat` marks them."
+            ))
         }
       }
     }

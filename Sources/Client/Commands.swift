@@ -129,7 +129,9 @@ package struct Commands: Sendable {
   }
 
   /// `carrel approve`. A tree that was never shown is asked about on a terminal, and refused without one; so are sensitive files without a tick.
-  package func approve(_ ids: [TaskID], _ options: ApproveOptions, yes: Bool, ticking: Ticking = .paths([])) async throws(ClientError) -> ExitCode {
+  package func approve(_ ids: [TaskID], _ options: ApproveOptions, yes: Bool, ticking: Ticking = .paths([])) async throws(ClientError)
+    -> ExitCode
+  {
     try await each(ids) { (id) throws(ClientError) in
       var options = options
       guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }

@@ -15,7 +15,9 @@ package enum PlainText {
   }
 
   private static func diffLine(_ line: Substring) -> String {
-    guard let sign = line.utf8.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return clean(String(line), keepsLines: true) }
+    guard let sign = line.utf8.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
+      return clean(String(line), keepsLines: true)
+    }
     let tricks = HiddenText.tricks(in: line)
     if tricks.isEmpty { return String(line) }
     var result = ""
@@ -25,7 +27,8 @@ package enum PlainText {
       at += UTF8.width(scalar)
       switch trick?.kind {
       case .lookAlike: result += "<U+\(String(scalar.value, radix: 16, uppercase: true))>"
-      case .trailingSpace: result += scalar == "\t" ? "<TAB>" : scalar == " " ? "\u{B7}" : "<U+\(String(scalar.value, radix: 16, uppercase: true))>"
+      case .trailingSpace:
+        result += scalar == "\t" ? "<TAB>" : scalar == " " ? "\u{B7}" : "<U+\(String(scalar.value, radix: 16, uppercase: true))>"
       case .carriageReturn: result += "\u{240D}"
       default: result += scalar == "\t" ? "\t" : clean(String(scalar), keepsLines: false)
       }

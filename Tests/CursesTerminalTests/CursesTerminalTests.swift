@@ -98,7 +98,8 @@ import Testing
     try terminal.wait(for: "8: key character")
   }
 
-  @Test func aPasteIsOneEventHoweverItIsCut() throws {
+  @Test("F30: a paste is one event however it is cut")
+  func aPasteIsOneEventHoweverItIsCut() throws {
     let terminal = try Probe.start()
     terminal.send("\u{1B}[200~first\n")
     terminal.pump(milliseconds: 20)
@@ -109,7 +110,8 @@ import Testing
     try terminal.wait(for: "1: paste 100006 first␊xxx")
   }
 
-  @Test func aFrameIsOneWrite() throws {
+  @Test("F33: a frame is one write")
+  func aFrameIsOneWrite() throws {
     let terminal = try Probe.start(rows: 50, columns: 200)
     try terminal.wait("the last row") { $0.text(row: 49).hasSuffix("┘") }
     for step in 1...10 {
@@ -122,7 +124,8 @@ import Testing
     #expect((numbers["writes"] ?? 99) <= 13, "\(numbers)")
   }
 
-  @Test func idleSendsNothing() throws {
+  @Test("F33: what does not change is not sent again")
+  func idleSendsNothing() throws {
     let terminal = try Probe.start()
     try terminal.wait("the last row") { $0.text(row: 23).hasSuffix("┘") }
     terminal.send("j")
@@ -269,7 +272,8 @@ import Testing
   }
 
   /// Nobody reads what the program writes: it goes on taking keys, and ends when it is told to.
-  @Test func aTerminalThatTakesNothingDoesNotHoldTheProgram() throws {
+  @Test("F38: a terminal that takes nothing does not hold the program")
+  func aTerminalThatTakesNothingDoesNotHoldTheProgram() throws {
     let terminal = try Probe.start(theme: "dusk", ["COLORTERM": "truecolor"], rows: 60, columns: 250)
     try terminal.wait("the last row") { $0.text(row: 59).hasSuffix("┘") }
     for _ in 0..<150 {

@@ -37,7 +37,7 @@ import Testing
     ("\u{1B}[12\u{1B}[Aq", [key(.up), key(.character("q"))]),
   ]
 
-  @Test(arguments: corpus.indices)
+  @Test("F31: escape sequences are the same however they are cut, and none leaks as text", arguments: corpus.indices)
   func sequencesAreTheSameHoweverTheyAreCut(_ number: Int) {
     let (text, expected) = Self.corpus[number]
     let bytes = Array(text.utf8)
@@ -67,7 +67,8 @@ import Testing
     #expect(decoder.take(Array("[A".utf8)) == [Self.key(.up)])
   }
 
-  @Test func answersAreKept() {
+  @Test("F31: the terminal's answers are not typed")
+  func answersAreKept() {
     var decoder = InputDecoder()
     _ = decoder.take(Array("\u{1B}[?69;2$y\u{1B}]11;rgb:ffff/8080/0000\u{1B}\\\u{1B}]11;rgb:f/8/0\u{7}\u{1B}[?62c".utf8))
     #expect(

@@ -48,7 +48,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("Two clients are told the same, in the same order")
+    @Test("F24, F39: two clients are told the same, in the same order")
     func twoClients() async throws {
       try await CarrelProgram.use { carrel in
         let clients = [try await carrel.connect("ann"), try await carrel.connect("bob")]
@@ -80,7 +80,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("A client that stops reading is cut; the others and the service go on")
+    @Test("F38: a client that stops reading is cut; the others and the service go on")
     func slowClient() async throws {
       try await CarrelProgram.use { carrel in
         let reader = try await carrel.connect("bob")
@@ -131,7 +131,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("A dead credential parks all its tasks with one message")
+    @Test("F22: a dead credential parks all its tasks with one message, in the real program")
     func deadCredential() async throws {
       try await CarrelProgram.use(config: "default_engine = \"demo\"\nmax_running = 1\n") { carrel in
         let client = try await carrel.connect()
@@ -153,7 +153,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("A second service is refused and names the holder")
+    @Test("F20: a second service is refused and names the holder")
     func secondService() async throws {
       try await CarrelProgram.use { carrel in
         try await carrel.ok("service", "start")

@@ -51,7 +51,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("Killed with -9 in the middle: the agents are gone at once, nothing is lost, no prompt is sent twice")
+    @Test("F11, F19: killed with -9 in the middle: the agents are gone at once, nothing is lost, no prompt is sent twice")
     func killed() async throws {
       try await busy { carrel, ids in
         let before = try await carrel.transcript("T1").filter { $0["kind"]?.string != "delta" }
@@ -82,7 +82,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("Killed at any moment, again and again: what was acknowledged is there, states are legal, every task can be finished")
+    @Test("F40: killed at any moment, again and again: what was acknowledged is there, states are legal, every task can be finished")
     func killedAtRandom() async throws {
       let rounds = Soak.isOn ? 200 : 20
       try await CarrelProgram.use(config: "default_engine = \"demo\"\nmax_running = 4\n") { carrel in

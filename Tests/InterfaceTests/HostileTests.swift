@@ -78,7 +78,7 @@ import Wire
 
   static func edges(_ width: Int) -> Bool { width < 10 || width % 20 < 2 || (38...41).contains(width) || (148...151).contains(width) }
 
-  @Test(arguments: walks) func everySize(walk: String) {
+  @Test("F34: every size of the terminal, with wide characters", arguments: walks) func everySize(walk: String) {
     var stage = Stage(tasks: TaskFixtures.desk)
     stage.keys(walk)
     // Every size once; at the edges of the layout with everything that can lie over it.
@@ -111,7 +111,7 @@ import Wire
     }
   }
 
-  @Test(arguments: walks) func aMebibyteIsPastedAnywhere(walk: String) {
+  @Test("F30: a paste does nothing but insert, in every screen and mode", arguments: walks) func aMebibyteIsPastedAnywhere(walk: String) {
     let text = String(repeating: "- a ticket with some words in it\n", count: (1 << 20) / 33)
     var stage = Stage(tasks: TaskFixtures.desk)
     stage.keys(walk)
@@ -194,7 +194,8 @@ import Wire
     #expect(stage.state.panes.ids.count == PaneCache.limit)
   }
 
-  @Test func tenThousandTasksMoveAtOnce() {
+  @Test("F43: ten thousand tasks change at once, and a key is answered")
+  func tenThousandTasksMoveAtOnce() {
     let tasks = (1...10_000).map { TaskFixtures.task($0, "Task \($0)", .queued) }
     var stage = Stage(tasks: tasks)
     stage.keys("G")

@@ -55,7 +55,8 @@ import Wire
     return places
   }
 
-  @Test func noSingleKeyHasConsequences() {
+  @Test("F35: no single key destroys, publishes or sends")
+  func noSingleKeyHasConsequences() {
     for (name, stage) in Self.places {
       for key in Self.allKeys {
         var stage = stage
@@ -67,7 +68,8 @@ import Wire
     }
   }
 
-  @Test func noClickHasConsequences() {
+  @Test("F35: no click destroys, publishes or sends")
+  func noClickHasConsequences() {
     for (name, stage) in Self.places {
       for row in stride(from: 0, to: 40, by: 5) {
         for column in stride(from: 0, to: 120, by: 13) {

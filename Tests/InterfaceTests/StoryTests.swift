@@ -201,7 +201,8 @@ import Wire
     #expect(!stage.text.contains("since you left"))
   }
 
-  @Test func peopleAreToldOnceAndOnlyWhenAway() {
+  @Test("F27: people are told once for each transition, and only when away")
+  func peopleAreToldOnceAndOnlyWhenAway() {
     var stage = Stage(tasks: [TaskFixtures.task(12, "Login", .running)])
     let asking = TaskFixtures.asking(12, "Login", TaskFixtures.permission)
     stage.apply(.notice(.task(asking)))

@@ -27,7 +27,8 @@ import Testing
     ]
   }
 
-  @Test func nothingReachesTheCanvasRaw() {
+  @Test("F32: nothing of a hostile transcript reaches the canvas raw")
+  func nothingReachesTheCanvasRaw() {
     var sample = TranscriptSample()
     for event in Self.events(Self.hostile) { sample.add(event) }
     var state = sample.state()

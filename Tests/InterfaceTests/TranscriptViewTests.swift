@@ -170,7 +170,8 @@ import Testing
     #expect(state.focusedRequest?.id == "r1")
   }
 
-  @Test func aHundredThousandEntriesAreCutBackWhileFollowing() {
+  @Test("F42: a transcript that is followed is cut back: what is held does not grow with it")
+  func aHundredThousandEntriesAreCutBackWhileFollowing() {
     var state = TranscriptState(task: TaskID(12))
     let sample = long(100_000)
     for start in stride(from: 0, to: 100_000, by: 5000) { state.apply(Array(sample.entries[start..<(start + 5000)])) }

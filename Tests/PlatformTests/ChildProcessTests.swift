@@ -103,7 +103,8 @@ import Testing
     await #expect(throws: PlatformError.self) { try await child.write([UInt8](repeating: 1, count: 1_000_000)) }
   }
 
-  @Test func descriptorsAndZombiesStayFlat() async throws {
+  @Test("F18: descriptors and zombies stay flat")
+  func descriptorsAndZombiesStayFlat() async throws {
     await #expect(processExitsWith: .success) {
       func count(_ path: String) throws -> Int { try Files.list(path).count }
       let command = ProcessCommand("sh", ["-c", "echo a; echo b >&2"], environment: plain)

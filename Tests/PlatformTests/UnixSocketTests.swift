@@ -65,7 +65,8 @@ import Testing
     #expect(try Files.read("\(directory.path)/file", limit: 10) == [1])
   }
 
-  @Test func anAbandonedSocketIsReplaced() async throws {
+  @Test("F20: an abandoned socket is replaced")
+  func anAbandonedSocketIsReplaced() async throws {
     let directory = try TemporaryDirectory()
     let path = "\(directory.path)/s"
     let fd = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)

@@ -4,7 +4,8 @@ import Testing
 @Suite struct CanvasDrawingTests {
   private func rows(_ canvas: Canvas) -> [String] { CanvasText(canvas).rows }
 
-  @Test func wideCharactersAreNeverHalved() {
+  @Test("F34: wide characters are never halved")
+  func wideCharactersAreNeverHalved() {
     var canvas = Canvas(size: Size(width: 6, height: 1))
     canvas.put("日本語", column: 0, row: 0, style: Style(.text), width: 5)
     #expect(rows(canvas) == ["日本"])
@@ -22,7 +23,8 @@ import Testing
     #expect(rows(canvas) == [" .y"])
   }
 
-  @Test func controlsAndBidiNeverReachACell() {
+  @Test("F32: controls and bidi characters never reach a cell")
+  func controlsAndBidiNeverReachACell() {
     var canvas = Canvas(size: Size(width: 20, height: 1))
     canvas.put("a\u{1B}[31m\u{202E}b\u{200B}\u{9B}c\u{AD}\n", column: 0, row: 0, style: Style(.text))
     #expect(rows(canvas) == ["a[31mbc"])

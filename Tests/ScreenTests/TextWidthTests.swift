@@ -31,7 +31,8 @@ import Testing
       || (0x2028...0x202E).contains(value) || (0x2060...0x206F).contains(value)
   }
 
-  @Test func drawingUsesAsManyColumnsAsTheWidthSays() {
+  @Test("F34: drawing uses as many columns as the width says")
+  func drawingUsesAsManyColumnsAsTheWidthSays() {
     for text in [
       "plain", "日本語 text", "e\u{301}\u{302}\u{303}\u{304}\u{305}x", "\u{301}lead", "👩\u{200D}👩\u{200D}👧", "\u{1FAE8}!", "a\u{202E}b",
       "\u{7F}\u{9B}x",

@@ -54,7 +54,8 @@ import Testing
   }
 
   /// Whatever the bytes: nothing that a terminal acts on comes out, and cleaning again changes nothing.
-  @Test func noInputGetsThrough() {
+  @Test("F32: no input gets through the sanitiser")
+  func noInputGetsThrough() {
     var seed: UInt64 = 7
     func next(_ limit: Int) -> Int {
       seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -14,7 +14,7 @@ struct CrashTests {
     return await child.wait() == 0
   }
 
-  @Test("kill -9 of the writer loses nothing that it acknowledged")
+  @Test("F40: kill -9 of the writer loses nothing that it acknowledged")
   func killed() async throws {
     let folder = try StoreFolder()
     let probe = try ProbeProcess.program()

@@ -37,7 +37,7 @@ struct StoreOpeningTests {
     #expect(StoreFolder.names(folder.path + "/state") == ["carrel.db", "carrel.db.ballast"])
   }
 
-  @Test("A newer format is refused and left as it is")
+  @Test("F41: a newer format is refused and left as it is")
   func newerFormat() async throws {
     let folder = try StoreFolder()
     let (log, _) = try await EventLog.open(path: folder.database)
@@ -58,7 +58,7 @@ struct StoreOpeningTests {
     #expect(try sql(folder.database, "SELECT count(*) FROM theirs") == "0")
   }
 
-  @Test("A file that is no database is set aside, whole, and said")
+  @Test("F10: a file that is no database is set aside, whole, and said")
   func noDatabase() async throws {
     let folder = try StoreFolder()
     let garbage = Array("this is not a database, but somebody may want it back".utf8)
@@ -113,7 +113,7 @@ struct StoreOpeningTests {
     try await log.close()
   }
 
-  @Test("A directory that cannot be had is an error, not an empty store")
+  @Test("F10: a directory that cannot be had is an error, not an empty store")
   func noDirectory() async throws {
     let folder = try StoreFolder()
     await #expect(throws: StorageError.self) { _ = try await EventLog.open(path: folder.path + "/a/b/carrel.db") }

@@ -62,7 +62,7 @@ struct TaskStorageTests {
     try await log.close()
   }
 
-  @Test("Ids are never given again, also when tasks are removed and the service restarts")
+  @Test("F4: ids are never given again, also when tasks are removed and the service restarts")
   func idsAreFinal() async throws {
     let folder = try StoreFolder()
     var (log, _) = try await EventLog.open(path: folder.database)
@@ -83,7 +83,7 @@ struct TaskStorageTests {
     try await log.close()
   }
 
-  @Test("Forty inserts at once give forty tasks")
+  @Test("F10: forty inserts at once give forty tasks")
   func concurrentInserts() async throws {
     let folder = try StoreFolder()
     let (log, _) = try await EventLog.open(path: folder.database)

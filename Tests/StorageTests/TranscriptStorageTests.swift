@@ -130,7 +130,7 @@ struct TranscriptStorageTests {
     try await log.close()
   }
 
-  @Test("A row that cannot be read becomes a note; the rest is there")
+  @Test("F11: a row of the transcript that cannot be read becomes a note; the rest is there")
   func spoiltRow() async throws {
     let folder = try StoreFolder()
     var (log, _) = try await EventLog.open(path: folder.database)

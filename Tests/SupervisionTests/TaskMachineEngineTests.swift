@@ -82,7 +82,8 @@ import Testing
     #expect(bench.record.phase == .queued)
   }
 
-  @Test func anEngineThatReportsNothingIsUnmeteredAndABudgetSaysSo() {
+  @Test("F45: an engine that reports no usage is marked unmetered, and a budget says so")
+  func anEngineThatReportsNothingIsUnmeteredAndABudgetSaysSo() {
     var bench = MachineBench { $0.limits.budgetUSD = 1 }
     bench.run()
     _ = bench.put(.agent(.textDone(messageID: "m", text: "Hello")))

@@ -74,7 +74,8 @@ struct MachineBench {
     #expect(bench.put(.agent(.turnDone(.completed, text: nil))).actions == [.measure(final: true)])
   }
 
-  @Test func aRequestWaitsAndHoldsNoSlot() {
+  @Test("F23, F51: only a request makes a task wait for the operator, and it holds no running slot then")
+  func aRequestWaitsAndHoldsNoSlot() {
     var bench = MachineBench { $0.mode = .ask }
     bench.run()
     let request = AgentRequest(id: "r1", kind: .permission(tool: "Bash", always: true), title: "Run `ls`?")
@@ -162,7 +163,8 @@ struct MachineBench {
     #expect(bench.record.attention == nil)
   }
 
-  @Test func aStopIsFinal() {
+  @Test("F22: a stop is final")
+  func aStopIsFinal() {
     var bench = MachineBench()
     bench.run()
     #expect(bench.put(.stopped(author: "ana")).actions == [.endAgent, .measure(final: false)])
@@ -175,7 +177,8 @@ struct MachineBench {
     #expect(bench.record.workspacePath == "/w")
   }
 
-  @Test func aTurnCutByARestartWaitsAndSendsNothing() {
+  @Test("F11: a turn cut by a restart waits, and its prompt is not sent again")
+  func aTurnCutByARestartWaitsAndSendsNothing() {
     var bench = MachineBench()
     bench.run()
     let step = bench.put(.restarted)
@@ -232,7 +235,8 @@ struct MachineBench {
     #expect(bench.put(.message(text: "  \n", author: "ana")).refusal != nil)
   }
 
-  @Test func lateEventsOfAnEndedTaskChangeNothing() {
+  @Test("F25: late events of an ended agent change nothing")
+  func lateEventsOfAnEndedTaskChangeNothing() {
     var bench = MachineBench()
     bench.run()
     _ = bench.put(.discarded(author: "ana"))
@@ -245,7 +249,8 @@ struct MachineBench {
     }
   }
 
-  @Test func everyInputInEveryPhaseKeepsTheRecordWhole() {
+  @Test("F25: any input in any phase, in any order, leaves a whole record")
+  func everyInputInEveryPhaseKeepsTheRecordWhole() {
     let inputs: [TaskInput] = [
       .admitted, .prepared(Preparation(path: "/w", baseCommit: "a", baseBranch: nil, brief: "b", remarks: [])),
       .prepareFailed(TaskFailure(.workspace, "x")),

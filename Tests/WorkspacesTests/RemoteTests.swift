@@ -102,7 +102,8 @@ struct RemoteTests {
     }
   }
 
-  @Test func aGitThatHangsIsStopped() async throws {
+  @Test("F38: a git that hangs is stopped")
+  func aGitThatHangsIsStopped() async throws {
     try await TestRepositoryRoot.use { root in
       let source = try await root.repository("source")
       try await root.run("mkfifo", [root.path + "/pipe"])

@@ -32,7 +32,8 @@ extension ApproveDialog {
     }
     if open.count > mostTicks {
       dialog.lines.append(
-        DialogLine("\(open.count - mostTicks) more sensitive files must be ticked in the list of changed files (3, Space).", .noticeWarning))
+        DialogLine("\(open.count - mostTicks) more sensitive files must be ticked in the list of changed files (3, Space).", .noticeWarning)
+      )
     }
   }
 

@@ -73,7 +73,9 @@ enum ApproveDialog {
     for file in (files ?? []).prefix(200) {
       let words = file.marks.filter { $0 != .sensitive || file.sensitivities.isEmpty }.map(\.rawValue)
       let marks = words.isEmpty ? "" : "  (" + words.joined(separator: ", ") + ")"
-      let risky = !file.sensitivities.isEmpty || file.marks.contains(.sensitive) || file.marks.contains(.ignoreRules) || file.marks.contains(.nestedRepository)
+      let risky =
+        !file.sensitivities.isEmpty || file.marks.contains(.sensitive) || file.marks.contains(.ignoreRules)
+        || file.marks.contains(.nestedRepository)
       lines.append(
         DialogLine("  \(file.status.rawValue) \(file.path)  +\(file.insertions) −\(file.deletions)\(marks)", risky ? .risky : .diffFile))
       for reason in file.sensitivities {

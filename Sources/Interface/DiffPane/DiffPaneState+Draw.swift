@@ -57,7 +57,8 @@ extension DiffPaneState {
       let index = filesTop + row
       guard listing.files.indices.contains(index) else { break }
       let file = listing.files[index]
-      let line = DiffFileRow(file, isReviewed: isReviewed(file), comments: comments.count { $0.target.path == file.path },
+      let line = DiffFileRow(
+        file, isReviewed: isReviewed(file), comments: comments.count { $0.target.path == file.path },
         isTicked: ticks[file.path] == file.stamp
       ).line(width: area.width)
       line.draw(into: &canvas, column: area.column, row: area.row + row, width: area.width)

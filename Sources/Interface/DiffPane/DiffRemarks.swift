@@ -21,7 +21,9 @@ enum DiffRemarks {
       result.append("\(reason.kind.rawValue): \(reason.text)\(reason.needsTick ? " (needs a tick: Space)" : "")")
     }
     let said = Set(file.sensitivities.map(\.kind.rawValue))
-    for mark in file.marks where !said.contains(mark.rawValue) && !(mark == .sensitive && !said.isEmpty) { if let sentence = sentence(mark, file) { result.append(sentence) } }
+    for mark in file.marks where !said.contains(mark.rawValue) && !(mark == .sensitive && !said.isEmpty) {
+      if let sentence = sentence(mark, file) { result.append(sentence) }
+    }
     if !loadsText(file, opened: opened), !file.marks.contains(.binary) {
       result.append("\(file.insertions + file.deletions) changed lines: not loaded unasked. Enter loads them")
     }

@@ -2,7 +2,9 @@
 enum ProgramFile {
   /// Why a file's content is a program; nil when it is none.
   static func reason(name: String, _ bytes: [UInt8], isBinary: Bool) -> SensitiveReason? {
-    for (magic, what) in magics where bytes.starts(with: magic) { return SensitiveReason(.program, "A compiled program or library (\(what))") }
+    for (magic, what) in magics where bytes.starts(with: magic) {
+      return SensitiveReason(.program, "A compiled program or library (\(what))")
+    }
     if bytes.starts(with: "MZ".utf8), isBinary { return SensitiveReason(.program, "A compiled program or library (PE)") }
     if bytes.starts(with: "#!".utf8), isBinary { return SensitiveReason(.program, "A script with binary parts that are not shown") }
     guard isBinary else { return nil }

@@ -34,14 +34,16 @@ enum SensitiveRules {
         "screwdriver.yaml", "netlify.toml", "vercel.json", "renovate.json", "renovate.json5", ".renovaterc", ".renovaterc.json",
       ], prefixes: ["jenkinsfile", "azure-pipelines"], suffixes: [".gitlab-ci.yml", ".jenkinsfile"]),
     SensitiveRule(
-      kind: .ci, text: "It says who must review, or what the forge does by itself", names: ["codeowners", "dependabot.yml", "dependabot.yaml"]),
+      kind: .ci, text: "It says who must review, or what the forge does by itself",
+      names: ["codeowners", "dependabot.yml", "dependabot.yaml"]),
     SensitiveRule(kind: .ci, text: "CI runs it", starts: [".github/workflows/", ".github/actions/", "scripts/ci/", "ci/", ".ci/"]),
     SensitiveRule(kind: .ci, text: "The forge reads it", needsTick: false, directories: [".github"]),
   ]
 
   private static let git = [
     SensitiveRule(
-      kind: .gitRules, text: "It changes how git reads, filters, merges and shows files", names: [".gitattributes", ".gitconfig", ".lfsconfig"]),
+      kind: .gitRules, text: "It changes how git reads, filters, merges and shows files",
+      names: [".gitattributes", ".gitconfig", ".lfsconfig"]),
     SensitiveRule(kind: .submodule, text: "It says where submodules are fetched from", names: [".gitmodules"]),
     SensitiveRule(
       kind: .ignoreRules, text: "It changes which files git leaves out", needsTick: false,

@@ -52,7 +52,8 @@ import Workspaces
     }
   }
 
-  @Test func aFailedSetupFailsTheTaskWithItsLastLines() async throws {
+  @Test("F17: a setup command that fails is seen on the task, with its last lines")
+  func aFailedSetupFailsTheTaskWithItsLastLines() async throws {
     try await StoryWorld.tell(WholeJobStories.writer(), Self.configure(setup: "echo no such package; exit 3")) { world in
       let id = try await world.add("Fix it")[0]
       let failed = await world.until(id, .failed)

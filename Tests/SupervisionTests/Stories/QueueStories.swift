@@ -8,7 +8,8 @@ import Workspaces
 
 /// Many tasks: caps, order, retries, credentials, limits.
 @Suite(.timeLimit(.minutes(15))) struct QueueStories {
-  @Test func thirtyTasksNeverPassTheCaps() async throws {
+  @Test("F51: thirty tasks never pass the caps, whoever starts them")
+  func thirtyTasksNeverPassTheCaps() async throws {
     try await StoryWorld.tell(WholeJobStories.writer(), { ($0.maxRunning, $0.maxLive) = (3, 5) }) { world in
       var intake = Intake(drafts: [], directory: world.repository.path)
       intake.drafts = (1...30).map { TicketDraft(line: $0, ticket: Ticket(title: "Ticket number \($0)")) }
@@ -51,7 +52,8 @@ import Workspaces
     }
   }
 
-  @Test func aDeadCredentialParksAllWithOneMessage() async throws {
+  @Test("F22: a dead credential parks all its tasks with one message")
+  func aDeadCredentialParksAllWithOneMessage() async throws {
     var engine = ScriptedEngine(ledger: ScriptedLedger()) { prompt in
       prompt.key == "good" ? [.write("a.txt", "x")] : [.end(.failed(TaskFailure(.auth, "The key was refused.")))]
     }
@@ -98,7 +100,8 @@ import Workspaces
     }
   }
 
-  @Test func dependenciesWaitUntilDone() async throws {
+  @Test("F51: what a task depends on is checked at every start")
+  func dependenciesWaitUntilDone() async throws {
     try await StoryWorld.tell(WholeJobStories.writer()) { world in
       var intake = Intake(drafts: [], directory: world.repository.path)
       intake.drafts = [TicketDraft(line: 1, ticket: Ticket(title: "One")), TicketDraft(line: 2, ticket: Ticket(title: "Two"))]
@@ -162,7 +165,8 @@ import Workspaces
     }
   }
 
-  @Test func aUsageLimitGoesOnByItselfAtItsReset() async throws {
+  @Test("F47: a usage limit goes on by itself at its reset, once, where it was")
+  func aUsageLimitGoesOnByItselfAtItsReset() async throws {
     let engine = ScriptedEngine(ledger: ScriptedLedger()) { prompt in
       if prompt.number > 0 { return [.write("a.txt", "x")] }
       let until = Timestamp(milliseconds: 1_700_000_000_000 + 3_600_000)
@@ -188,7 +192,8 @@ import Workspaces
     }
   }
 
-  @Test func aUsageLimitWithoutATimeWaitsForTheOperator() async throws {
+  @Test("F47: a usage limit without a time waits for the operator")
+  func aUsageLimitWithoutATimeWaitsForTheOperator() async throws {
     let engine = ScriptedEngine(ledger: ScriptedLedger()) { prompt in
       prompt.number > 0 ? [.write("a.txt", "x")] : [.say("Begun."), .end(.failed(TaskFailure(.usageLimit, "The limit is reached.")))]
     }
@@ -203,7 +208,8 @@ import Workspaces
     }
   }
 
-  @Test func limitsOfOursEndATask() async throws {
+  @Test("F45: limits of turns, money, time and silence act on the running task")
+  func limitsOfOursEndATask() async throws {
     let engine = ScriptedEngine(ledger: ScriptedLedger()) { prompt in
       switch prompt.text {
       case let text where text.contains("Dear"): [.event(.usage(tokens: nil, costUSD: 2)), .hang]

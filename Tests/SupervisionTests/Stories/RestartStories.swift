@@ -14,7 +14,8 @@ import Workspaces
     }
   }
 
-  @Test func aCutTurnWaitsAndSendsNothing() async throws {
+  @Test("F40: after a crash a cut turn waits, and no prompt is repeated")
+  func aCutTurnWaitsAndSendsNothing() async throws {
     try await StoryWorld.tell(Self.hanging()) { world in
       let id = try await world.add("Fix it")[0]
       await WholeJobStories.held(world, id)
@@ -47,7 +48,8 @@ import Workspaces
     }
   }
 
-  @Test func anAuthFailureAtTheResumeKeepsTheSession() async throws {
+  @Test("F9: a resume that is refused keeps the session and the work")
+  func anAuthFailureAtTheResumeKeepsTheSession() async throws {
     var engine = Self.hanging()
     engine.needsCredential = true
     try await StoryWorld.tell(engine) { world in
@@ -131,7 +133,8 @@ import Workspaces
     }
   }
 
-  @Test func aStrangersDirectoryIsPutAside() async throws {
+  @Test("F3: a stranger's directory where a workspace should be is put aside, not deleted")
+  func aStrangersDirectoryIsPutAside() async throws {
     try await StoryWorld.tell(WholeJobStories.writer()) { world in
       let path = world.desk.workspaces.layout.tasks + "/T99"
       try Files.makeDirectory(path)
@@ -161,7 +164,8 @@ import Workspaces
     }
   }
 
-  @Test func aRemovalThatWasCutIsFinished() async throws {
+  @Test("F13: a removal that was cut is finished by the next start")
+  func aRemovalThatWasCutIsFinished() async throws {
     try await StoryWorld.tell(WholeJobStories.writer(), { $0.cleanup = .manual }) { world in
       let ids = try await world.add("One", "Two")
       for id in ids { await world.until(id, .review) }

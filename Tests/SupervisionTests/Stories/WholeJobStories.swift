@@ -174,7 +174,8 @@ import Workspaces
     (try? await supervisor.approve(id, TaskRunner.Approval(author: "ana"))) != nil
   }
 
-  @Test func aDiscardIsSealedAndComesBack() async throws {
+  @Test("F1: a discarded task is sealed and comes back")
+  func aDiscardIsSealedAndComesBack() async throws {
     try await StoryWorld.tell(Self.writer()) { world in
       let id = try await world.add("Fix it")[0]
       await world.until(id, .review)
@@ -265,7 +266,8 @@ import Workspaces
     }
   }
 
-  @Test func aWorkspaceDeletedByHandIsMadeAnew() async throws {
+  @Test("F13: a workspace that was deleted by hand is made anew, and it is said")
+  func aWorkspaceDeletedByHandIsMadeAnew() async throws {
     let engine = ScriptedEngine(ledger: ScriptedLedger()) { prompt in
       prompt.number == 0 ? [.write("a.txt", "1"), .hang] : [.write("b.txt", "2")]
     }
