@@ -33,10 +33,11 @@ struct SnapshotMemory: Sendable {
     call.seconds = 60
     var index: Set<TreePath> = []
     var submodules: Set<TreePath> = []
+    let cone = SparseCone.read(shadow: shadow)
     for line in try await git.output(call).split(separator: 0) {
       guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { continue }
       let path = TreePath(line[(tab + 1)...])
-      if line.starts(with: "160000".utf8) { submodules.insert(path) } else { index.insert(path) }
+      if line.starts(with: "160000".utf8) { submodules.insert(path) } else if cone?.includes(path) != false { index.insert(path) }
     }
     let stamps = StampBook.load(shadow: shadow).filter { index.contains($0.key) }
     return SnapshotMemory(base: base, index: index, submodules: submodules, stamps: stamps)
