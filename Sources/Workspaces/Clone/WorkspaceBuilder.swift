@@ -161,7 +161,7 @@ struct WorkspaceBuilder: Sendable {
     var stamps = copied.stamps
     if !template.key.setup.isEmpty {
       // Of what a setup has made nothing is in the index.
-      let tracked = StampBook.load(shadow: template.shadow)
+      let tracked = StampBook.load(shadow: template.shadow).stamps
       stamps = stamps.filter { tracked[$0.key] != nil }
     }
     try StampBook.save(stamps, shadow: partial + "/git")

@@ -53,7 +53,7 @@ struct SetupResult: Sendable {
     return remarks
   }
 
-  private func stamps() -> [TreePath: FileStamp] { StampBook.load(shadow: directory + "/git") }
+  private func stamps() -> [TreePath: FileStamp] { StampBook.load(shadow: directory + "/git").stamps }
 
   /// Every file and link below a directory but what is in a `.git`.
   private static func walk(_ directory: OpenDirectory, _ path: TreePath, depth: Int, _ files: inout Set<TreePath>) throws(WorkspaceError) {

@@ -28,7 +28,7 @@ import Workspaces
       #expect(world.ledger.prompts.isEmpty)
       try await world.supervisor.answer(id, request: asked.id, answer: .allow, author: "ana")
       #expect(await world.until(id, .review)?.diff?.files == 2)
-      #expect(try Files.list(world.desk.workspaces.layout.home(of: id)).isEmpty)
+      #expect(!Files.exists(world.desk.workspaces.layout.home(of: id) + "/.carrel-setup"))
       let other = try await world.add("Two")[0]
       await world.until(other, needs: .permission)
     }
