@@ -14,6 +14,10 @@ package struct RepositorySettings: Hashable, Sendable {
   package var briefTemplate: String?
   /// The command that runs inside the sandbox before the agent.
   package var setup: String?
+  /// Whether `setup` runs once for each commit, and its result is copied into the workspaces.
+  package var setupShared = false
+  /// The directories that workspaces have, with what is below them; empty: the whole tree.
+  package var sparse: [String] = []
   /// The command that runs inside the sandbox after the agent.
   package var check: String?
 

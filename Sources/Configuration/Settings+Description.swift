@@ -110,6 +110,8 @@ extension Settings: CustomStringConvertible {
     add("notes", repository.notes, &lines)
     add("brief", repository.briefPath, &lines)
     add("setup", repository.setup, &lines)
+    if repository.setupShared { lines.append("setup_shared = true") }
+    if !repository.sparse.isEmpty { lines.append("sparse = \(list(repository.sparse))") }
     add("check", repository.check, &lines)
   }
 

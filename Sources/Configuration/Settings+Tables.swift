@@ -137,6 +137,21 @@ extension RepositorySettings {
     briefPath = table.string("brief")
     setup = table.string("setup")
     check = table.string("check")
+    setupShared = table.boolean("setup_shared") ?? false
+    if setupShared, setup == nil, let entry = table.take("setup_shared") {
+      table.complain(entry, "\(table.label("setup_shared")) needs setup: the command whose result is shared")
+    }
+    sparse = table.strings("sparse") ?? []
+    for directory in sparse {
+      let parts = directory.split(separator: "/")
+      let isBad =
+        directory.hasPrefix("/") || parts.isEmpty || parts.contains { $0 == "." || $0 == ".." || $0.lowercased() == ".git" }
+        || directory.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+      if isBad, let entry = table.take("sparse") {
+        table.complain(
+          entry, "\(table.label("sparse")) has “\(directory)”, which is no directory inside a repository; write it like \"src/app\"")
+      }
+    }
     table.finish()
   }
 }

@@ -41,10 +41,24 @@ extension WorkspaceError {
       needed > 0
         ? "\(doing) failed: \(needed >> 20) MiB are needed and \(free >> 20) MiB are free; free space or clean up old tasks"
         : "\(doing) failed: the disk is full; free space or clean up old tasks"
+    case .inodesFull(let doing, let needed, let free):
+      "\(doing) failed: the file system takes \(free) more files and \(needed) are needed; remove files or clean up old tasks"
+    case .badSparse(let text):
+      "cannot make a part of the tree: [[repo]] sparse has “\(text)”, which is no directory inside a repository; write it like \"src/app\""
+    case .setupFailed(let text): text
+    case .setupCut: "setting up the shared tree was ended with the task that began it; retry the task"
     case .timeout(let doing, let seconds): "\(doing) did not end within \(Int(seconds)) s and was stopped; try again or raise the limit"
     case .gitMissing(let detail): "git cannot be used: \(detail); install git 2.38 or newer"
     case .git(let doing, let detail): "\(doing) failed: \(detail)"
     case .files(let doing, let reason): "\(doing) failed: \(reason)"
+    }
+  }
+
+  /// Whether there would be a workspace if there were more room: the task waits for it instead of failing.
+  package var isShortage: Bool {
+    switch self {
+    case .diskFull, .inodesFull: true
+    default: false
     }
   }
 

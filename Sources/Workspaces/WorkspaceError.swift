@@ -64,6 +64,14 @@ package enum WorkspaceError: Error, Hashable, Sendable {
 
   /// No room: what was being done, bytes needed and free (0: unknown).
   case diskFull(doing: String, needed: Int64, free: Int64)
+  /// No room for so many files: needed and free.
+  case inodesFull(doing: String, needed: Int64, free: Int64)
+  /// The text is no directory that a sparse workspace can have.
+  case badSparse(String)
+  /// The setup that is shared by the workspaces of a commit failed; in words.
+  case setupFailed(String)
+  /// The setup that is shared was ended, because its task went another way.
+  case setupCut
   /// git did not end in time.
   case timeout(doing: String, seconds: Double)
   /// git is not installed, or too old.

@@ -39,7 +39,8 @@ extension WorkspaceStore {
   /// - Parameter commit: what `handOver` returned.
   /// - Throws: `noSuchBase` when it was dropped; what the disk refused.
   package func prepare(
-    task: TaskID, location: RepositoryLocation, handedOver commit: String, branch: String?, seconds: Double = 300
+    task: TaskID, location: RepositoryLocation, handedOver commit: String, branch: String?, wish: WorkspaceWish = WorkspaceWish(),
+    seconds: Double = 300
   ) async throws(WorkspaceError) -> PreparedWorkspace {
     guard let source = RepositoryAddress(location.source) else { throw .unsupportedAddress(location.source) }
     return try await inTurn(task) { () async throws(WorkspaceError) in
@@ -51,11 +52,9 @@ extension WorkspaceStore {
       guard ObjectName.isValid(commit), await self.mirrors.has(commit, in: mirror) else {
         throw .noSuchBase(base: commit, source: source.withoutPassword)
       }
-      try await self.mirrors.pin(commit, for: task, in: mirror)
-      return try await self.inPlace { () async throws(WorkspaceError) in
-        try await WorkspaceBuilder(layout: self.layout, git: self.git, reserve: self.reserve)
-          .build(task, from: BaseCommit(mirror: mirror, commit: commit, branch: branch), location: location, seconds: seconds)
-      }
+      return try await self.build(
+        WorkspaceBuilder.Order(
+          task: task, base: BaseCommit(mirror: mirror, commit: commit, branch: branch), location: location, wish: wish, seconds: seconds))
     }
   }
 

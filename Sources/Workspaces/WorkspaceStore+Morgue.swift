@@ -64,14 +64,11 @@ extension WorkspaceStore {
         base = try await self.mirrors.base(work.base, of: source, credentials: credentials, seconds: seconds)
         base.branch = work.branch
       }
-      try await self.mirrors.pin(base.commit, for: task, in: base.mirror)
       self.forget(task)
-      let found = base
-      return try await self.inPlace { () async throws(WorkspaceError) in
-        try await WorkspaceBuilder(layout: self.layout, git: self.git, reserve: self.reserve)
-          .build(
-            task, from: found, location: work.location, seconds: seconds, bundle: work.path + "/" + SealedWork.bundle, tree: work.tree)
-      }
+      var order = WorkspaceBuilder.Order(task: task, base: base, location: work.location, seconds: seconds)
+      order.bundle = work.path + "/" + SealedWork.bundle
+      order.tree = work.tree
+      return try await self.build(order)
     }
   }
 

@@ -18,9 +18,9 @@ extension WorkspaceStore {
         guard now == expected else { throw .treeChanged(seen: expected, now: now) }
       }
       let name = "\(task)-\(marker.token)-\(StateFile.token())"
+      let path = layout.directory(of: task)
+      if let user = await self.users.user(of: task.description) { throw .inUse(path: path, pid: user.pid, program: user.program) }
       try await runBlocking { () throws(WorkspaceError) in
-        let path = layout.directory(of: task)
-        if let user = WorkspaceGuard.user(of: path) { throw .inUse(path: path, pid: user.pid, program: user.program) }
         // Looked at again: the snapshot and the search took their time.
         guard try WorkspaceGuard(layout: layout).check(task) != nil else { return }
         try StateFile.move(path, to: layout.trash + "/" + name)
@@ -28,8 +28,26 @@ extension WorkspaceStore {
       CrashPoint.reach(.renamedToTrash)
       self.unwatch(task)
       self.forget(task)
-      try await self.mirrors.unpin(task, in: marker.mirror)
-      try await self.empty(trash: name)
+      self.discard(name, of: task, mirror: marker.mirror)
+    }
+  }
+
+  /// Deletes what was put into the trash, one thing after the other, while nobody waits for it; what cannot be deleted goes at the next start. The commit is let go
+  /// unless the task has another workspace by then.
+  private func discard(_ name: String, of task: TaskID, mirror: String) {
+    let before = emptying
+    emptying = Task {
+      await before?.value
+      if !StateFile.exists(self.layout.directory(of: task)) { try? await self.mirrors.unpin(task, in: mirror) }
+      try? await self.empty(trash: name)
+    }
+  }
+
+  /// Waits until all that was removed so far is deleted.
+  package func trashEmptied() async {
+    while let last = emptying {
+      await last.value
+      if last == emptying { emptying = nil }
     }
   }
 
@@ -41,7 +59,8 @@ extension WorkspaceStore {
   package func reconcile(known: Set<TaskID>, incomplete: Set<TaskID>) async -> [String] {
     mirrors.clearLeftovers()
     let layout = layout
-    return await runBlocking {
+    await templates.tidy()
+    let said = await runBlocking {
       var said: [String] = []
       Reconciliation(layout: layout, known: known.union(incomplete)).run(&said)
       // No git runs yet: what keeps commits for tasks that are gone can go.
@@ -57,5 +76,8 @@ extension WorkspaceStore {
       }
       return said
     }
+    let kept = StateFile.names(in: layout.templates).flatMap { StateFile.names(in: layout.templates + "/" + $0) }
+    await mirrors.dropPins(tasks: Set(StateFile.names(in: layout.tasks)), templates: Set(kept))
+    return said
   }
 }

@@ -9,9 +9,16 @@ package actor WorkspaceStore {
   package nonisolated let layout: StateLayout
   let git: GitProgram
   let mirrors: MirrorKeeper
-  let turns = TaskTurns(places: 4)
+  /// Two copies at a time, of two threads each.
+  let turns = TaskTurns(places: 2)
   let limits: SnapshotLimits
-  let reserve: Int64
+  let reserve: DiskRoom
+  let templates: TemplateKeeper
+  let footprints: FootprintLedger
+  /// Whether the file system shares blocks between files.
+  package nonisolated let sharesBlocks: Bool
+  let users: UserSearch
+  var emptying: Task<Void, Never>?
   private var memories: [TaskID: SnapshotMemory] = [:]
   private var recent: [TaskID] = []
   let watcher: WorkspaceWatcher
@@ -21,10 +28,13 @@ package actor WorkspaceStore {
   ///   - root: the state directory, absolute.
   ///   - git: the git to use.
   ///   - reserve: bytes that have to stay free on its disk when a workspace is made.
+  ///   - reservedFiles: files that have to be possible besides.
+  ///   - templateLimits: how many templates are kept.
   ///   - watches: the most directories that are watched; nil: three quarters of what the machine gives a user.
   /// - Throws: what the file system refused.
   package init(
-    root: String, git: GitProgram, limits: SnapshotLimits = SnapshotLimits(), reserve: Int64 = 256 << 20, watches: Int? = nil
+    root: String, git: GitProgram, limits: SnapshotLimits = SnapshotLimits(), reserve: Int64 = 256 << 20, reservedFiles: Int64 = 1000,
+    templateLimits: TemplateLimits = TemplateLimits(), watches: Int? = nil
   ) throws(WorkspaceError) {
     watcher = WorkspaceWatcher(most: watches)
     layout = StateLayout(root: root)
@@ -35,8 +45,13 @@ package actor WorkspaceStore {
     git.sourceConfiguration = layout.sourceConfiguration
     self.git = git
     self.limits = limits
-    self.reserve = reserve
-    mirrors = MirrorKeeper(layout: layout, git: git)
+    self.reserve = DiskRoom(bytes: reserve, files: reservedFiles)
+    let mirrors = MirrorKeeper(layout: layout, git: git)
+    self.mirrors = mirrors
+    templates = TemplateKeeper(layout: layout, limits: templateLimits) { key in await mirrors.release(template: key) }
+    footprints = FootprintLedger(TemplateKeeper.footprints(layout), sourceOf: MirrorKeeper.source(of:))
+    sharesBlocks = DiskSpace.canShare(at: layout.tasks)
+    users = UserSearch(root: layout.tasks)
   }
 
   // MARK: Making
@@ -44,10 +59,12 @@ package actor WorkspaceStore {
   /// Makes the task's workspace, or returns the one that is there when it is of the same source.
   /// - Parameters:
   ///   - base: branch, tag or commit; nil: the source's HEAD or default branch.
+  ///   - wish: what it is to be besides the commit.
   ///   - seconds: the most that fetching and writing the files may take, each.
   /// - Throws: what the source, the network or the disk refused; nothing is left behind then.
   package func prepare(
-    task: TaskID, location: RepositoryLocation, base: String?, credentials: RemoteCredentials = .none, seconds: Double = 300
+    task: TaskID, location: RepositoryLocation, base: String?, wish: WorkspaceWish = WorkspaceWish(),
+    credentials: RemoteCredentials = .none, seconds: Double = 300
   ) async throws(WorkspaceError) -> PreparedWorkspace {
     guard let source = RepositoryAddress(location.source) else { throw .unsupportedAddress(location.source) }
     return try await inTurn(task) { () async throws(WorkspaceError) in
@@ -56,11 +73,30 @@ package actor WorkspaceStore {
         return marker.workspace(self.layout)
       }
       let found = try await self.mirrors.base(base, of: source, credentials: credentials, seconds: seconds)
-      try await self.mirrors.pin(found.commit, for: task, in: found.mirror)
-      return try await self.inPlace { () async throws(WorkspaceError) in
-        try await WorkspaceBuilder(layout: self.layout, git: self.git, reserve: self.reserve)
-          .build(task, from: found, location: location, seconds: seconds)
-      }
+      return try await self.build(
+        WorkspaceBuilder.Order(task: task, base: found, location: location, wish: wish, seconds: seconds))
+    }
+  }
+
+  /// Builds a workspace, and pins its commit in the mirror meanwhile.
+  func build(_ order: WorkspaceBuilder.Order) async throws(WorkspaceError) -> PreparedWorkspace {
+    var order = order
+    let (mirrors, commit, task, mirror) = (mirrors, order.base.commit, order.task, order.base.mirror)
+    let pinning = Task { () async -> Result<Void, WorkspaceError> in
+      do throws(WorkspaceError) { return .success(try await mirrors.pin(commit, for: task, in: mirror)) } catch { return .failure(error) }
+    }
+    order.pinning = pinning
+    let builder = WorkspaceBuilder(
+      layout: layout, git: git, reserve: reserve, templates: templates, footprints: footprints, sharesBlocks: sharesBlocks
+    ) { key async throws(WorkspaceError) in try await mirrors.keep(template: key) }
+    let final = order
+    do throws(WorkspaceError) {
+      return try await inPlace { () async throws(WorkspaceError) in try await builder.build(final) }
+    } catch {
+      // Whoever stands at this commit by then keeps it; a pin without a workspace would keep it for ever.
+      _ = await pinning.value
+      if !StateFile.exists(layout.directory(of: task)) { try? await mirrors.unpin(task, in: mirror) }
+      throw error
     }
   }
 
@@ -96,7 +132,7 @@ package actor WorkspaceStore {
     try await reader(task).text(tree, paths: paths, context: context, ignoresWhitespace: ignoresWhitespace, outputLimit: outputLimit)
   }
 
-  /// Bytes on disk of everything that belongs to the task.
+  /// Bytes on disk of everything that belongs to the task, without what it shares with its template or the mirror.
   package func bytes(_ task: TaskID) async -> Int64 {
     let path = layout.directory(of: task)
     return await runBlocking { DiskSpace.used(by: path) }
@@ -104,6 +140,28 @@ package actor WorkspaceStore {
 
   /// Bytes free where the workspaces are; nil when it cannot be asked.
   package nonisolated func freeSpace() -> Int64? { DiskSpace.free(at: layout.root) }
+
+  /// What is free for workspaces now, without what has to stay free; nil when it cannot be asked.
+  package nonisolated func room() -> DiskRoom? {
+    guard var room = DiskSpace.room(at: layout.tasks) else { return nil }
+    room.take(reserve)
+    return room
+  }
+
+  /// What a workspace of a source takes, as far as one was made before; nothing where it is not known.
+  package nonisolated func need(of location: RepositoryLocation) -> DiskRoom {
+    var need = footprints.room(of: location.source) ?? DiskRoom(bytes: 0, files: 0)
+    if sharesBlocks { need.bytes = 0 }
+    return need
+  }
+
+  /// The repository's own setup script of the task's base; nil: there is none, or it is larger than a script.
+  package func setupScript(_ task: TaskID) async throws(WorkspaceError) -> [UInt8]? {
+    guard let name = try marker(task).setupScript, ObjectName.isValid(name) else { return nil }
+    var call = GitCall("reading .carrel/setup", in: layout.shadow(of: task), ["cat-file", "blob", name])
+    call.outputLimit = 1 << 20
+    return try await git.output(call)
+  }
 
   // MARK: Inside
 

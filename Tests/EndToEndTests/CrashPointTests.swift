@@ -81,7 +81,7 @@ extension EndToEnd {
       #expect(briefs <= 1 + story.answers)
       try await Patience.until("an empty desk") { carrel.workspaces.isEmpty }
       #expect(!Files.exists("\(carrel.state)/morgue/lost-found"))
-      #expect(try Files.list("\(carrel.state)/trash").isEmpty)
+      try await Patience.until("an empty trash") { (try? Files.list("\(carrel.state)/trash").isEmpty) == true }
     }
   }
 }

@@ -1,6 +1,7 @@
 import Model
 import Supervision
 import Testing
+import Workspaces
 
 @Suite struct QueuePolicyTests {
   static let now = Timestamp(milliseconds: 10_000)
@@ -48,6 +49,30 @@ import Testing
     #expect(verdict.start.isEmpty)
     #expect(verdict.lookAgain == later.notBefore)
     #expect(Self.admit([later]) { $0.now = Timestamp(milliseconds: 11_000) }.start == [TaskID(1)])
+  }
+
+  @Test func aTicketWaitsForRoomOnTheDiskAndSaysHowMuch() {
+    let need = DiskRoom(bytes: 1_200_000_000, files: 5000)
+    func verdict(_ room: DiskRoom, _ tasks: [TaskRecord]) -> QueuePolicy.Verdict {
+      Self.admit(tasks, running: 9) {
+        $0.room = room
+        for task in tasks { $0.needs[task.id] = need }
+      }
+    }
+    let full = verdict(DiskRoom(bytes: 800_000_000, files: nil), [Self.task(1)])
+    #expect(full.held[TaskID(1)] == "waiting for disk: needs 1.2 GB, 800 MB free")
+    #expect(full.lacksRoom && full.start.isEmpty)
+    #expect(
+      verdict(DiskRoom(bytes: .max, files: 300), [Self.task(1)]).held[TaskID(1)] == "waiting for disk: needs 5000 files, 300 free")
+    // Of three at once two fit; one that is being made counts as well.
+    let three = verdict(DiskRoom(bytes: 2_500_000_000, files: 100_000), [Self.task(1), Self.task(2), Self.task(3)])
+    #expect(three.start == [TaskID(1), TaskID(2)])
+    #expect(three.held[TaskID(3)] == "waiting for disk: needs 1.2 GB, 100 MB free")
+    let beside = verdict(DiskRoom(bytes: 2_500_000_000, files: 100_000), [Self.task(1, .preparing), Self.task(2), Self.task(3)])
+    #expect(beside.start == [TaskID(2)])
+    // Somebody made room.
+    let later = verdict(DiskRoom(bytes: 3_600_000_000, files: nil), [Self.task(1), Self.task(2), Self.task(3)])
+    #expect(later.start.count == 3 && !later.lacksRoom)
   }
 
   @Test func liveAgentsHaveACapOfTheirOwn() {

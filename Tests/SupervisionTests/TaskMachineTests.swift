@@ -33,6 +33,21 @@ struct MachineBench {
 @Suite struct TaskMachineTests {
   static let summary = DiffSummary(files: 1, insertions: 2, deletions: 0, tree: "t1")
 
+  @Test func withoutRoomItWaitsInTheQueueInsteadOfFailing() {
+    var bench = MachineBench()
+    _ = bench.put(.admitted)
+    _ = bench.put(.noRoom("waiting for disk: needs 1.2 GB, 800 MB free"))
+    #expect(bench.record.phase == .queued && bench.record.detail.hasPrefix("waiting for disk"))
+    #expect(bench.record.attention == nil && bench.record.error == nil && bench.record.retries == 0)
+    // What the file system says to be free may still not be had: it is not tried again at once.
+    var situation = QueuePolicy.Situation(paused: false, maxRunning: 2, maxLive: 2, now: bench.now)
+    let verdict = QueuePolicy.admit([bench.record], situation)
+    #expect(verdict.held[TaskID(1)] == "waiting for disk: needs 1.2 GB, 800 MB free" && verdict.lookAgain == bench.record.notBefore)
+    situation.now = bench.record.notBefore ?? bench.now
+    #expect(QueuePolicy.admit([bench.record], situation).start == [TaskID(1)])
+    #expect(bench.put(.admitted).actions == [.prepare(fresh: false)])
+  }
+
   @Test func theStraightWay() {
     var bench = MachineBench()
     #expect(bench.put(.admitted).actions == [.prepare(fresh: false)])

@@ -15,9 +15,16 @@ struct Desk {
     try await TestRepositoryRoot.use { root in
       let source = try await root.repository("source", files: files)
       let store = try WorkspaceStore(root: root.path + "/state", git: try GitProgram(helper: nil))
-      try await body(
-        Desk(
-          root: root, source: source, store: store, location: RepositoryLocation(source: source.path, publishTo: source.path)))
+      do {
+        try await body(
+          Desk(
+            root: root, source: source, store: store, location: RepositoryLocation(source: source.path, publishTo: source.path)))
+      } catch {
+        await store.trashEmptied()
+        throw error
+      }
+      // What is still being deleted cannot be deleted by the test as well.
+      await store.trashEmptied()
     }
   }
 

@@ -197,6 +197,7 @@ struct HostileWorkspaceTests {
       #expect(listing.files.contains { $0.marks == [.special] && $0.blob == "" })
       #expect(listing.summary.files >= 2)
       try await desk.store.remove(TaskID(1))
+      await desk.store.trashEmptied()
       #expect(try Files.list(desk.store.layout.trash).isEmpty)
     }
   }

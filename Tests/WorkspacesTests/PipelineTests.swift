@@ -31,6 +31,7 @@ struct PipelineTests {
       try await desk.store.remove(TaskID(1))
       #expect(desk.store.workspace(of: TaskID(1)) == nil)
       #expect(try Files.list(desk.store.layout.tasks).isEmpty)
+      await desk.store.trashEmptied()
       #expect(try Files.list(desk.store.layout.trash).isEmpty)
       #expect(try await desk.source.git("fsck", "--strict") == "")
       #expect(try await desk.source.git("for-each-ref", "--format=%(refname)") == "refs/heads/main")

@@ -162,6 +162,7 @@ struct RemovalTests {
         #expect(try await desk.root.run("git", ["fsck", "--strict"], in: workspace.path) == "")
         #expect(try await desk.root.run("git", ["status", "--porcelain"], in: workspace.path) == "")
       }
+      await desk.store.trashEmptied()
       let pins = try await desk.root.run("git", ["--git-dir=\(store.layout.mirrors)/\(mirror)", "for-each-ref", "refs/carrel/pin"])
       #expect(pins.split(separator: "\n").count == 20)
     }

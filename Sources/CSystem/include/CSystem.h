@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "CSystemTree.h"
+
 // One descriptor of a child: its number there and the one of ours that it is made from.
 struct cs_descriptor {
   int child;

@@ -117,6 +117,8 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var handedCommit: String?
   /// Whether the repository's `setup` command has run in the workspace.
   package var isSetUp: Bool = false
+  /// What the operator said about the repository's own setup script: "allow" or "deny", a space, and the name of the script's content.
+  package var setupAnswer: String?
   /// What the repository's `check` command said at the end of the last turn.
   package var check: CheckResult?
   /// The last tree that was shown to an operator.

@@ -12,6 +12,8 @@ package struct Preparation: Hashable, Sendable {
   package var remarks: [String]
   /// Whether the workspace was made for it just now.
   package var isNew: Bool
+  /// Whether the repository's setup has run in what it is a copy of.
+  package var isSetUp = false
 
   /// A preparation.
   package init(path: String, baseCommit: String, baseBranch: String?, brief: String, remarks: [String], isNew: Bool = false) {

@@ -8,6 +8,10 @@ package enum TaskInput: Hashable, Sendable {
   case prepared(Preparation)
   /// Its workspace could not be made.
   case prepareFailed(TaskFailure)
+  /// There is no room for its workspace; in words, for as long as it waits.
+  case noRoom(String)
+  /// The repository brings a setup script that nobody has said yes or no to: its content's name, the question and the script.
+  case setupAsked(script: String, question: String, text: String)
   /// Its sandbox cannot be had as configured and an operator must say what to do.
   case sandboxMissing(String)
   /// Its agent's process runs, in this session.
@@ -38,6 +42,8 @@ package enum TaskInput: Hashable, Sendable {
   case measureFailed(TaskFailure, final: Bool)
   /// A command of the repository's configuration was started beside the agent: "setup" or "check", and the command.
   case commandStarted(String, String)
+  /// Something that is to be read in its transcript.
+  case remarked(String)
   /// The repository's check has ended.
   case checked(CheckResult)
   /// The repository's setup has ended.

@@ -10,6 +10,13 @@ extension TaskMachine {
     return step
   }
 
+  func remarked(_ text: String) -> TaskStep {
+    var step = TaskStep()
+    step.changed = false
+    step.events.append(.note(.info, text))
+    return step
+  }
+
   mutating func checked(_ result: CheckResult) -> TaskStep {
     guard record.phase == .running, isMeasuring else { return .refused("\(record.id) is not being checked.") }
     var step = TaskStep()

@@ -56,6 +56,7 @@ extension TaskMachine {
     if let request, record.attention?.request != request, !record.requests.contains(where: { $0.id == request }) {
       return .refused("\(record.id) does not ask that (any more): it was answered or withdrawn.")
     }
+    if let answered = answeredSetup(answer, author, now) { return answered }
     switch record.attention?.kind {
     case .interrupted, .usageLimit:
       return answeredInterruption(answer, author, now)

@@ -20,7 +20,7 @@ extension TaskMachine {
     record.workspacePath = preparation.path
     record.baseCommit = preparation.baseCommit
     record.baseBranch = preparation.baseBranch
-    if preparation.isNew { record.isSetUp = false }
+    if preparation.isNew { record.isSetUp = preparation.isSetUp }
     record.attempt += 1
     record.error = nil
     record.detail = "starting \(record.engine)"

@@ -1,4 +1,5 @@
 package import Model
+package import Workspaces
 
 /// Decides which queued tasks start now: the one place on every start path (pure). Starts that an operator asks for directly (an answer, a message to
 /// a reviewed task) have the right of way: they are never held, and count.
@@ -17,6 +18,10 @@ package enum QueuePolicy {
     package var deadCredentials: [String: String]
     /// Why nothing can start at all (disk full), or nil.
     package var obstacle: String?
+    /// What is free for workspaces; nil: it is not known.
+    package var room: DiskRoom?
+    /// What the workspaces take that tasks are still to be given.
+    package var needs: [TaskID: DiskRoom] = [:]
     /// What the machine can bear; nil: nothing is asked of it.
     package var host: HostSituation?
     /// The moment.
@@ -46,6 +51,8 @@ package enum QueuePolicy {
     package var held: [TaskID: String] = [:]
     /// Tasks whose credential is dead, with the message.
     package var parked: [TaskID: String] = [:]
+    /// Whether a task waits for room on the disk, of which nobody tells.
+    package var lacksRoom = false
     /// When to look again although nothing happened (the first end of a back-off).
     package var lookAgain: Timestamp?
     /// Whether a task waits for the machine, of which nobody tells when it has room again.
@@ -58,6 +65,9 @@ package enum QueuePolicy {
     let known = Dictionary(tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var free = situation.maxRunning - tasks.count { $0.phase.holdsSlot }
     var freeAgents = situation.maxLive - situation.busyAgents
+    var room = situation.room
+    // Those that are being made have not taken their room yet.
+    for task in tasks where task.phase == .preparing { if let need = situation.needs[task.id] { room?.take(need) } }
     var host = situation.host
     var firstInLine: TaskID?
     let queued = tasks.filter { $0.phase == .queued }.sorted { ($1.priority, $0.id) < ($0.priority, $1.id) }
@@ -72,7 +82,8 @@ package enum QueuePolicy {
       }
       if let moment = task.notBefore, situation.now < moment {
         verdict.lookAgain = min(verdict.lookAgain ?? moment, moment)
-        verdict.held[task.id] = task.detail.hasPrefix("retry") ? task.detail : "not before \(moment)"
+        verdict.held[task.id] =
+          task.detail.hasPrefix("retry") || task.detail.hasPrefix("waiting for disk") ? task.detail : "not before \(moment)"
         continue
       }
       if situation.paused {
@@ -82,6 +93,9 @@ package enum QueuePolicy {
         verdict.waitsForHost = true
       } else if free <= 0 {
         verdict.held[task.id] = ""
+      } else if let need = situation.needs[task.id], let shortage = room?.shortage(of: need) {
+        verdict.held[task.id] = shortage
+        verdict.lacksRoom = true
       } else if freeAgents <= 0 {
         verdict.held[task.id] = "all \(situation.maxLive) agents are busy"
       } else if let firstInLine {
@@ -93,6 +107,7 @@ package enum QueuePolicy {
         firstInLine = task.id
       } else {
         verdict.start.append(task.id)
+        if let need = situation.needs[task.id] { room?.take(need) }
         free -= 1
         freeAgents -= 1
         host?.start(task.engine)

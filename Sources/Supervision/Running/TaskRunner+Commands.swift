@@ -8,9 +8,21 @@ import Workspaces
 extension TaskRunner {
   /// Runs the setup command, once for each workspace. False when the agent is not to be started: it failed, or the task went another way meanwhile.
   func setUp(_ task: TaskRecord) async -> Bool {
-    guard let text = desk.settings.repository(matching: task.repository)?.setup, !task.isSetUp else { return true }
+    guard !task.isSetUp else { return true }
+    let text: String
+    if let configured = desk.settings.repository(matching: task.repository)?.setup {
+      text = configured
+    } else {
+      switch await ownScript(task) {
+      case .none: return true
+      case .asked: return false
+      case .run(let command): text = command
+      }
+    }
     await handleQuietly(.commandStarted("setup", text))
-    guard let result = await run(text, seconds: desk.settings.limits.setupSeconds), record.phase == .preparing else { return false }
+    let ran = await run(text, seconds: desk.settings.limits.setupSeconds)
+    removeScript()
+    guard let result = ran, record.phase == .preparing else { return false }
     await handleQuietly(.setUp(result))
     if result.passed { return record.phase == .preparing }
     let lines = result.lastLines(5).joined(separator: "\n")
@@ -57,6 +69,11 @@ extension TaskRunner {
     profile.level = desk.settings.sandbox.level == .isolated && desk.sandbox.isAvailable ? .isolated : .none
     profile.network = desk.settings.sandbox.network
     profile.readOnly = [place.mirrorObjects]
+    return await run(text, in: profile, seconds: seconds)
+  }
+
+  /// Runs one command in a sandbox; nil when it was cut because the task went another way.
+  func run(_ text: String, in profile: SandboxProfile, seconds: Double) async -> CheckResult? {
     let command = RepositoryCommand(
       text: text, profile: profile, sandbox: desk.commands, seconds: seconds, sleep: desk.sleep, uptime: desk.uptime)
     let running = Task { await command.run() }

@@ -77,6 +77,8 @@ extension TaskRunner {
 
   private func endOfWaiting(_ attention: Attention) -> Timestamp? {
     switch attention.kind {
+    // Only a person can say yes or no to what the repository wants to run.
+    case .permission where attention.request?.hasPrefix(TaskMachine.setupRequest) == true: return nil
     case .permission, .question, .plan:
       guard record.mode != .auto, let seconds = desk.settings.answerTimeoutSeconds else { return nil }
       return Timestamp(milliseconds: attention.since.milliseconds + Int64(min(seconds, 1e9) * 1000))

@@ -19,11 +19,11 @@ extension TaskRunner {
         CrashPoint.reach(.workspaceMade)
         let remarks =
           (isGone ? ["Its workspace was gone: a new one was made, without what had been changed in the old one."] : []) + made.remarks
-        await handleQuietly(
-          .prepared(
-            Preparation(
-              path: made.path, baseCommit: made.baseCommit, baseBranch: made.baseBranch, brief: brief(base: made.baseBranch),
-              remarks: remarks, isNew: true)))
+        var preparation = Preparation(
+          path: made.path, baseCommit: made.baseCommit, baseBranch: made.baseBranch, brief: brief(base: made.baseBranch),
+          remarks: remarks, isNew: true)
+        preparation.isSetUp = made.isSetUp
+        await handleQuietly(.prepared(preparation))
       } else {
         await handleQuietly(
           .prepared(
@@ -32,18 +32,30 @@ extension TaskRunner {
               brief: brief(base: task.baseBranch), remarks: [])))
       }
     } catch {
-      await handleQuietly(.prepareFailed(error.failure))
+      await handleQuietly(error.isShortage ? .noRoom(shortage(error)) : .prepareFailed(error.failure))
+    }
+  }
+
+  /// Why a task waits for the disk: in numbers where they are known.
+  private func shortage(_ error: WorkspaceError) -> String {
+    if let room = desk.workspaces.room(), let text = room.shortage(of: desk.workspaces.need(of: record.repository)) { return text }
+    switch error {
+    case .diskFull(_, let needed, let free) where needed > 0:
+      return "waiting for disk: needs \(DiskRoom.text(needed)), \(DiskRoom.text(free)) free"
+    case .inodesFull(_, let needed, let free): return "waiting for disk: needs \(needed) files, \(free) free"
+    default: return "waiting for disk: \(error.text)"
     }
   }
 
   private func workspace(for task: TaskRecord) async throws(WorkspaceError) -> PreparedWorkspace {
     let seconds = desk.settings.limits.cloneSeconds
+    let wish = await wish(for: task)
     if let commit = task.startCommit {
       return try await desk.workspaces.prepare(
-        task: id, location: task.repository, handedOver: commit, branch: task.baseBranch, seconds: seconds)
+        task: id, location: task.repository, handedOver: commit, branch: task.baseBranch, wish: wish, seconds: seconds)
     }
     return try await desk.workspaces.prepare(
-      task: id, location: task.repository, base: task.base, credentials: try await desk.remoteCredentials(), seconds: seconds)
+      task: id, location: task.repository, base: task.base, wish: wish, credentials: try await desk.remoteCredentials(), seconds: seconds)
   }
 
   /// The brief for this task, at the step that it is at.

@@ -2,6 +2,7 @@ import Agents
 import Configuration
 import Model
 import Platform
+import Workspaces
 
 /// Which queued tasks start, and when to look again: the one place on every start path.
 extension TaskSupervisor {
@@ -27,14 +28,17 @@ extension TaskSupervisor {
     let lasting = idle.count { desk.engines.engine(named: $0.engine)?.capabilities.losesNothing != true }
     let busy = all.count { $0.phase.holdsSlot } + lasting
     // Each task with a slot has an agent or gets one; idle agents whose conversation would be lost may not be ended either.
-    let verdict = QueuePolicy.admit(
-      all,
-      QueuePolicy.Situation(
-        paused: paused, maxRunning: desk.settings.maxRunning, maxLive: desk.settings.maxLive,
-        busyAgents: busy, deadCredentials: deadCredentials, obstacle: obstacle, host: hostSituation(all, now), now: now))
+    var situation = QueuePolicy.Situation(
+      paused: paused, maxRunning: desk.settings.maxRunning, maxLive: desk.settings.maxLive,
+      busyAgents: busy, deadCredentials: deadCredentials, obstacle: obstacle, host: hostSituation(all, now), now: now)
+    situation.room = desk.workspaces.room()
+    for record in all where record.workspacePath == nil && (record.phase == .queued || record.phase == .preparing) {
+      situation.needs[record.id] = desk.workspaces.need(of: record.repository)
+    }
+    let verdict = QueuePolicy.admit(all, situation)
     var again = verdict.lookAgain
     // Nobody tells when there is memory or room on the disk again.
-    if verdict.waitsForHost {
+    if verdict.waitsForHost || verdict.lacksRoom {
       let later = Timestamp(milliseconds: now.milliseconds + 15_000)
       again = min(again ?? later, later)
     }

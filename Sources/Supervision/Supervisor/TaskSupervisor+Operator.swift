@@ -18,11 +18,24 @@ extension TaskSupervisor {
         throw SupervisionError(.failed, error.text)
       }
     }
+    let script = record.requests.first.flatMap { TaskMachine.script(in: $0.id) }
+    if let script, answer == .always {
+      do throws(StorageError) { try await desk.log.setSetting(Desk.setupConsent(record.repository, script), "yes") } catch {
+        throw SupervisionError(.failed, error.text)
+      }
+    }
     if record.phase == .queued, record.attention?.kind == .credential {
       await revive(record.engine)
       return
     }
     try await runner(id).handle(.answered(request: request, answer: answer, author: author))
+    if let script, answer == .always {
+      // Kept for these bytes: the repository's other tasks need no word of their own.
+      for other in records.values where other.repository.source == record.repository.source {
+        guard let asked = other.requests.first?.id, TaskMachine.script(in: asked) == script else { continue }
+        await runner(for: other).handleQuietly(.answered(request: asked, answer: answer, author: author))
+      }
+    }
     guard record.attention?.kind == .sandbox, answer == .allow || answer == .always else { return }
     // The word holds for the repository: its other tasks need none of their own.
     for other in records.values where other.attention?.kind == .sandbox && other.repository.source == record.repository.source {

@@ -8,22 +8,27 @@ struct BaseTree: Sendable {
   private(set) var ignoreRules: [TreePath] = []
   /// Whether there is a `.gitattributes` at the top.
   private(set) var hasAttributes = false
-  /// Bytes of all files; 0 when sizes were not asked for.
+  /// The content of the repository's own setup script, if it has one.
+  private(set) var setupScript: String?
+  /// Bytes of all files in whole blocks; 0 when sizes were not asked for.
   private(set) var bytes: Int64 = 0
 
-  /// Reads the tree of a commit in a repository.
-  static func read(_ commit: String, in repository: String, git: GitProgram, withSizes: Bool) async throws(WorkspaceError) -> BaseTree {
+  /// Reads the tree of a commit in a repository; of a shadow repository with a cone only what is in it.
+  static func read(
+    _ commit: String, in repository: String, git: GitProgram, withSizes: Bool, cone: SparseCone? = nil
+  ) async throws(WorkspaceError) -> BaseTree {
     var call = GitCall("reading the tree of \(commit.prefix(10))", in: repository, ["ls-tree", "-r", "-z"])
     if withSizes { call.arguments.append("--long") }
     call.arguments.append(commit)
-    return BaseTree(try await git.output(call))
+    return BaseTree(try await git.output(call), cone: cone ?? SparseCone.read(shadow: repository))
   }
 
   /// Reads the output of `git ls-tree -r -z [--long]`.
-  init(_ output: [UInt8]) {
+  init(_ output: [UInt8], cone: SparseCone? = nil) {
     for line in output.split(separator: 0) {
       guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { continue }
       let path = TreePath(line[(tab + 1)...])
+      if let cone, !cone.includes(path) { continue }
       let words = line[..<tab].split(separator: UInt8(ascii: " "))
       guard words.count >= 3 else { continue }
       if words[0].elementsEqual("160000".utf8) {
@@ -31,7 +36,13 @@ struct BaseTree: Sendable {
         continue
       }
       files.insert(path)
-      if words.count > 3 { bytes += Int64(String(decoding: words[3], as: UTF8.self)) ?? 0 }
+      if path.bytes.elementsEqual(".carrel/setup".utf8), words[0].starts(with: "100".utf8) {
+        setupScript = String(decoding: words[2].prefix { $0 != 9 }, as: UTF8.self)
+      }
+      // Files on disk end at a block.
+      if words.count > 3, let size = Int64(String(decoding: words[3], as: UTF8.self)), size >= 0, size < Int64.max / 4 {
+        bytes = min(Int64.max / 4, bytes + (size + 4095) & ~4095)
+      }
       let name = path.name
       if name.elementsEqual(".gitignore".utf8) {
         // A link as ignore file is not followed by git either.

@@ -22,4 +22,8 @@ package struct PreparedWorkspace: Hashable, Sendable {
   package var mirrorObjects: String
   /// What the operator has to be told: submodules, LFS, a shallow source.
   package var remarks: [String]
+  /// The repository's own setup script, `.carrel/setup` of the base: the name of its content in git; nil: there is none.
+  package var setupScript: String?
+  /// Whether a shared setup has run in what this is a copy of.
+  package var isSetUp: Bool
 }

@@ -36,7 +36,8 @@ struct Reconciliation {
   }
 
   private func clearHalfMade(_ said: inout [String]) {
-    for directory in [layout.tasks, layout.morgue, layout.mirrors] {
+    let templates = StateFile.names(in: layout.templates).map { layout.templates + "/" + $0 }
+    for directory in [layout.tasks, layout.morgue, layout.mirrors] + templates {
       for name in StateFile.names(in: directory) where name.hasPrefix(".new-") {
         do {
           try StateFile.move(directory + "/" + name, to: "\(layout.trash)/\(name.dropFirst())-\(StateFile.token())")

@@ -1,3 +1,4 @@
+internal import CSystem
 internal import Model
 internal import Platform
 
@@ -6,128 +7,192 @@ internal import Platform
 struct WorkspaceBuilder: Sendable {
   let layout: StateLayout
   let git: GitProgram
-  /// Bytes that have to stay free.
-  let reserve: Int64
+  /// Bytes and files that have to stay free.
+  let reserve: DiskRoom
+  let templates: TemplateKeeper
+  let footprints: FootprintLedger
+  /// Whether copies share their blocks with the template.
+  let sharesBlocks: Bool
+  /// Keeps a template's commit in the mirror.
+  let pin: @Sendable (Template.Key) async throws(WorkspaceError) -> Void
 
-  /// Builds the workspace.
-  /// - Parameters:
-  ///   - tree: the tree that lies in the workspace instead of the base's, for undelete. Has to be in `bundle`.
-  ///   - bundle: a bundle that is unpacked into the shadow repository first.
-  func build(
-    _ task: TaskID, from base: BaseCommit, location: RepositoryLocation, seconds: Double, bundle: String? = nil, tree: String? = nil
-  ) async throws(WorkspaceError) -> PreparedWorkspace {
-    let directory = layout.directory(of: task)
+  /// What is to be built.
+  struct Order: Sendable {
+    var task: TaskID
+    var base: BaseCommit
+    var location: RepositoryLocation
+    var wish = WorkspaceWish()
+    /// The most that writing the files may take.
+    var seconds: Double
+    /// A bundle that is unpacked into the shadow repository.
+    var bundle: String?
+    /// The tree that lies in the workspace instead of the base's, for undelete. Has to be in `bundle`.
+    var tree: String?
+    /// Keeps the task's commit in the mirror; waited for before the workspace counts as made.
+    var pinning: Task<Result<Void, WorkspaceError>, Never>?
+  }
+
+  /// Builds the workspace: as a copy of the template of its commit, or by itself where the disk has no room for both.
+  func build(_ order: Order) async throws(WorkspaceError) -> PreparedWorkspace {
+    let directory = layout.directory(of: order.task)
     guard !StateFile.exists(directory) else { throw .occupied(directory) }
-    let content = try await BaseTree.read(base.commit, in: base.mirror, git: git, withSizes: true)
-    try checkSpace(for: content, task)
-    let partial = "\(layout.tasks)/.new-\(task)-\(StateFile.token())"
-    try StateFile.makeNewDirectory(partial)
+    let cone = try SparseCone(order.wish.sparse)
+    let key = Template.Key(
+      mirror: order.base.mirror, commit: order.base.commit, sparse: cone?.directories ?? [], setup: order.wish.setup?.command ?? "")
+    let filler = TreeFiller(git: git, base: order.base, cone: cone, seconds: order.seconds)
+    let source = try await origin(order, key, filler)
     do throws(WorkspaceError) {
-      let prepared = try await fill(
-        partial, task, base, content, location: location, seconds: seconds, bundle: bundle, tree: tree)
-      try StateFile.move(partial, to: directory)
-      return prepared
+      let workspace = try await build(order, source, filler)
+      if let template = source.template { await templates.release(template.path) }
+      return workspace
     } catch {
-      let layout = layout
-      await runBlocking {
-        // What was half made is in nobody's use; what cannot be deleted now goes at the next start.
-        if case .success(let tasks) = OpenDirectory.open(layout.tasks), let slash = partial.lastIndex(of: "/") {
-          try? TreeRemover.remove(String(partial[partial.index(after: slash)...]), in: tasks)
-        }
-      }
+      if let template = source.template { await templates.release(template.path) }
+      // Other tasks are not to try in vain.
+      if error.isShortage { _ = await templates.makeRoom() }
       throw error
     }
   }
 
-  private func fill(
-    _ partial: String, _ task: TaskID, _ base: BaseCommit, _ content: BaseTree, location: RepositoryLocation, seconds: Double,
-    bundle: String?, tree: String?
-  ) async throws(WorkspaceError) -> PreparedWorkspace {
-    let format = base.commit.utf8.count == 64 ? "sha256" : "sha1"
-    let shallow = StateFile.read(base.mirror + "/shallow")
-    let objects = base.mirror + "/objects"
-    let shadow = partial + "/git"
-    let workspace = partial + "/ws"
-    for name in ["ws", "home", "log"] { try StateFile.makeNewDirectory("\(partial)/\(name)") }
-    try BareRepository.make(at: shadow, format: format, alternates: objects, shallow: shallow)
-    if let bundle {
-      try await git.output(GitCall("unpacking the sealed work of \(task)", in: shadow, ["bundle", "unbundle", bundle]))
-    }
-    try await checkOut(base.commit, shadow, workspace, seconds)
-    try await makeRepository(of: workspace, shadow: shadow, base: base, format: format, objects: objects, shallow: shallow)
-    if let tree { try await checkOut(tree, shadow, workspace, seconds) }
-    try await IgnoreRules.prepare(shadow: shadow, base: base.commit, rules: content.ignoreRules, git: git)
-    try await StampBook.prime(shadow: shadow, workspace: workspace, git: git)
-    let remarks = try await remarks(content, base, isShallow: shallow != nil)
-    guard case .success(let opened) = OpenDirectory.open(partial), let stamp = opened.stat() else {
-      throw .files(doing: "making the workspace of \(task)", reason: "its directory is gone")
-    }
-    let marker = WorkspaceMarker(
-      task: task, inode: stamp.inode, token: StateFile.token(), base: base.commit, branch: base.branch, location: location,
-      mirror: base.mirror, remarks: remarks)
-    try StateFile.write(marker.bytes, to: partial + "/" + WorkspaceMarker.name, isDurable: true)
-    return marker.workspace(layout)
+  /// What a workspace is made from.
+  private struct Origin: Sendable {
+    /// Nil: from the mirror.
+    var template: Template?
+    var content: BaseTree?
   }
 
-  /// Writes a tree's files with the neutral attributes of the shadow repository: the bytes in the workspace are the bytes in git.
-  private func checkOut(_ tree: String, _ shadow: String, _ workspace: String, _ seconds: Double) async throws(WorkspaceError) {
-    var call = GitCall("writing the files of \(tree.prefix(10))", in: shadow, ["read-tree", "--reset", "-u", tree])
-    call.workTree = workspace
-    call.directory = workspace
-    call.seconds = seconds
-    try await git.output(call)
+  private func origin(_ order: Order, _ key: Template.Key, _ filler: TreeFiller) async throws(WorkspaceError) -> Origin {
+    let doing = "making the workspace of \(order.task)"
+    if await !templates.has(key) {
+      let content = try await BaseTree.read(
+        order.base.commit, in: order.base.mirror, git: git, withSizes: true, cone: filler.cone)
+      let need = TemplateMaker.footprint(content)
+      footprints.note(need, of: order.base.mirror, source: order.location.source)
+      // The template and the workspace.
+      let both = DiskRoom(bytes: sharesBlocks ? need.bytes : 2 * need.bytes, files: 2 * (need.files ?? 0))
+      if lacks(both) { _ = await templates.makeRoom() }
+      if lacks(both) {
+        try checkRoom(need, doing)
+        if order.wish.setup == nil { return Origin(template: nil, content: content) }
+      }
+      let maker = TemplateMaker(layout: layout, git: git, key: key, filler: filler, content: content, setup: order.wish.setup)
+      let pin = pin
+      let template = try await templates.use(key) { () async throws(WorkspaceError) in
+        try await pin(key)
+        return try await maker.make()
+      }
+      footprints.note(template.footprint, of: order.base.mirror, source: order.location.source)
+      return Origin(template: template)
+    }
+    let template = try await templates.use(key) { () async throws(WorkspaceError) in
+      // It went in this very moment: once more from the beginning.
+      let content = try await BaseTree.read(
+        order.base.commit, in: order.base.mirror, git: git, withSizes: true, cone: filler.cone)
+      try await pin(key)
+      return try await TemplateMaker(layout: layout, git: git, key: key, filler: filler, content: content, setup: order.wish.setup).make()
+    }
+    footprints.note(template.footprint, of: order.base.mirror, source: order.location.source)
+    var need = template.footprint
+    if sharesBlocks { need.bytes = 0 }
+    do throws(WorkspaceError) { try checkRoom(need, doing) } catch {
+      // The templates of other commits may hold what is missing.
+      let madeRoom = await templates.makeRoom()
+      if madeRoom, !lacks(need) { return Origin(template: template) }
+      await templates.release(template.path)
+      throw error
+    }
+    return Origin(template: template)
   }
 
-  /// The agent's own `.git`: the mirror's objects to read, nothing of it to write, no remote, no identity, no hook.
-  private func makeRepository(
-    of workspace: String, shadow: String, base: BaseCommit, format: String, objects: String, shallow: [UInt8]?
-  ) async throws(WorkspaceError) {
-    let repository = workspace + "/.git"
-    try BareRepository.make(at: repository, format: format, alternates: objects, shallow: shallow)
-    try StateFile.write(BareRepository.configuration(format: format, isBare: false), to: repository + "/config")
-    // Content passes unchanged, as in the shadow repository; how diffs are shown is the tree's own business.
-    try StateFile.write(Array("* !filter !text !eol !ident !working-tree-encoding\n".utf8), to: repository + "/info/attributes")
-    var lines: [UInt8] = []
-    let call = GitCall(
-      "listing the branches", in: base.mirror, ["for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/tags"])
-    for line in String(decoding: try await git.output(call), as: UTF8.self).split(separator: "\n") {
-      guard let space = line.firstIndex(of: " ") else { continue }
-      let name = line[line.index(after: space)...]
-      let shown = name.hasPrefix("refs/heads/") ? "refs/remotes/origin/" + name.dropFirst(11) : String(name)
-      lines += "\(line[..<space]) \(shown)\n".utf8
+  private func build(_ order: Order, _ origin: Origin, _ filler: TreeFiller) async throws(WorkspaceError) -> PreparedWorkspace {
+    let partial = "\(layout.tasks)/.new-\(order.task)-\(StateFile.token())"
+    try StateFile.makeNewDirectory(partial)
+    do throws(WorkspaceError) {
+      // Beside the copy, which is work of the kernel's.
+      let references = Task { () async -> Result<[UInt8], WorkspaceError> in
+        do throws(WorkspaceError) { return .success(try await filler.references()) } catch { return .failure(error) }
+      }
+      var remarks: [String] = []
+      if let template = origin.template {
+        try await runBlocking { () throws(WorkspaceError) in try WorkspaceBuilder.copy(template, to: partial) }
+        remarks = template.remarks
+      } else if let content = origin.content {
+        try StateFile.makeNewDirectory(partial + "/home")
+        try await filler.fill(partial, content)
+        try await StampBook.prime(shadow: partial + "/git", workspace: partial + "/ws", git: git)
+        remarks = try await filler.remarks(content)
+      }
+      try StateFile.makeNewDirectory(partial + "/log")
+      try filler.writeReferences(try await references.value.get(), in: partial + "/ws/.git")
+      if let bundle = order.bundle {
+        try await git.output(
+          GitCall("unpacking the sealed work of \(order.task)", in: partial + "/git", ["bundle", "unbundle", bundle]))
+      }
+      if let tree = order.tree {
+        try await filler.checkOut(tree, partial + "/git", partial + "/ws")
+        try await StampBook.prime(shadow: partial + "/git", workspace: partial + "/ws", git: git)
+      }
+      guard case .success(let opened) = OpenDirectory.open(partial), let stamp = opened.stat() else {
+        throw .files(doing: "making the workspace of \(order.task)", reason: "its directory is gone")
+      }
+      var marker = WorkspaceMarker(
+        task: order.task, inode: stamp.inode, token: StateFile.token(), base: order.base.commit, branch: order.base.branch,
+        location: order.location, mirror: order.base.mirror, remarks: remarks)
+      marker.setupScript = origin.template?.script ?? origin.content?.setupScript
+      marker.isSetUp = origin.template?.key.setup.isEmpty == false
+      try StateFile.write(marker.bytes, to: partial + "/" + WorkspaceMarker.name, isDurable: true)
+      try await order.pinning?.value.get()
+      try StateFile.move(partial, to: layout.directory(of: order.task))
+      return marker.workspace(layout)
+    } catch {
+      await clear(partial)
+      throw error
     }
-    if let branch = base.branch {
-      lines += "\(base.commit) refs/heads/\(branch)\n".utf8
-      try StateFile.write(Array("ref: refs/heads/\(branch)\n".utf8), to: repository + "/HEAD")
-    } else {
-      try StateFile.write(Array("\(base.commit)\n".utf8), to: repository + "/HEAD")
-    }
-    try StateFile.write(lines, to: repository + "/packed-refs")
-    if let index = StateFile.read(shadow + "/index", limit: 1 << 30) { try StateFile.write(index, to: repository + "/index") }
   }
 
-  private func checkSpace(for content: BaseTree, _ task: TaskID) throws(WorkspaceError) {
-    // Files on disk end at a block: half a block more each.
-    let needed = content.bytes + Int64(content.files.count) * 2048 + reserve
-    guard let free = DiskSpace.free(at: layout.tasks), free < needed else { return }
-    throw .diskFull(doing: "making the workspace of \(task)", needed: needed, free: free)
+  /// Copies a template, as a snapshot where there are such.
+  private static func copy(_ template: Template, to partial: String) throws(WorkspaceError) {
+    for name in ["git", "home"] {
+      try StateFile.makeNewDirectory("\(partial)/\(name)")
+      try TreeCopier.copy("\(template.path)/\(name)", to: "\(partial)/\(name)")
+    }
+    if snapshot(template, partial) { return }
+    try TreeFiller.makeTree("ws", in: partial)
+    let copied = try TreeCopier.copy(template.workspace, to: partial + "/ws", notes: true)
+    var stamps = copied.stamps
+    if !template.key.setup.isEmpty {
+      // Of what a setup has made nothing is in the index.
+      let tracked = StampBook.load(shadow: template.shadow).stamps
+      stamps = stamps.filter { tracked[$0.key] != nil }
+    }
+    try StampBook.save(stamps, shadow: partial + "/git")
   }
 
-  private func remarks(_ content: BaseTree, _ base: BaseCommit, isShallow: Bool) async throws(WorkspaceError) -> [String] {
-    var remarks: [String] = []
-    if !content.submodules.isEmpty {
-      let names = content.submodules.keys.sorted().prefix(5).map(\.text).joined(separator: ", ")
-      remarks.append("submodules are empty directories in the workspace: \(names)")
-    }
-    if isShallow { remarks.append("the source is a shallow clone: only a part of its history is there") }
-    if content.hasAttributes {
-      var call = GitCall("reading the attributes", in: base.mirror, ["cat-file", "blob", base.commit + ":.gitattributes"])
-      call.outputLimit = 8 << 20
-      let outcome = try await git.outcome(call)
-      if String(decoding: outcome.output, as: UTF8.self).contains("filter=lfs") {
-        remarks.append("files kept in Git LFS are in the workspace as pointers, not with their content")
+  private static func snapshot(_ template: Template, _ partial: String) -> Bool {
+    guard case .success(let from) = OpenDirectory.open(template.path), case .success(let to) = OpenDirectory.open(partial),
+      cs_is_subvolume(from.descriptor, "ws") == 1, case .success(let tree) = from.directory(Array("ws".utf8))
+    else { return false }
+    return cs_subvolume_snapshot(tree.descriptor, to.descriptor, "ws") == 0
+  }
+
+  private func clear(_ partial: String) async {
+    let tasks = layout.tasks
+    await runBlocking {
+      // What was half made is in nobody's use; what cannot be deleted now goes at the next start.
+      if case .success(let directory) = OpenDirectory.open(tasks), let slash = partial.lastIndex(of: "/") {
+        try? TreeRemover.remove(String(partial[partial.index(after: slash)...]), in: directory)
       }
     }
-    return remarks
+  }
+
+  // MARK: Room
+
+  private func lacks(_ need: DiskRoom) -> Bool { DiskSpace.room(at: layout.tasks)?.shortage(of: need, reserve: reserve) != nil }
+
+  private func checkRoom(_ need: DiskRoom, _ doing: String) throws(WorkspaceError) {
+    guard let room = DiskSpace.room(at: layout.tasks), room.shortage(of: need, reserve: reserve) != nil else { return }
+    if room.bytes < need.bytes + reserve.bytes {
+      throw .diskFull(doing: doing, needed: need.bytes + reserve.bytes, free: room.bytes)
+    }
+    throw .inodesFull(doing: doing, needed: (need.files ?? 0) + (reserve.files ?? 0), free: room.files ?? 0)
   }
 }

@@ -50,21 +50,23 @@ struct WorkspaceGuard: Sendable {
     return found
   }
 
-  /// A process other than ours whose working directory, root or open file is in the directory.
-  static func user(of path: String) -> (pid: Int32, program: String)? {
+  /// The processes other than ours whose working directory, root or open file is below a directory, by the name there: one for each.
+  static func users(below path: String) -> [String: (pid: Int32, program: String)] {
     let own = getpid()
+    var found: [String: (pid: Int32, program: String)] = [:]
+    let start = path + "/"
     for name in StateFile.names(in: "/proc") {
       guard let pid = Int32(name), pid != own else { continue }
       let process = "/proc/\(name)"
       var links = ["cwd", "root"]
       links += StateFile.names(in: process + "/fd").map { "fd/" + $0 }
       for link in links {
-        guard let target = target(of: process + "/" + link), target == path || target.hasPrefix(path + "/") else { continue }
-        let program = StateFile.firstLine(process + "/comm") ?? "unknown"
-        return (pid, program)
+        guard let target = target(of: process + "/" + link), target.hasPrefix(start) else { continue }
+        let child = String(target.dropFirst(start.count).prefix { $0 != "/" })
+        if found[child] == nil { found[child] = (pid, StateFile.firstLine(process + "/comm") ?? "unknown") }
       }
     }
-    return nil
+    return found
   }
 
   private static func target(of link: String) -> String? {

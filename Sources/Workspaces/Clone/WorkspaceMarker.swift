@@ -14,6 +14,8 @@ struct WorkspaceMarker: Hashable {
   var location: RepositoryLocation
   var mirror: String
   var remarks: [String]
+  var setupScript: String?
+  var isSetUp = false
 
   /// The marker in a task's directory; nil when there is none that can be read.
   init?(in directory: String) {
@@ -27,6 +29,8 @@ struct WorkspaceMarker: Hashable {
       task: task, inode: inode, token: token, base: base, branch: record["branch"],
       location: RepositoryLocation(source: source, publishTo: target), mirror: mirror,
       remarks: record["remarks"].map { $0.split(separator: "\n").map(String.init) } ?? [])
+    setupScript = record["script"]
+    isSetUp = record["setup"] == "done"
   }
 
   init(
@@ -50,6 +54,8 @@ struct WorkspaceMarker: Hashable {
       "publish": location.publishTo, "mirror": mirror, "remarks": remarks.joined(separator: "\n"),
     ])
     record["branch"] = branch
+    record["script"] = setupScript
+    if isSetUp { record["setup"] = "done" }
     return record.bytes
   }
 
@@ -58,6 +64,6 @@ struct WorkspaceMarker: Hashable {
     PreparedWorkspace(
       task: task, path: layout.workspace(of: task), home: layout.home(of: task), shadow: layout.shadow(of: task),
       log: layout.log(of: task), baseCommit: base, baseBranch: branch, location: location, mirrorObjects: mirror + "/objects",
-      remarks: remarks)
+      remarks: remarks, setupScript: setupScript, isSetUp: isSetUp)
   }
 }

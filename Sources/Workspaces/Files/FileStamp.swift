@@ -1,3 +1,4 @@
+internal import CSystem
 internal import Glibc
 
 /// What stat(2) says of a file, as far as it tells whether the file is another one than before. Times in nanoseconds since 1970.
@@ -53,5 +54,18 @@ struct FileStamp: Hashable, Sendable {
   /// Whether the content can be taken to be the same.
   func matches(_ other: FileStamp) -> Bool {
     inode == other.inode && size == other.size && modified == other.modified && changed == other.changed && mode == other.mode
+  }
+}
+
+extension FileStamp {
+  /// As the copier has noted it.
+  init(copied file: cs_copied_file) {
+    device = file.device
+    inode = file.inode
+    size = file.size
+    modified = file.modified
+    changed = file.changed
+    mode = file.mode
+    allocated = file.allocated
   }
 }

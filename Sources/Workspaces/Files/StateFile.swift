@@ -28,6 +28,11 @@ enum StateFile {
     guard mkdir(path, 0o700) == 0 else { throw SystemFailure(errno).error("making the directory \(path)") }
   }
 
+  /// Closes a directory of ours to everybody else.
+  static func close(_ path: String) throws(WorkspaceError) {
+    guard chmod(path, 0o700) == 0 else { throw SystemFailure(errno).error("making the directory \(path)") }
+  }
+
   /// Writes a file of mode 0600 so that it is there whole or not at all.
   /// - Parameter isDurable: whether it and its name survive a power cut.
   static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600, isDurable: Bool = false) throws(WorkspaceError) {
@@ -42,7 +47,7 @@ enum StateFile {
       if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { failure = SystemFailure(errno) }
     }
     if failure == nil, isDurable, fsync(file) != 0 { failure = SystemFailure(errno) }
-    if close(file) != 0, failure == nil { failure = SystemFailure(errno) }
+    if Glibc.close(file) != 0, failure == nil { failure = SystemFailure(errno) }
     if failure == nil, rename(partial, path) != 0 { failure = SystemFailure(errno) }
     if let failure {
       unlink(partial)
@@ -61,7 +66,7 @@ enum StateFile {
   static func firstLine(_ path: String) -> String? {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }
-    defer { close(file) }
+    defer { Glibc.close(file) }
     var bytes = [UInt8](repeating: 0, count: 4095)
     let count = Glibc.read(file, &bytes, bytes.count)
     return count > 0 ? String(decoding: bytes[..<count].prefix { $0 != 10 }, as: UTF8.self) : nil

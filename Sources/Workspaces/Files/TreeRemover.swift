@@ -1,3 +1,4 @@
+internal import CSystem
 internal import Glibc
 internal import Platform
 
@@ -62,6 +63,10 @@ struct TreeRemover {
       note(reason, name)
       return
     }
+    if stamp.device != device, directory.withName(name, { cs_is_subvolume(directory.descriptor, $0) }) == 1 {
+      removeSubvolume(name, in: directory)
+      return
+    }
     guard stamp.device == device else {
       failure = failure ?? .notOurs(path: String(decoding: name, as: UTF8.self), reason: "another file system is mounted there")
       return
@@ -84,6 +89,21 @@ struct TreeRemover {
     if directory.withName(name, { unlinkat(directory.descriptor, $0, AT_REMOVEDIR) }) != 0, errno != ENOENT {
       // Not empty is what a failure inside leaves behind; it was noted there.
       if errno != ENOTEMPTY || failure == nil { note(SystemFailure(errno), name) }
+    }
+  }
+
+  /// A subvolume of btrfs, as workspaces are there: at once where we may, like any directory else.
+  private mutating func removeSubvolume(_ name: [UInt8], in directory: OpenDirectory) {
+    if directory.withName(name, { cs_subvolume_delete(directory.descriptor, $0) }) == 0 { return }
+    switch TreeRemover.opened(name, in: directory) {
+    case .failure(let reason): note(reason, name)
+    case .success(let child):
+      var remover = TreeRemover(root: child, device: child.stat()?.device ?? 0)
+      remover.empty(child, depth: 0)
+      failure = failure ?? remover.failure
+      if directory.withName(name, { unlinkat(directory.descriptor, $0, AT_REMOVEDIR) }) != 0, failure == nil {
+        note(SystemFailure(errno), name)
+      }
     }
   }
 

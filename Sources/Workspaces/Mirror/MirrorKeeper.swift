@@ -11,6 +11,8 @@ actor MirrorKeeper {
   private let layout: StateLayout
   private let git: GitProgram
   private var lanes: [String: Lane] = [:]
+  /// Commits that were found in a mirror: mirrors lose none while they exist.
+  private var seen: Set<String> = []
 
   init(layout: StateLayout, git: GitProgram) {
     self.layout = layout
@@ -29,9 +31,26 @@ actor MirrorKeeper {
       case .remote: try await SourceHead.ofRemote(source, base: base, git: git, credentials: credentials, seconds: seconds)
       }
     let mirror = try path(for: source.text, format: found.format)
-    if let commit = found.commit, StateFile.exists(mirror), await has(commit, in: mirror) {
+    if let commit = found.commit, let place = stamp(of: mirror, commit) {
+      var isThere = seen.contains(place)
+      if !isThere { isThere = await has(commit, in: mirror) }
+      guard isThere else { return try await fetched(found, base, source, mirror, credentials: credentials, seconds: seconds) }
+      if seen.count > 10_000 { seen = [] }
+      seen.insert(place)
       return BaseCommit(mirror: mirror, commit: commit, branch: found.branch)
     }
+    return try await fetched(found, base, source, mirror, credentials: credentials, seconds: seconds)
+  }
+
+  /// Names a commit in this very mirror: one that was made anew is another one. Nil when there is none.
+  private func stamp(of mirror: String, _ commit: String) -> String? {
+    guard case .success(let directory) = OpenDirectory.open(mirror), let stamp = directory.stat() else { return nil }
+    return "\(mirror) \(stamp.device) \(stamp.inode) \(commit)"
+  }
+
+  private func fetched(
+    _ found: SourceHead, _ base: String?, _ source: RepositoryAddress, _ mirror: String, credentials: RemoteCredentials, seconds: Double
+  ) async throws(WorkspaceError) -> BaseCommit {
     try await fetch(source, into: mirror, found, credentials: credentials, seconds: seconds)
     if let commit = found.commit {
       guard await has(commit, in: mirror) else { throw .noSuchBase(base: base ?? commit, source: source.withoutPassword) }
@@ -68,6 +87,40 @@ actor MirrorKeeper {
   func release(morgueOf task: TaskID, in mirror: String) async throws(WorkspaceError) {
     guard StateFile.isDirectory(mirror) else { return }
     try await git.output(GitCall("unpinning the base of \(task)", in: mirror, ["update-ref", "-d", "refs/carrel/morgue/\(task)"]))
+  }
+
+  /// Keeps the commit of a template.
+  func keep(template key: Template.Key) async throws(WorkspaceError) {
+    try await git.output(
+      GitCall(
+        "pinning the template of \(key.commit.prefix(10))", in: key.mirror, ["update-ref", "refs/carrel/template/\(key.name)", key.commit]))
+  }
+
+  /// Lets the commit of a template go.
+  func release(template key: Template.Key) async {
+    guard StateFile.isDirectory(key.mirror) else { return }
+    // A reference too many keeps a commit, no more.
+    _ = try? await git.output(GitCall("unpinning a template", in: key.mirror, ["update-ref", "-d", "refs/carrel/template/\(key.name)"]))
+  }
+
+  /// Lets the commits go that nobody has a workspace or template of: what a killed service left.
+  func dropPins(tasks: Set<String>, templates: Set<String>) async {
+    for name in StateFile.names(in: layout.mirrors) where name.hasSuffix(".git") && !name.hasPrefix(".") {
+      let mirror = layout.mirrors + "/" + name
+      let list = GitCall(
+        "listing the pins", in: mirror, ["for-each-ref", "--format=%(refname)", "refs/carrel/pin", "refs/carrel/template"])
+      guard let output = try? await git.output(list) else { continue }
+      for line in String(decoding: output, as: UTF8.self).split(separator: "\n") {
+        guard let last = line.split(separator: "/").last.map(String.init) else { continue }
+        if line.hasPrefix("refs/carrel/pin/") ? tasks.contains(last) : templates.contains(last) { continue }
+        _ = try? await git.output(GitCall("dropping a pin", in: mirror, ["update-ref", "-d", String(line)]))
+      }
+    }
+  }
+
+  /// The source of a mirror, as its note says.
+  static func source(of mirror: String) -> String? {
+    StateFile.read(mirror + "/" + MirrorMaker.note).flatMap { Record(bytes: $0)["source"] }
   }
 
   /// Whether the mirror has a commit.

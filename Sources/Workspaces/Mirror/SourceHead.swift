@@ -20,6 +20,20 @@ struct SourceHead: Sendable {
       let outcome = try await git.outcome(call)
       return outcome.code == 0 ? outcome.line : nil
     }
+    if base == nil {
+      // All of it at once: the usual case.
+      var call = GitCall(
+        "reading the repository \(path)", in: nil, ["rev-parse", "--show-object-format", "HEAD^{commit}", "--symbolic-full-name", "HEAD"])
+      call.directory = path
+      call.trustsOwner = true
+      call.seconds = 20
+      let outcome = try await git.outcome(call)
+      let lines = String(decoding: outcome.output, as: UTF8.self).split(separator: "\n").map(String.init)
+      if outcome.code == 0, lines.count == 3, ObjectName.isValid(lines[1]) {
+        let branch = lines[2].hasPrefix("refs/heads/") ? String(lines[2].dropFirst(11)) : nil
+        return SourceHead(commit: lines[1], branch: branch, format: lines[0], hasHead: true)
+      }
+    }
     guard let format = try await ask(["rev-parse", "--show-object-format"]) else { throw .notARepository(path) }
     let head = try await ask(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])
     guard let base else {
