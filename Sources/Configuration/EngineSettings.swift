@@ -40,6 +40,10 @@ package struct EngineSettings: Hashable, Sendable {
   package var keyCommand: String?
   /// The file that holds the key.
   package var keyFile: String?
+  /// The credential of systemd's that holds the key.
+  package var keyCredential: String?
+  /// The place in the vault that holds the key: `mount/path#field`.
+  package var keyVault: String?
   /// Tools that run without asking.
   package var allowedTools: [String]?
   /// Tools that never run.
