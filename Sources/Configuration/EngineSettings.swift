@@ -34,7 +34,7 @@ package struct EngineSettings: Hashable, Sendable {
   package var fallback: String?
   /// The MCP servers that it is given; nil: all.
   package var mcp: [String]?
-  /// The environment variable that holds the key.
+  /// The environment variable in which the agent gets the key; where nothing else gives it, also the one that clients hand it over in.
   package var keyEnvironment: String?
   /// The command that prints the key.
   package var keyCommand: String?

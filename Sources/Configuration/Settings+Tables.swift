@@ -79,7 +79,7 @@ extension EngineSettings {
     keyVault = table.vaultReference("key_vault")
     allowedTools = table.strings("allowed_tools")
     disallowedTools = table.strings("disallowed_tools")
-    table.onlyOne(of: ["key_env", "key_command", "key_file", "key_credential", "key_vault"])
+    table.onlyOne(of: ["key_command", "key_file", "key_credential", "key_vault"])
     table.refuseSecrets(["key", "api_key", "token"], instead: "key_env, key_command, key_file, key_credential or key_vault")
     if `protocol` == .command, command == nil, let entry = table.take("protocol") {
       table.complain(entry, "\(table.name) needs command: the program that is run")

@@ -130,8 +130,8 @@ struct SettingsTests {
         "c.toml:2:12: error: [engine.x] base_url must be an address that begins with http:// or https://"
       ),
       (
-        "[engine.x]\nkey_env = \"A\"\nkey_file = \"b\"",
-        "c.toml:3:12: error: [engine.x] has key_env and key_file; only one of them can hold"
+        "[engine.x]\nkey_command = \"A\"\nkey_file = \"b\"",
+        "c.toml:3:12: error: [engine.x] has key_command and key_file; only one of them can hold"
       ),
       (
         "[git]\nbranch = \"work\"",

@@ -1,4 +1,4 @@
-package import Platform
+import Platform
 
 /// git's own HTTP server (git-http-backend(1)) on the loopback, behind a password that may change while it runs: whoever names one of the tokens in a file is let in.
 package final class GitHTTPServer: Sendable {

@@ -49,6 +49,8 @@ package final class VaultStub: Sendable {
     package var longest = 1_000_000
     /// How many requests a new token is good for.
     package var uses: Int?
+    /// The secret id that AppRole takes.
+    package var secretID = "secret-id-canary"
     /// How many logins there were.
     package var logins = 0
     /// How many renewals there were.
@@ -145,7 +147,7 @@ package final class VaultStub: Sendable {
     let isGood =
       switch path {
       case "auth/approle/login", "auth/team/approle/login":
-        body["role_id"]?.string == "role-1" && body["secret_id"]?.string == "secret-id-canary"
+        body["role_id"]?.string == "role-1" && body["secret_id"]?.string == state.secretID
       case "auth/userpass/login/ann%20b": body["password"]?.string == "pass-word-canary"
       case "auth/jwt/login": body["jwt"]?.string == "header.payload.signature" && body["role"]?.string == "ci"
       default: false

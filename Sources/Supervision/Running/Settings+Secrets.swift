@@ -10,6 +10,12 @@ extension EngineSettings {
     if let reference = keyVault.flatMap({ VaultReference($0) }) { return .vault(reference) }
     return keyEnvironment.map { .variable($0) }
   }
+
+  /// The variable that clients are asked for; nil when the key comes from elsewhere.
+  var wantedKey: String? {
+    if case .variable(let name) = keySource { return name }
+    return nil
+  }
 }
 
 extension GitSettings {
@@ -55,7 +61,7 @@ extension Settings {
 
   /// Those of them whose values are secrets whatever they are called.
   package var secretVariables: [String] {
-    engines.values.flatMap { [$0.keyEnvironment, $0.passwordEnvironment].compactMap { $0 } }
+    engines.values.flatMap { [$0.wantedKey, $0.passwordEnvironment].compactMap { $0 } }
       + [git.tokenEnvironment, vault.token.environment, vault.secretID.environment, vault.password.environment, vault.jwt.environment]
       .compactMap { $0 }
   }
