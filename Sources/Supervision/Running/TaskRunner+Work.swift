@@ -54,8 +54,10 @@ extension TaskRunner {
       return try await desk.workspaces.prepare(
         task: id, location: task.repository, handedOver: commit, branch: task.baseBranch, wish: wish, seconds: seconds)
     }
-    return try await desk.workspaces.prepare(
-      task: id, location: task.repository, base: task.base, wish: wish, credentials: try await desk.remoteCredentials(), seconds: seconds)
+    return try await desk.withRemote { [desk, id] (credentials) async throws(WorkspaceError) in
+      try await desk.workspaces.prepare(
+        task: id, location: task.repository, base: task.base, wish: wish, credentials: credentials, seconds: seconds)
+    }
   }
 
   /// The brief for this task, at the step that it is at.
