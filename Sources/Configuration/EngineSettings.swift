@@ -40,6 +40,8 @@ package struct EngineSettings: Hashable, Sendable {
   package var keyCommand: String?
   /// The file that holds the key.
   package var keyFile: String?
+  /// Whether its key stays outside of the sandbox, behind the model gateway, where that can be.
+  package var gateway = true
   /// Tools that run without asking.
   package var allowedTools: [String]?
   /// Tools that never run.

@@ -49,6 +49,7 @@ extension Settings: CustomStringConvertible {
     add("key_env", engine.keyEnvironment, &lines)
     add("key_command", engine.keyCommand, &lines)
     add("key_file", engine.keyFile, &lines)
+    if !engine.gateway { lines.append("gateway = false") }
     if let tools = engine.allowedTools { lines.append("allowed_tools = \(list(tools))") }
     if let tools = engine.disallowedTools { lines.append("disallowed_tools = \(list(tools))") }
     if engine.protocol == .command { lines.append("prompt = \(quoted(engine.prompt.rawValue))") }

@@ -74,6 +74,7 @@ extension EngineSettings {
     keyEnvironment = table.variable("key_env")
     keyCommand = table.string("key_command")
     keyFile = table.string("key_file")
+    gateway = table.boolean("gateway") ?? gateway
     allowedTools = table.strings("allowed_tools")
     disallowedTools = table.strings("disallowed_tools")
     table.onlyOne(of: ["key_env", "key_command", "key_file"])

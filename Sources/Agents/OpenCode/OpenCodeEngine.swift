@@ -62,6 +62,26 @@ package struct OpenCodeEngine: CodingEngine {
     try await OpenCodeModelList.ask(EngineProbe.program(self, named: command ?? Self.program(environment)), environment: environment)
   }
 
+  package func modelRoute(_ setup: AgentSetup, variable: String) -> ModelRoute? {
+    guard setup.ollamaURL == nil, setup.serverURL == nil else { return nil }
+    guard let name = setup.model, !name.isEmpty else {
+      // It takes a model of the provider whose key is there.
+      guard let provider = OpenCodeProvider.known.first(where: { $0.keys.contains(variable) }), let url = provider.baseVariable,
+        let upstream = setup.baseURL(orOf: [url]) ?? provider.standardURL
+      else { return nil }
+      return ModelRoute(provider.id == "anthropic" ? .anthropic : .openAI, upstream: upstream, variables: [url], takesBaseURL: false)
+    }
+    guard
+      let model = OpenCodeModel(name, environment: setup.environment, hasBaseURL: setup.baseURL != nil), model.provider != "ollama",
+      OpenCodeProvider.keys(of: model.provider).contains(variable)
+    else { return nil }
+    let provider = OpenCodeProvider.named(model.provider)
+    let variables = [provider?.baseVariable].compactMap { $0 }
+    guard let upstream = setup.baseURL(orOf: variables) ?? provider?.standardURL else { return nil }
+    let form: ModelRoute.Form = model.provider == "anthropic" ? .anthropic : model.provider == "google" ? .gemini : .openAI
+    return ModelRoute(form, upstream: upstream, variables: variables, model: model.text)
+  }
+
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
     if let url = setup.serverURL, setup.dialect ?? .serve == .serve { return try OpenCodeAgent(server: url, setup: setup) }
     let program = try EngineProbe.program(self, named: setup.command ?? Self.program(Environment.current))

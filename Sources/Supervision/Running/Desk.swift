@@ -1,5 +1,6 @@
 package import Agents
 package import Configuration
+package import Egress
 package import Model
 import Platform
 package import Sandbox
@@ -28,6 +29,8 @@ package struct Desk: Sendable {
   package var commands: AgentSandbox
   /// This machine's own model server, for models of its own.
   package var ollama: OllamaServer
+  /// The way that all tasks' model gateways go.
+  package var uplink = GatewayUplink()
   /// What clients handed over.
   package var credentials: CredentialShelf
   /// The operator's home, for engines' login files.

@@ -47,6 +47,7 @@ extension TaskRunner {
     case .exited:
       outbox?.close()
       outbox = nil
+      closeGateway()
       if let ended = agent { startJob { await $0.bury(ended) } }
       agent = nil
     default: break
@@ -71,6 +72,7 @@ extension TaskRunner {
     openTools = []
     outbox?.close()
     outbox = nil
+    closeGateway()
     guard let ending = agent else { return await giveBackLocalModels() }
     agent = nil
     await bury(ending)

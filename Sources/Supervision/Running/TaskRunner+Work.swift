@@ -1,5 +1,6 @@
 import Agents
 import Configuration
+import Egress
 import Model
 import Platform
 import Sandbox
@@ -80,7 +81,11 @@ extension TaskRunner {
       await handleQuietly(.agentRefused(error))
       return
     }
-    await launch(engine, setup, SandboxSummary(level: setup.sandbox.level, network: setup.sandbox.network), credential.source)
+    let opened = desk.openGateway(for: task, engine, credential, &setup) { [weak self] news, gateway in await self?.heard(news, of: gateway)
+    }
+    let summary = SandboxSummary(
+      level: setup.sandbox.level, network: setup.sandbox.network, key: opened != nil ? .outside : credential.isThere ? .inside : nil)
+    await launch(engine, setup, summary, credential.source, opened)
   }
 
   /// Where the task's model is served, if it is one of this machine's own: asked for, and started when nobody answers. Given back when the agent is gone.
@@ -104,8 +109,12 @@ extension TaskRunner {
     await desk.ollama.release(url)
   }
 
-  private func launch(_ engine: any CodingEngine, _ setup: AgentSetup, _ sandbox: SandboxSummary, _ source: String?) async {
+  private func launch(
+    _ engine: any CodingEngine, _ setup: AgentSetup, _ sandbox: SandboxSummary, _ source: String?, _ opened: ModelGateway?
+  ) async {
     let number = nextGeneration()
+    closeGateway()
+    gateway = opened
     do throws(TaskFailure) {
       let made = try engine.makeAgent(setup)
       live.insert(id)

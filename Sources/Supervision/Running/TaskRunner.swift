@@ -1,4 +1,5 @@
 import Agents
+import Egress
 package import Model
 import Platform
 import Storage
@@ -20,6 +21,10 @@ package actor TaskRunner {
   /// Where this machine's own models are served, while the agent uses them.
   var localModels: String?
   var outbox: AgentOutbox?
+  /// What stands between the agent and its model's provider, while there is an agent with a key.
+  var gateway: ModelGateway?
+  /// What the engine itself said about the present turn's use.
+  var reported = ReportedUse()
   /// Grows with every agent: events of an ended one are dropped (F25).
   var generation = 0
   var deltas = DeltaTracker()
