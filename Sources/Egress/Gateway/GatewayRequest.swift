@@ -7,15 +7,19 @@ struct GatewayRequest: Sendable {
   /// Its body.
   var body: [UInt8]
 
-  /// What its body says that matters here; empty for what is no JSON.
+  /// Whether the body is empty or begins as a JSON object in UTF-8 does; some servers read UTF-16 as well, in which nothing would be found here.
+  var isReadable: Bool {
+    guard let first = body.firstIndex(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0a && $0 != 0x0d }) else { return true }
+    return body[first] == UInt8(ascii: "{") && !body[first...].prefix(4).contains(0)
+  }
+
+  /// What its body says that matters here. Of several members with one name providers may take any.
   func read() -> (model: String?, isBackground: Bool) {
-    guard body.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), let value = try? JSONValue.parse(body) else { return (nil, false) }
-    // Of several members with one name providers may take any.
-    var model: String?
-    var isBackground = false
-    for (key, member) in value.object ?? JSONObject() {
-      if key == "model", let name = member.string { model = String(name.prefix(200)) }
-      if key == "background", member != .bool(false), !member.isNull { isBackground = true }
+    var (model, isBackground) = (String?.none, false)
+    for (name, value) in JSONMembers.find(["model", "background"], in: body) {
+      let value = (try? JSONValue.parse([0x5b] + value + [0x5d]))?[0]
+      if name == "model", let text = value?.string { model = String(text.prefix(200)) }
+      if name == "background", value != .bool(false), value != .null { isBackground = true }
     }
     return (model, isBackground)
   }

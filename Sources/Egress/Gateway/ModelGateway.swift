@@ -118,6 +118,9 @@ package final class ModelGateway: SandboxDoorKeeper {
     else {
       return await answer.send(200, [HTTPField("content-type", "text/plain")], Array("carrel model gateway\n".utf8), isHead: isHead)
     }
+    guard request.isReadable else {
+      return await refuse(GatewayRefusal(status: 400, text: "the request is no JSON object"), answer, isHead)
+    }
     let asked = request.read()
     if asked.isBackground {
       return await refuse(GatewayRefusal(status: 403, text: "answers in the background are not passed on"), answer, isHead)

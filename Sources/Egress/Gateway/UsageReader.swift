@@ -9,6 +9,8 @@ struct UsageReader {
   static let lineLimit = 8 << 20
   /// Bytes of an answer that is not streamed at most.
   static let wholeLimit = 32 << 20
+  /// Bytes of a list of answers at most.
+  static let listLimit = 4 << 20
 
   /// What was said so far.
   private(set) var figures = UsageFigures()
@@ -63,10 +65,21 @@ struct UsageReader {
     guard !isTooLong, !held.isEmpty else { return }
     if shape == .lines {
       read(held[...])
-    } else if let value = try? JSONValue.parse(held) {
-      figures.take(value)
+    } else if held.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") {
+      if held.count <= Self.listLimit, let value = try? JSONValue.parse(held) { figures.take(value) }
+    } else {
+      var said = JSONObject()
+      for (name, value) in JSONMembers.find(Self.members, in: held) {
+        if let value = (try? JSONValue.parse([0x5b] + value + [0x5d]))?[0] { said[name] = value }
+      }
+      figures.take(.object(said))
     }
   }
+
+  /// What of a whole answer says anything about tokens.
+  private static let members: Set<String> = [
+    "type", "model", "usage", "modelVersion", "usageMetadata", "done", "prompt_eval_count", "eval_count", "x_groq",
+  ]
 
   private mutating func hold(_ more: ArraySlice<UInt8>, limit: Int) {
     guard !isTooLong, !more.isEmpty else { return }

@@ -21,7 +21,7 @@ struct GatewayAgentsTests {
     #expect(agent.files(with: GatewayAgent.key).isEmpty)
     if spied {
       let seen = try String(contentsOfFile: "\(agent.directory)/ws/seen.txt", encoding: .utf8)
-      #expect(seen.contains("carrel-") && seen.contains("127.0.0.1:3129"))
+      #expect(seen.contains("HOME=\(agent.directory)/home"))
     }
   }
 

@@ -41,12 +41,13 @@ struct ModelGatewayTests {
       "POST /v1/messages HTTP/1.1\r\nHost: localhost\r\nx-api-key: \(stage.route.dummy)\r\n\(more)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
     }
     let chunked =
-      "POST /v1/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(stage.route.dummy)\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nch\r\n4\r\nunks\r\n0\r\n\r\n"
-    let all = try await stage.raw(request("one") + request("two") + chunked + request("last", "Connection: close\r\n"))
-    let bodies = ["[one]", "[two]", "[chunks]", "[last]"]
+      "POST /v1/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(stage.route.dummy)\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n2\r\n  \r\n0\r\n\r\n"
+    let all = try await stage.raw(
+      request(#"{"n":"one"}"#) + request(#"{"n":"two"}"#) + chunked + request(#"{"n":"last"}"#, "Connection: close\r\n"))
+    let bodies = [#"[{"n":"one"}]"#, #"[{"n":"two"}]"#, "[{}  ]", #"[{"n":"last"}]"#]
     for body in bodies { #expect(all.contains(body)) }
     #expect(all.split(separator: "HTTP/1.1 200").count == 4)
-    #expect(server.requests.map(\.text) == ["one", "two", "chunks", "last"])
+    #expect(server.requests.map(\.text) == [#"{"n":"one"}"#, #"{"n":"two"}"#, "{}  ", #"{"n":"last"}"#])
   }
 
   @Test("who waits for 100 Continue gets it, or the refusal at once") func continues() async throws {
@@ -56,10 +57,10 @@ struct ModelGatewayTests {
     let head = "POST /v1/messages HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 5\r\nExpect: 100-continue\r\n"
     await connection.write(Array((head + "x-api-key: \(stage.route.dummy)\r\n\r\n").utf8))
     #expect(String(decoding: await connection.read() ?? [], as: UTF8.self) == "HTTP/1.1 100 Continue\r\n\r\n")
-    await connection.write(Array("hello".utf8))
+    await connection.write(Array("{   }".utf8))
     var rest: [UInt8] = []
     while let bytes = await connection.read() { rest += bytes }
-    #expect(String(decoding: rest, as: UTF8.self).hasSuffix("[hello]"))
+    #expect(String(decoding: rest, as: UTF8.self).hasSuffix("[{   }]"))
     #expect(try await stage.raw(head + "x-api-key: wrong\r\n\r\n").hasPrefix("HTTP/1.1 401 "))
     #expect(server.requests.count == 1)
   }
@@ -190,6 +191,9 @@ struct ModelGatewayTests {
     #expect(try await stage.send(stage.ask("/v1/files")).status == 403)
     #expect(try await stage.send(stage.ask("/v1/responses", #"{"background":true}"#)).status == 403)
     #expect(try await stage.send(stage.ask("/v1/responses", #"{"background":true,"background":false}"#)).status == 403)
+    for body in ["[1]", "\u{0}{", "{\u{0}\"\u{0}a", "x", "\u{feff}{}"] {
+      #expect(try await stage.send(stage.ask("/v1/responses", body)).status == 400)
+    }
     #expect(try await stage.send(stage.ask("/v1/responses", "{}", headers: [HTTPField("content-encoding", "gzip")])).status == 415)
     #expect(server.requests.isEmpty)
     #expect(try await stage.send(stage.ask("/v1/responses", #"{"background":false}"#)).status == 200)
@@ -213,7 +217,7 @@ struct ModelGatewayTests {
     ] {
       let answer = try await stage.raw(text)
       #expect(answer.hasPrefix("HTTP/1.1 4") || answer.hasPrefix("HTTP/1.1 50"), "\(text) gave \(answer)")
-      #expect(answer.split(separator: "HTTP/1.1 ").count == 1 && answer.contains("connection: close"))
+      #expect(answer.split(separator: "connection: close\r\n\r\n").count == 2 && !answer.contains("200 OK"))
     }
     #expect(server.requests.isEmpty)
   }
@@ -275,7 +279,7 @@ struct ModelGatewayTests {
 
   @Test("the four APIs of the scripted model, streamed and counted") func scripted() async throws {
     try await ScriptedModel.use { model in
-      let say = "[[model:say Hello.]] [[model:tokens 300 20]]"
+      let say = "[[model:say Hello.]] [[model:tokens 1000 20]]"
       for (form, path, body) in [
         (
           GatewayForm.anthropic, "/v1/messages",
@@ -294,7 +298,7 @@ struct ModelGatewayTests {
         let stage = try GatewayStage(model.address, form: form)
         let answer = try await stage.send(stage.ask(path, body))
         #expect(answer.status == 200 && answer.text.contains("Hello"), "\(path): \(answer)")
-        #expect(stage.gateway.ledger.total.tokens == TokenCount(input: 300, output: 20), "\(path)")
+        #expect(stage.gateway.ledger.total.tokens == TokenCount(input: 1000, output: 20), "\(path)")
       }
       #expect(try await model.requests().allSatisfy { ($0["authorization"]?.string ?? "").contains(GatewayStage.key) })
     }
