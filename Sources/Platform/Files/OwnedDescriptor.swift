@@ -35,6 +35,14 @@ package final class OwnedDescriptor: Sendable {
     held.withLock { fd in fd >= 0 && Glibc.write(fd, bytes, bytes.count) == bytes.count }
   }
 
+  /// An existing or new file, opened for writing without emptying it: files of the kernel, such as those of control groups.
+  /// - Throws: `PlatformError.io`.
+  package static func writing(_ path: String) throws(PlatformError) -> OwnedDescriptor {
+    let fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    guard fd >= 0 else { throw .io(doing: "opening \(path)", reason: PlatformError.reason(errno)) }
+    return OwnedDescriptor(owning: fd)
+  }
+
   /// A pipe; its writing end never waits.
   /// - Throws: `PlatformError.io`.
   package static func pipe() throws(PlatformError) -> (reading: OwnedDescriptor, writing: OwnedDescriptor) {

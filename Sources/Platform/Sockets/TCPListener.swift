@@ -12,10 +12,8 @@ package final class TCPListener: Sendable {
 
   /// Listens at an address; port 0 lets the system choose one.
   /// - Throws: `PlatformError.address` when it is taken or not ours.
-  package init(at address: InternetAddress) throws(PlatformError) {
-    let fd = cs_tcp_listen(address.bytes, address.bytes.count, address.port, 128)
-    guard fd >= 0 else { throw .address(path: address.text, reason: PlatformError.reason(fd)) }
-    watch = Watch(owning: fd)
+  package convenience init(at address: InternetAddress) throws(PlatformError) {
+    self.init(taking: try OwnedDescriptor.listening(at: address).socket)
   }
 
   deinit { close() }
