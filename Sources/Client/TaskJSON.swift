@@ -35,6 +35,7 @@ package enum TaskJSON {
         "sandbox",
         task.sandbox.map { object([("level", .string($0.level.rawValue)), ("network", .string($0.network.rawValue))]) } ?? .null
       ))
+    members.append(("blocked_hosts", .array(task.blockedHosts.map { .string($0.place) })))
     members.append(("retries", .integer(Int64(task.retries))))
     members.append(("ticket", object([("id", string(task.ticket.id)), ("url", string(task.ticket.url))])))
     members.append(("step", step(task)))

@@ -1,5 +1,6 @@
 package import Agents
 package import Configuration
+package import Egress
 package import Model
 import Platform
 package import Sandbox
@@ -30,6 +31,8 @@ package struct Desk: Sendable {
   package var ollama: OllamaServer
   /// What clients handed over.
   package var credentials: CredentialShelf
+  /// Where the proxy of the sandboxes resolves and connects.
+  package var outside: ProxyWorld
   /// The operator's home, for engines' login files.
   package var userHome: String
   /// The wall clock.
@@ -44,7 +47,7 @@ package struct Desk: Sendable {
     log: EventLog, reader: EventReader, workspaces: WorkspaceStore, repositories: RepositorySource, patchFolder: String,
     engines: EngineRegistry, settings: Settings,
     sandbox: SandboxAvailability, commands: AgentSandbox? = nil, ollama: OllamaServer = OllamaServer(), credentials: CredentialShelf,
-    userHome: String,
+    userHome: String, outside: ProxyWorld = .real(),
     now: @escaping @Sendable () -> Timestamp,
     uptime: @escaping @Sendable () -> Double = Desk.monotonicSeconds, sleep: @escaping @Sendable (Double) async -> Void = Desk.realSleep
   ) {
@@ -60,6 +63,7 @@ package struct Desk: Sendable {
     self.ollama = ollama
     self.credentials = credentials
     self.userHome = userHome
+    self.outside = outside
     self.now = now
     self.uptime = uptime
     self.sleep = sleep

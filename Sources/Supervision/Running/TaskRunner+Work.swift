@@ -80,6 +80,7 @@ extension TaskRunner {
       await handleQuietly(.agentRefused(error))
       return
     }
+    await openWays(&setup, credential)
     await launch(engine, setup, SandboxSummary(level: setup.sandbox.level, network: setup.sandbox.network), credential.source)
   }
 
@@ -151,7 +152,10 @@ extension TaskRunner {
         var listing = try await desk.workspaces.snapshot(id)
         if final, await check(listing.summary) { listing = try await desk.workspaces.snapshot(id) }
         await handleQuietly(.measured(listing.summary, final: final))
-        if final { await handleQuietly(.weighed(await desk.workspaces.bytes(id))) }
+        if final {
+          await handleQuietly(.weighed(await desk.workspaces.bytes(id)))
+          await noteHosts()
+        }
       } catch {
         await handleQuietly(.measureFailed(TaskFailure(.workspace, error.text), final: final))
       }

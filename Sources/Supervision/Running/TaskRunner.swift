@@ -1,4 +1,5 @@
 import Agents
+import Egress
 package import Model
 import Platform
 import Storage
@@ -19,6 +20,10 @@ package actor TaskRunner {
   var agent: (any CodingAgent)?
   /// Where this machine's own models are served, while the agent uses them.
   var localModels: String?
+  /// The way out of the task's sandboxes, once one was needed.
+  var egress: TaskEgress?
+  /// What the running engine's own servers need, of hosts: its base URL, its MCP servers.
+  var ownHosts = WayOut.Needs()
   var outbox: AgentOutbox?
   /// Grows with every agent: events of an ended one are dropped (F25).
   var generation = 0
