@@ -37,6 +37,7 @@ package enum TaskJSON {
           object([("level", .string($0.level.rawValue)), ("network", .string($0.network.rawValue)), ("key", string($0.key?.rawValue))])
         } ?? .null
       ))
+    members.append(("blocked_hosts", .array(task.blockedHosts.map { .string($0.place) })))
     members.append(("retries", .integer(Int64(task.retries))))
     members.append(("ticket", object([("id", string(task.ticket.id)), ("url", string(task.ticket.url))])))
     members.append(("step", step(task)))

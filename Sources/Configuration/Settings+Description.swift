@@ -26,7 +26,7 @@ extension Settings: CustomStringConvertible {
     add("vault", git.vault, &lines)
     lines += [
       "", "[sandbox]", "level = \(quoted(sandbox.level.rawValue))", "network = \(quoted(sandbox.network.rawValue))",
-      "allow_hosts = \(list(sandbox.allowHosts))",
+      "allow_hosts = \(list(sandbox.allowHosts.map(\.text)))",
       "memory_mb = \(sandbox.memoryMB)", "processes = \(sandbox.processes)",
     ]
     lines += [
@@ -112,6 +112,7 @@ extension Settings: CustomStringConvertible {
     add("brief", repository.briefPath, &lines)
     add("setup", repository.setup, &lines)
     add("check", repository.check, &lines)
+    if !repository.allowHosts.isEmpty { lines.append("allow_hosts = \(list(repository.allowHosts.map(\.text)))") }
   }
 
   private func add(_ key: String, _ value: String?, _ lines: inout [String]) {

@@ -45,12 +45,7 @@ extension SandboxSettings {
   mutating func read(_ table: inout TableReader) {
     level = table.choice("level") ?? level
     network = table.choice("network") ?? network
-    allowHosts = table.strings("allow_hosts") ?? allowHosts
-    for host in allowHosts where host.isEmpty || host.contains(where: { $0.isWhitespace || $0 == "/" }) {
-      if let entry = table.take("allow_hosts") {
-        table.complain(entry, "[sandbox] allow_hosts has “\(host)”, which is no host name; leave out the scheme and the path")
-      }
-    }
+    allowHosts = table.hosts("allow_hosts") ?? allowHosts
     memoryMB = table.integer("memory_mb", 0...100_000_000) ?? memoryMB
     processes = table.integer("processes", 0...1_000_000) ?? processes
     table.finish()
@@ -138,6 +133,7 @@ extension RepositorySettings {
     briefPath = table.string("brief")
     setup = table.string("setup")
     check = table.string("check")
+    allowHosts = table.hosts("allow_hosts") ?? []
     table.finish()
   }
 }
@@ -151,6 +147,18 @@ extension TableReader {
       return nil
     }
     return text
+  }
+
+  /// A list of hosts, each with a port where it is not 443.
+  mutating func hosts(_ key: String) -> [HostRule]? {
+    guard let texts = strings(key), let entry = take(key) else { return nil }
+    var rules: [HostRule] = []
+    for text in texts {
+      do throws(NetworkHost.Problem) { rules.append(try HostRule(parsing: text)) } catch {
+        complain(entry, "\(label(key)) has “\(text)”, which \(error.text)")
+      }
+    }
+    return rules
   }
 
   /// The name of an environment variable.

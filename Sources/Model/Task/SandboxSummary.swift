@@ -3,6 +3,9 @@ package struct SandboxSummary: Hashable, Sendable, Codable {
   /// How far (CONTRACT.md, `[sandbox] level`).
   package enum Level: String, Hashable, Sendable, Codable, CaseIterable {
     case isolated, files, none
+
+    /// What holds of a network that was asked for: only an isolated sandbox has one of its own, so that everything else is open.
+    package func network(_ asked: Network) -> Network { self == .isolated ? asked : .open }
   }
 
   /// What it may reach (CONTRACT.md, `[sandbox] network`).

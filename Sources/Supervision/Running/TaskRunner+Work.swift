@@ -81,11 +81,12 @@ extension TaskRunner {
       await handleQuietly(.agentRefused(error))
       return
     }
-    let opened = desk.openGateway(for: task, engine, credential, &setup) { [weak self] news, gateway in await self?.heard(news, of: gateway)
-    }
-    let summary = SandboxSummary(
-      level: setup.sandbox.level, network: setup.sandbox.network, key: opened != nil ? .outside : credential.isThere ? .inside : nil)
-    await launch(engine, setup, summary, credential.source, opened)
+    // Before the other doors: what leads to the gateway by now needs none of them.
+    let opened = desk.openGateway(for: task, engine, credential, &setup) { [weak self] in await self?.heard($0, of: $1) }
+    await openWays(&setup, credential)
+    let key: SandboxSummary.Key? = opened != nil ? .outside : credential.isThere ? .inside : nil
+    await launch(
+      engine, setup, SandboxSummary(level: setup.sandbox.level, network: setup.sandbox.network, key: key), credential.source, opened)
   }
 
   /// Where the task's model is served, if it is one of this machine's own: asked for, and started when nobody answers. Given back when the agent is gone.
@@ -160,7 +161,10 @@ extension TaskRunner {
         var listing = try await desk.workspaces.snapshot(id)
         if final, await check(listing.summary) { listing = try await desk.workspaces.snapshot(id) }
         await handleQuietly(.measured(listing.summary, final: final))
-        if final { await handleQuietly(.weighed(await desk.workspaces.bytes(id))) }
+        if final {
+          await handleQuietly(.weighed(await desk.workspaces.bytes(id)))
+          await noteHosts()
+        }
       } catch {
         await handleQuietly(.measureFailed(TaskFailure(.workspace, error.text), final: final))
       }

@@ -20,6 +20,10 @@ package actor TaskRunner {
   var agent: (any CodingAgent)?
   /// Where this machine's own models are served, while the agent uses them.
   var localModels: String?
+  /// The way out of the task's sandboxes, once one was needed.
+  var egress: TaskEgress?
+  /// What the running engine's own servers need, of hosts: its base URL, its MCP servers.
+  var ownHosts = WayOut.Needs()
   var outbox: AgentOutbox?
   /// What stands between the agent and its model's provider, while there is an agent with a key.
   var gateway: ModelGateway?
