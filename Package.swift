@@ -92,7 +92,7 @@ let package = Package(
     tests("WireTests", ["Wire", "Model"]),
     tests("WorkspacesTests", ["Workspaces", "Model", "Platform", "TestSupport"]),
     tests("SandboxTests", ["Sandbox", "Model", "Platform", "warden"]),
-    tests("EgressTests", ["Egress", "Sandbox", "Secrets", "HTTP", "Model", "Platform", "JSON", "TestSupport", "warden"]),
+    tests("EgressTests", ["Egress", "Agents", "Sandbox", "Secrets", "HTTP", "Model", "Platform", "JSON", "TestSupport", "warden"]),
     .testTarget(
       name: "AgentsTests",
       dependencies: ["Agents", "Model", "Platform", "JSON", "Sandbox", "Secrets", "HTTP", "TestSupport", "warden", "carrel"],
@@ -105,7 +105,7 @@ let package = Package(
     tests("StorageTests", ["Storage", "Model", "Platform", "TestSupport", "StorageProbe"]),
     tests(
       "SupervisionTests",
-      ["Supervision", "Model", "Platform", "Configuration", "Storage", "Workspaces", "Sandbox", "Agents", "TestSupport"]),
+      ["Supervision", "Model", "Platform", "Configuration", "Storage", "Workspaces", "Sandbox", "Agents", "HTTP", "TestSupport"]),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Interface", "Model", "Wire", "Screen", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),

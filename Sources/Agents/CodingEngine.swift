@@ -39,6 +39,9 @@ package protocol CodingEngine: Sendable {
   func models(command: String?, environment: [String: String]) async throws(TaskFailure) -> [ModelOffer]
   /// A decoder for recorded output of its program and for protocol logs (`carrel replay`); nil when there is none.
   func replayDecoder() -> (any ReplayDecoder)?
+  /// Where its requests go with the key that the setup has in a variable, and how it is told to send them elsewhere; nil: that cannot be told, so that the key has to
+  /// be where the agent is. Pure.
+  func modelRoute(_ setup: AgentSetup, variable: String) -> ModelRoute?
   /// An agent, not yet started.
   /// - Throws: `TaskFailure(.engine)` when the program is missing, with how to install it.
   func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent
@@ -54,4 +57,5 @@ extension CodingEngine {
   }
   package func models(command: String?, environment: [String: String]) async throws(TaskFailure) -> [ModelOffer] { [] }
   package func replayDecoder() -> (any ReplayDecoder)? { nil }
+  package func modelRoute(_ setup: AgentSetup, variable: String) -> ModelRoute? { nil }
 }

@@ -36,6 +36,8 @@ package struct AddOptions: Hashable, Sendable {
   package var fallback: String?
   /// Most running time in seconds; 0: no limit.
   package var timeoutSeconds: Double?
+  /// Hosts that the tasks may reach besides.
+  package var allowedHosts: [HostRule] = []
   /// Whether tickets that were queued before come again.
   package var again = false
   /// Whether to show only what would be queued.

@@ -21,6 +21,7 @@ extension ArgumentParser {
         throw problem(parsed.command, "needs ID and MODEL")
       }
       return .model(task, name)
+    case "allow": return try allow(parsed)
     case "stop": return .stop(parsed.tasks)
     case "clean": return .clean(yes: yes)
     case "queue": return .queue(parsed.choice(0))
@@ -48,6 +49,7 @@ extension ArgumentParser {
   private static func ofOneTask(_ task: TaskID, _ parsed: ParsedCommand, json: Bool) -> Invocation? {
     switch parsed.command.name {
     case "show": .show(task, json: json)
+    case "hosts": .hosts(task, json: json)
     case "compare": .compare(task, json: json)
     case "transcript": .transcript(task, follow: parsed.flags.contains("follow"), json: json)
     case "send":
@@ -111,6 +113,7 @@ extension ArgumentParser {
     options.maxTokens = parsed.value("max-tokens").flatMap { Int($0) }
     options.fallback = parsed.value("fallback")
     options.timeoutSeconds = parsed.value("timeout").flatMap { DurationText.seconds($0) }
+    options.allowedHosts = try hosts(parsed.values["allow-host"] ?? [], parsed)
     options.again = parsed.flags.contains("again")
     options.dryRun = parsed.flags.contains("dry-run")
     options.json = parsed.flags.contains("json")

@@ -41,6 +41,8 @@ enum CommandTable {
         CommandOption("max-tokens", nil, .number(least: 0), "The most tokens for each task; 0 is none"),
         CommandOption("timeout", nil, .duration, "The longest time of running for each task, waiting not counted; 0 is none"),
         CommandOption("fallback", nil, .engine, "The engine to go on with when the usage limit of the first is reached"),
+        CommandOption(
+          "allow-host", nil, .text("HOST[:PORT]"), repeats: true, "Let the tasks reach this host too; *.HOST is every name below it"),
         CommandOption("again", "Queue also tickets that were queued before and have ended"),
         CommandOption("dry-run", "n", "Only show what would be queued"),
         json,
@@ -79,6 +81,9 @@ enum CommandTable {
         CommandOption("json", "The changed files and the tree's id as one JSON document"),
       ],
       details: ["Looking at the diff marks its tree as shown, so that it can be approved without --yes."]),
+    Command(
+      "hosts", .look, "Show which hosts a task may reach, which it was refused, and how many bytes went", arguments: [task], options: [json]
+    ),
     Command(
       "wait", .look, "Wait for tasks", arguments: [CommandArgument("ID", .task, .any)],
       options: [
@@ -138,6 +143,19 @@ enum CommandTable {
     Command(
       "model", .work, "Change a task's model, at once where its engine can",
       arguments: [task, CommandArgument("MODEL", .text("MODEL"), .one)]),
+    Command(
+      "allow", .work, "Let a task reach hosts, at once",
+      arguments: [
+        task,
+        CommandArgument(
+          "HOST[:PORT]", .text("HOST[:PORT]"), .any, "The hosts, port 443 unless said; the one that was refused last when left out"),
+      ],
+      options: [
+        CommandOption("repo", "All tasks of its repository, also later ones"), CommandOption("always", "All tasks, also later ones"),
+        CommandOption("private", "The hosts may lie in a private network or on this machine"),
+        CommandOption("remove", "Take it back instead"),
+      ],
+      examples: ["carrel allow T3", "carrel allow T3 registry.npmjs.org --repo", "carrel allow T3 gitea.lab:3000 --private"]),
     Command("stop", .work, "Stop tasks; their workspaces are kept", arguments: [tasks]),
     Command("undelete", .work, "Bring back the work of a discarded task", arguments: [task]),
     Command("clean", .work, "Remove the workspaces that the clean-up policy kept", options: [yes]),

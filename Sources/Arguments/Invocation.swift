@@ -28,6 +28,10 @@ package enum Invocation: Hashable, Sendable {
   case retry([TaskID], RetryChange)
   /// Change a task's model.
   case model(TaskID, String)
+  /// Show a task's network.
+  case hosts(TaskID, json: Bool)
+  /// Allow hosts, or take it back; empty: the one that was refused last.
+  case allow(TaskID, [HostRule], scope: HostScope, forget: Bool)
   /// Stop.
   case stop([TaskID])
   /// Bring back discarded work.

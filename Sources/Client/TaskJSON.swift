@@ -33,8 +33,11 @@ package enum TaskJSON {
     members.append(
       (
         "sandbox",
-        task.sandbox.map { object([("level", .string($0.level.rawValue)), ("network", .string($0.network.rawValue))]) } ?? .null
+        task.sandbox.map {
+          object([("level", .string($0.level.rawValue)), ("network", .string($0.network.rawValue)), ("key", string($0.key?.rawValue))])
+        } ?? .null
       ))
+    members.append(("blocked_hosts", .array(task.blockedHosts.map { .string($0.place) })))
     members.append(("retries", .integer(Int64(task.retries))))
     members.append(("ticket", object([("id", string(task.ticket.id)), ("url", string(task.ticket.url))])))
     members.append(("step", step(task)))

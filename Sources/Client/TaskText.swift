@@ -18,7 +18,8 @@ package enum TaskText {
       ("step", stepText(task)), ("attempt", task.group.map { attempt($0, task.id) } ?? ""),
       ("repository", task.repository.source), ("publish to", task.repository.publishTo),
       ("base", [task.base ?? task.baseBranch, task.baseCommit].compactMap { $0 }.joined(separator: " ")),
-      ("sandbox", task.sandbox?.description ?? ""), ("credential", task.credential ?? ""), ("workspace", task.workspacePath ?? ""),
+      ("sandbox", task.sandbox?.description ?? ""), ("refused", hosts(task)), ("credential", task.credential ?? ""),
+      ("workspace", task.workspacePath ?? ""),
       ("cost", cost(task)),
       ("change", task.diff.map { "\($0.files) files +\($0.insertions) -\($0.deletions), tree \($0.tree)" } ?? ""),
       ("check", task.check.map { "\($0.command): \($0.words)" } ?? ""),
@@ -35,6 +36,13 @@ package enum TaskText {
     if !task.ticket.body.isEmpty { lines += ["", PlainText.block(task.ticket.body)] }
     if !task.summary.isEmpty { lines += ["", "The agent's closing words:", PlainText.block(task.summary)] }
     return lines
+  }
+
+  /// Hosts that it was refused.
+  private static func hosts(_ task: TaskRecord) -> String {
+    let names = task.blockedHosts.map(\.place)
+    guard !names.isEmpty else { return "" }
+    return names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "") + "; carrel hosts \(task.id)"
   }
 
   /// "step 2/4 implement (codex) of careful", with what comes next.

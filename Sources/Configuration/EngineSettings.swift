@@ -44,6 +44,8 @@ package struct EngineSettings: Hashable, Sendable {
   package var keyCredential: String?
   /// The place in the vault that holds the key: `mount/path#field`.
   package var keyVault: String?
+  /// Whether its key stays outside of the sandbox, behind the model gateway, where that can be.
+  package var gateway = true
   /// Tools that run without asking.
   package var allowedTools: [String]?
   /// Tools that never run.

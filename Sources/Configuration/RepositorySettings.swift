@@ -20,6 +20,8 @@ package struct RepositorySettings: Hashable, Sendable {
   package var sparse: [String] = []
   /// The command that runs inside the sandbox after the agent.
   package var check: String?
+  /// Hosts that its tasks may reach besides the engine's own, with `network = "engine"`.
+  package var allowHosts: [HostRule] = []
 
   /// An entry that says nothing.
   package init(match: String) { self.match = match }

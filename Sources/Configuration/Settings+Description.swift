@@ -28,7 +28,7 @@ extension Settings: CustomStringConvertible {
     if vault != VaultSettings() { lines += [""] + vaultLines }
     lines += [
       "", "[sandbox]", "level = \(quoted(sandbox.level.rawValue))", "network = \(quoted(sandbox.network.rawValue))",
-      "allow_hosts = \(list(sandbox.allowHosts))",
+      "allow_hosts = \(list(sandbox.allowHosts.map(\.text)))",
       "memory_mb = \(sandbox.memoryMB)", "processes = \(sandbox.processes)",
     ]
     lines += [
@@ -58,6 +58,7 @@ extension Settings: CustomStringConvertible {
     add("key_file", engine.keyFile, &lines)
     add("key_credential", engine.keyCredential, &lines)
     add("key_vault", engine.keyVault, &lines)
+    if !engine.gateway { lines.append("gateway = false") }
     if let tools = engine.allowedTools { lines.append("allowed_tools = \(list(tools))") }
     if let tools = engine.disallowedTools { lines.append("disallowed_tools = \(list(tools))") }
     if engine.protocol == .command { lines.append("prompt = \(quoted(engine.prompt.rawValue))") }
@@ -137,6 +138,7 @@ extension Settings: CustomStringConvertible {
     if repository.setupShared { lines.append("setup_shared = true") }
     if !repository.sparse.isEmpty { lines.append("sparse = \(list(repository.sparse))") }
     add("check", repository.check, &lines)
+    if !repository.allowHosts.isEmpty { lines.append("allow_hosts = \(list(repository.allowHosts.map(\.text)))") }
   }
 
   private func add(_ key: String, _ value: String?, _ lines: inout [String]) {

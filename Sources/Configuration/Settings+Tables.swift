@@ -46,12 +46,7 @@ extension SandboxSettings {
   mutating func read(_ table: inout TableReader) {
     level = table.choice("level") ?? level
     network = table.choice("network") ?? network
-    allowHosts = table.strings("allow_hosts") ?? allowHosts
-    for host in allowHosts where host.isEmpty || host.contains(where: { $0.isWhitespace || $0 == "/" }) {
-      if let entry = table.take("allow_hosts") {
-        table.complain(entry, "[sandbox] allow_hosts has “\(host)”, which is no host name; leave out the scheme and the path")
-      }
-    }
+    allowHosts = table.hosts("allow_hosts") ?? allowHosts
     memoryMB = table.integer("memory_mb", 0...100_000_000) ?? memoryMB
     processes = table.integer("processes", 0...1_000_000) ?? processes
     table.finish()
@@ -95,6 +90,7 @@ extension EngineSettings {
     keyFile = table.string("key_file")
     keyCredential = table.credentialName("key_credential")
     keyVault = table.vaultReference("key_vault")
+    gateway = table.boolean("gateway") ?? gateway
     allowedTools = table.strings("allowed_tools")
     disallowedTools = table.strings("disallowed_tools")
     table.onlyOne(of: ["key_command", "key_file", "key_credential", "key_vault"])
@@ -155,6 +151,7 @@ extension RepositorySettings {
           entry, "\(table.label("sparse")) has “\(directory)”, which is no directory inside a repository; write it like \"src/app\"")
       }
     }
+    allowHosts = table.hosts("allow_hosts") ?? []
     table.finish()
   }
 }
@@ -168,6 +165,18 @@ extension TableReader {
       return nil
     }
     return text
+  }
+
+  /// A list of hosts, each with a port where it is not 443.
+  mutating func hosts(_ key: String) -> [HostRule]? {
+    guard let texts = strings(key), let entry = take(key) else { return nil }
+    var rules: [HostRule] = []
+    for text in texts {
+      do throws(NetworkHost.Problem) { rules.append(try HostRule(parsing: text)) } catch {
+        complain(entry, "\(label(key)) has “\(text)”, which \(error.text)")
+      }
+    }
+    return rules
   }
 
   /// The name of an environment variable.

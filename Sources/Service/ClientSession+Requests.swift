@@ -31,6 +31,7 @@ extension ClientSession {
     case .diffText(let id, let tree, let paths, let context, let ignoreWhitespace):
       return .diffText(
         try await supervisor.diffText(id, tree: tree, paths: paths, context: context, ignoreWhitespace: ignoreWhitespace))
+    case .hosts(let id): return .hosts(try await supervisor.hosts(id))
     case .shell(let id, let command): return .command(try await service.parts.shell(try await supervisor.task(id), command))
     case .engines: return .engines(await service.parts.engineStatuses())
     case .models(let engine): return .models(await service.parts.engineModels(engine))
@@ -82,6 +83,8 @@ extension ClientSession {
     case .setModel(let id, let model): try await supervisor.setModel(id, model)
     case .setPriority(let id, let priority): try await supervisor.setPriority(id, priority)
     case .queue(let paused): if let paused { try await supervisor.setPaused(paused) } else { return .status(await service.status()) }
+    case .allowHosts(let id, let rules, let scope, let forget):
+      return .text(try await supervisor.allow(id, rules, scope, forget: forget, author: author))
     case .confirmUnsandboxed(let id): try await supervisor.confirmUnsandboxed(id, author: author)
     default: throw SupervisionError(.usage, "This service does not know that request.")
     }
@@ -123,6 +126,7 @@ extension Intake {
     maxTokens = request.maxTokens
     fallback = request.fallback
     timeoutSeconds = request.timeoutSeconds
+    allowedHosts = request.allowedHosts ?? []
     again = request.again
   }
 }

@@ -40,6 +40,8 @@ package struct EnqueueRequest: Hashable, Sendable, Codable {
   package var fallback: String?
   /// Most running time in seconds.
   package var timeoutSeconds: Double?
+  /// Hosts that all tasks may reach besides; nil: none.
+  package var allowedHosts: [HostRule]?
   /// Whether tickets that were already queued come again.
   package var again: Bool
 

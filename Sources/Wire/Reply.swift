@@ -34,6 +34,8 @@ package enum Reply: Hashable, Sendable, Codable {
   case findings([Finding])
   /// How the service is.
   case status(ServiceStatus)
+  /// A task's network.
+  case hosts(HostReport)
   /// Not done.
   case refused(Refusal)
 }

@@ -60,6 +60,10 @@ package enum Request: Hashable, Sendable, Codable {
   case queue(paused: Bool?)
   /// Confirm `sandbox = none` for the task's repository.
   case confirmUnsandboxed(TaskID)
+  /// What a task may reach and what came of it; answered by `hosts`.
+  case hosts(TaskID)
+  /// Allow hosts, or take it back; no hosts: the one that the task was refused last. Answered by `text`.
+  case allowHosts(TaskID, [HostRule], scope: HostScope, forget: Bool)
   /// The command line that opens a shell in the task's sandbox: the client runs it on its own terminal.
   case shell(TaskID, command: [String])
   /// What is known about the engines.

@@ -61,6 +61,7 @@ struct AddCommand: Sendable {
     request.maxTokens = options.maxTokens
     request.fallback = options.fallback
     request.timeoutSeconds = options.timeoutSeconds
+    request.allowedHosts = options.allowedHosts.isEmpty ? nil : options.allowedHosts
     request.again = options.again
     return request
   }

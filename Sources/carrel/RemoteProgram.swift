@@ -78,6 +78,8 @@ struct RemoteProgram: Sendable {
       return others ? try await discardOthers(ids, yes, commands) : try await discard(ids, yes, commands)
     case .retry(let ids, let change): return try await commands.change(ids) { .retry($0, change) }
     case .model(let id, let name): return try await commands.change([id]) { .setModel($0, name) }
+    case .hosts(let id, let json): return try await commands.hosts(id, json: json)
+    case .allow(let id, let rules, let scope, let forget): return try await commands.allow(id, rules, scope, forget: forget)
     case .stop(let ids): return try await commands.change(ids) { .stop($0) }
     case .undelete(let id): return try await commands.change([id]) { .undelete($0) }
     case .compact(let id): return try await commands.change([id]) { .compact($0) }

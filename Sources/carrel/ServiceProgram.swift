@@ -134,6 +134,11 @@ struct ServiceProgram: Sendable {
       host: .system(state: workspaces.layout.root, tasks: workspaces.layout.tasks), now: { .now })
   }
 
+  private func summary(_ settings: Settings, _ sandbox: SandboxAvailability) -> SandboxSummary {
+    let level = sandbox.isAvailable ? settings.sandbox.level : .none
+    return SandboxSummary(level: level, network: level.network(settings.sandbox.network))
+  }
+
   private func parts(_ settings: Settings, _ desk: Desk, _ listener: UnixListener, _ log: LogFile) -> CarrelService.Parts {
     let engines = EngineNames.all(settings)
     var wanted: [String] = ["PATH"]
@@ -146,7 +151,7 @@ struct ServiceProgram: Sendable {
     let ordered = [settings.defaultEngine] + offered.filter { $0 != settings.defaultEngine }
     return CarrelService.Parts(
       listener: listener, version: Main.version, wantedVariables: Array(Set(wanted)).sorted(), engines: ordered,
-      sandbox: SandboxSummary(level: desk.sandbox.isAvailable ? settings.sandbox.level : .none, network: settings.sandbox.network),
+      sandbox: summary(settings, desk.sandbox),
       readList: { TicketList.parse($0, engines: engines) }, engineStatuses: { await EngineNames.statuses(desk) },
       engineModels: { await EngineNames.models(desk, $0) },
       findings: { await Doctor(desk: desk, paths: paths).findings(fix: $0) },

@@ -1,4 +1,5 @@
 import Configuration
+import Egress
 import Model
 import Platform
 import Sandbox
@@ -15,8 +16,9 @@ struct ShellCommand: Sendable {
       throw SupervisionError(.refused, "Opening a shell in \(task.id): it has no workspace\(task.phase.isEnd ? " any more" : " yet").")
     }
     let level = task.sandbox?.level ?? (desk.sandbox.isAvailable ? desk.settings.sandbox.level : .none)
-    let network = task.sandbox?.network ?? desk.settings.sandbox.network
+    let network = task.sandbox?.network ?? level.network(desk.settings.sandbox.network)
+    let hosts = network == .engine ? await desk.hostRules(task).allowed.map(\.rule.text).joined(separator: ",") : ""
     let program = Environment.executable ?? "carrel"
-    return [program, "sandbox-shell", level.rawValue, network.rawValue, workspace, place.home, place.mirrorObjects, "--"] + command
+    return [program, "sandbox-shell", level.rawValue, network.rawValue, workspace, place.home, place.mirrorObjects, hosts, "--"] + command
   }
 }

@@ -24,6 +24,7 @@ enum ACPCommandLine {
     _ line: String, _ arguments: [String], _ variables: [String: String], directory: String?, _ program: AgentProgram, _ setup: AgentSetup
   ) -> AgentCommand {
     var environment = base(program, setup)
+    environment.merge(ProxyVariables.those(of: setup.environment)) { _, proxy in proxy }
     environment.merge(variables) { _, asked in asked }
     let words = arguments.isEmpty ? ["-c", line] : ["-c", #"exec "$0" "$@""#, line] + arguments
     return AgentCommand(path: "/bin/sh", arguments: words, environment: environment, directory: directory ?? setup.workspace)

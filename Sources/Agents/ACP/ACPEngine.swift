@@ -1,4 +1,5 @@
 package import Model
+import Providers
 import Sandbox
 
 /// An engine whose program speaks the Agent Client Protocol on standard input and output: pure configuration (facts/engines.md, 4).
@@ -36,6 +37,22 @@ package struct ACPEngine: CodingEngine {
   package func replayDecoder() -> (any ReplayDecoder)? { ACPReplay(engine: name) }
 
   package func holdsSession(_ id: String, home: String) -> Bool { ACPSessionLedger(engine: name, home: home).holds(id) }
+
+  package func modelRoute(_ setup: AgentSetup, variable: String) -> ModelRoute? {
+    guard setup.ollamaURL == nil else { return nil }
+    if passedVariables.contains("ANTHROPIC_BASE_URL"), variable.hasPrefix("ANTHROPIC_") {
+      let upstream = setup.baseURL(orOf: ["ANTHROPIC_BASE_URL"]) ?? AnthropicProvider.defaultURL
+      return ModelRoute(.anthropic, upstream: upstream, variables: ["ANTHROPIC_BASE_URL"], takesBaseURL: false)
+    }
+    // Where the others go when they are told nothing is their own secret: only a base URL of the operator's is sure.
+    let told = [entry.options.baseURLVariable].compactMap { $0 } + passedVariables.filter { $0.hasSuffix("_BASE_URL") }
+    let owner = variable.prefix { $0 != "_" } + "_"
+    guard variable.hasSuffix("_API_KEY"), let name = told.first(where: { $0.hasPrefix(owner) }) else { return nil }
+    let takesBaseURL = name == entry.options.baseURLVariable
+    let named = takesBaseURL ? setup.baseURL(orOf: [name]) : setup.environment[name]
+    guard let upstream = named, !upstream.isEmpty else { return nil }
+    return ModelRoute(.openAI, upstream: upstream, variables: [name], takesBaseURL: takesBaseURL)
+  }
 
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
     var program = try EngineProbe.program(self, named: setup.command ?? entry.command)

@@ -57,6 +57,20 @@ package struct AiderEngine: CodingEngine {
 
   package func replayDecoder() -> (any ReplayDecoder)? { AiderReplay() }
 
+  package func modelRoute(_ setup: AgentSetup, variable: String) -> ModelRoute? {
+    let named = setup.model.flatMap { $0.isEmpty ? nil : AiderProvider.of($0) }
+    guard setup.ollamaURL == nil,
+      let provider = named == .other
+        ? .openai : named ?? AiderProvider.allCases.first(where: { $0.credentialVariables.contains(variable) }),
+      named == .other || provider.credentialVariables.contains(variable)
+    else { return nil }
+    // Whose model an unknown name is, only a base URL of the operator's says.
+    let standard = named == .other ? nil : provider.standardURL
+    guard let upstream = setup.baseURL(orOf: provider.baseVariables) ?? standard else { return nil }
+    let form: ModelRoute.Form = provider == .anthropic ? .anthropic : provider == .gemini ? .gemini : .openAI
+    return ModelRoute(form, upstream: upstream, variables: provider.baseVariables, takesBaseURL: named != nil)
+  }
+
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
     let program = try EngineProbe.program(self, named: setup.command ?? program)
     return TurnProcessAgent(

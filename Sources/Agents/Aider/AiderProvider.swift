@@ -63,6 +63,21 @@ enum AiderProvider: String, Hashable, Sendable, CaseIterable {
     "XAI_API_KEY",
   ]
 
+  /// Its base URL where LiteLLM is told none; nil where there is no one such URL.
+  var standardURL: String? {
+    switch self {
+    case .openai: "https://api.openai.com/v1"
+    case .anthropic: "https://api.anthropic.com"
+    case .gemini: "https://generativelanguage.googleapis.com/v1beta"
+    case .deepseek: "https://api.deepseek.com/beta"
+    case .openrouter: "https://openrouter.ai/api/v1"
+    case .groq: "https://api.groq.com/openai/v1"
+    case .mistral: "https://api.mistral.ai/v1"
+    case .xai: "https://api.x.ai/v1"
+    case .cohere, .fireworks, .together, .azure, .ollama, .other: nil
+    }
+  }
+
   /// Its base URL goes by these names.
   var baseVariables: [String] {
     switch self {

@@ -64,6 +64,11 @@ package struct BuiltInEngine: CodingEngine {
 
   package func replayDecoder() -> (any ReplayDecoder)? { ACPReplay(engine: name) }
 
+  package func modelRoute(_ setup: AgentSetup, variable: String) -> ModelRoute? {
+    guard setup.ollamaURL == nil else { return nil }
+    return BuiltInRoute.route(setup, variable: variable)
+  }
+
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
     guard let path = setup.command ?? path else {
       throw TaskFailure(.engine, "Starting \(name): carrel's own program file is gone; install it again.")

@@ -56,6 +56,12 @@ package struct ClaudeEngine: CodingEngine {
     return ((try? Files.list(projects)) ?? []).contains { Files.isFile("\(projects)/\($0)/\(id).jsonl") }
   }
 
+  package func modelRoute(_ setup: AgentSetup, variable: String) -> ModelRoute? {
+    guard setup.ollamaURL == nil, credentialVariables.contains(variable) else { return nil }
+    let upstream = setup.baseURL(orOf: passedVariables) ?? AnthropicProvider.defaultURL
+    return ModelRoute(.anthropic, upstream: upstream, variables: passedVariables)
+  }
+
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
     if let agent = try fallback(setup) { return agent }
     let program = try EngineProbe.program(self, named: setup.command ?? name)

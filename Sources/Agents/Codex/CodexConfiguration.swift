@@ -13,7 +13,7 @@ struct CodexConfiguration {
 
   /// Variables that codex's built-in provider does not read, or reads in its own way.
   static let credentialVariables = ["CODEX_API_KEY", "OPENAI_API_KEY"]
-  private static let openAI = "https://api.openai.com/v1"
+  static let openAI = "https://api.openai.com/v1"
 
   /// The variable that holds the key.
   var keyVariable: String? { Self.credentialVariables.first { !(setup.environment[$0] ?? "").isEmpty } }

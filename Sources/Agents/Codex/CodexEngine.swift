@@ -54,6 +54,12 @@ package struct CodexEngine: CodingEngine {
 
   package func holdsSession(_ id: String, home: String) -> Bool { CodexRollout.path(id, home: home) != nil }
 
+  package func modelRoute(_ setup: AgentSetup, variable: String) -> ModelRoute? {
+    guard setup.ollamaURL == nil, credentialVariables.contains(variable) else { return nil }
+    let upstream = setup.baseURL(orOf: passedVariables) ?? CodexConfiguration.openAI
+    return ModelRoute(.openAI, upstream: upstream, variables: passedVariables)
+  }
+
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
     let program = try EngineProbe.program(self, named: setup.command ?? name)
     let sandbox = sandbox

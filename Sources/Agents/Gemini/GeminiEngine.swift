@@ -54,6 +54,14 @@ package struct GeminiEngine: CodingEngine {
 
   package func replayDecoder() -> (any ReplayDecoder)? { GeminiReplay() }
 
+  package func modelRoute(_ setup: AgentSetup, variable: String) -> ModelRoute? {
+    // The other variable leads to Vertex AI, whose addresses are many.
+    guard variable == "GEMINI_API_KEY", setup.environment["GOOGLE_GENAI_USE_VERTEXAI"] != "true" else { return nil }
+    let names = ["GOOGLE_GEMINI_BASE_URL"]
+    return ModelRoute(
+      .gemini, upstream: setup.baseURL(orOf: names) ?? "https://generativelanguage.googleapis.com", variables: names)
+  }
+
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
     let program = try EngineProbe.program(self, named: setup.command ?? program)
     if setup.dialect == .streamJSON || setup.dialect == .run || setup.dialect == .exec {

@@ -1,5 +1,6 @@
 package import Model
 import Platform
+import Sandbox
 
 /// opencode (facts/engines.md, 5), by its server, by the Agent Client Protocol, or by one program per turn.
 package struct OpenCodeEngine: CodingEngine {
@@ -62,11 +63,32 @@ package struct OpenCodeEngine: CodingEngine {
     try await OpenCodeModelList.ask(EngineProbe.program(self, named: command ?? Self.program(environment)), environment: environment)
   }
 
+  package func modelRoute(_ setup: AgentSetup, variable: String) -> ModelRoute? {
+    guard setup.ollamaURL == nil, setup.serverURL == nil else { return nil }
+    guard let name = setup.model, !name.isEmpty else {
+      // It takes a model of the provider whose key is there.
+      guard let provider = OpenCodeProvider.known.first(where: { $0.keys.contains(variable) }), let url = provider.baseVariable,
+        let upstream = setup.baseURL(orOf: [url]) ?? provider.standardURL
+      else { return nil }
+      return ModelRoute(provider.id == "anthropic" ? .anthropic : .openAI, upstream: upstream, variables: [url], takesBaseURL: false)
+    }
+    guard
+      let model = OpenCodeModel(name, environment: setup.environment, hasBaseURL: setup.baseURL != nil), model.provider != "ollama",
+      OpenCodeProvider.keys(of: model.provider).contains(variable)
+    else { return nil }
+    let provider = OpenCodeProvider.named(model.provider)
+    let variables = [provider?.baseVariable].compactMap { $0 }
+    guard let upstream = setup.baseURL(orOf: variables) ?? provider?.standardURL else { return nil }
+    let form: ModelRoute.Form = model.provider == "anthropic" ? .anthropic : model.provider == "google" ? .gemini : .openAI
+    return ModelRoute(form, upstream: upstream, variables: variables, model: model.text)
+  }
+
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
+    let dialect = Self.dialect(setup)
     if let url = setup.serverURL, setup.dialect ?? .serve == .serve { return try OpenCodeAgent(server: url, setup: setup) }
     let program = try EngineProbe.program(self, named: setup.command ?? Self.program(Environment.current))
     let sandbox = sandbox
-    switch setup.dialect ?? .serve {
+    switch dialect {
     case .serve:
       return try OpenCodeAgent(program: program, setup: setup) { command async throws(TaskFailure) in
         try await AgentLauncher.launch(command, setup, program, sandbox)
@@ -78,6 +100,12 @@ package struct OpenCodeEngine: CodingEngine {
       throw TaskFailure(
         .badRequest, "Starting opencode: it does not speak \(other.rawValue); set protocol to serve, acp or run under [engine.opencode].")
     }
+  }
+
+  /// How the program is spoken to. Its server listens on the loopback of its own network namespace where the sandbox has one, out of our reach: there it speaks ACP.
+  static func dialect(_ setup: AgentSetup) -> EngineDialect {
+    let wanted = setup.dialect ?? .serve
+    return wanted == .serve && setup.sandbox.level == .isolated && setup.sandbox.network != .open ? .acp : wanted
   }
 
   /// The agent that speaks the Agent Client Protocol. Its MCP servers come with the session; everything else stands in opencode.json.

@@ -8,6 +8,21 @@ struct OpenCodeProvider: Hashable {
   /// The variable that names another base URL.
   var baseVariable: String?
 
+  /// Its base URL where opencode is told none; nil where it is not one alone, or none that is known for certain.
+  var standardURL: String? {
+    switch id {
+    case "anthropic": "https://api.anthropic.com/v1"
+    case "openai": "https://api.openai.com/v1"
+    case "openrouter": "https://openrouter.ai/api/v1"
+    case "google": "https://generativelanguage.googleapis.com/v1beta"
+    case "mistral": "https://api.mistral.ai/v1"
+    case "deepseek": "https://api.deepseek.com"
+    case "xai": "https://api.x.ai/v1"
+    case "groq": "https://api.groq.com/openai/v1"
+    default: nil
+    }
+  }
+
   /// Those that opencode itself knows by these names, in the order in which a key decides for a model without prefix.
   static let known = [
     OpenCodeProvider(id: "anthropic", keys: ["ANTHROPIC_API_KEY"], baseVariable: "ANTHROPIC_BASE_URL"),

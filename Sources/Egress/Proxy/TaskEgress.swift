@@ -40,15 +40,6 @@ package final class TaskEgress: Sendable {
     return SandboxDoor(port: EgressPort.proxy, keeper: door)
   }
 
-  /// The environment of programs that go out through the proxy. Some look at the lower case names only (curl, Go reads both).
-  package static var environment: [String: String] {
-    let proxy = "http://127.0.0.1:\(EgressPort.proxy)"
-    let direct = "localhost,127.0.0.1,::1"
-    return [
-      "HTTPS_PROXY": proxy, "https_proxy": proxy, "HTTP_PROXY": proxy, "http_proxy": proxy, "ALL_PROXY": proxy, "all_proxy": proxy,
-      "NO_PROXY": direct, "no_proxy": direct,
-      // Node's own fetch and https follow the variables only when they are told to (Node 24 and later).
-      "NODE_USE_ENV_PROXY": "1",
-    ]
-  }
+  /// The environment of programs that go out through the proxy.
+  package static var environment: [String: String] { ProxyVariables.environment(port: EgressPort.proxy) }
 }

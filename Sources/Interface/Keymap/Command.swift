@@ -53,6 +53,7 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case taskUnsandboxed = "task.unsandboxed"
   case taskCopy = "task.copy"
   case taskCompare = "task.compare"
+  case taskHosts = "task.hosts"
   case queueClean = "queue.clean"
 
   case requestAllow = "request.allow"

@@ -9,6 +9,9 @@ enum Availability {
     case .taskCompare:
       guard let task = state.selected else { return "There is no task here yet." }
       return task.group == nil ? "\(task.id) is the only attempt at its ticket." : nil
+    case .taskHosts:
+      guard let task = state.selected else { return "There is no task here yet." }
+      return task.blockedHosts.isEmpty ? "\(task.id) was refused no host." : connected(state)
     case .taskMarkAll: return state.list.shownTasks.isEmpty ? "There is no task here yet." : nil
     case .taskMarkNone: return state.list.marked.isEmpty ? "No task is marked." : nil
     case .taskMessage, .taskRetry, .taskStop, .taskApprove, .taskDiscard, .taskInterrupt, .taskShell, .taskUndelete, .taskCompact,

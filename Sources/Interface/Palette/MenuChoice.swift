@@ -7,6 +7,8 @@ package enum MenuChoice: Hashable, Sendable {
   case group(TaskGroup)
   /// Goes on with these tasks; in a new workspace when fresh; with another engine if named.
   case retry([TaskID], engine: String?, fresh: Bool)
+  /// Lets a task reach a host.
+  case allowHost(TaskID, HostRule, HostScope)
   /// Allows a request, for the rest of the task or once.
   case allow(RequestName, always: Bool)
 }

@@ -59,6 +59,18 @@ extension MenuState {
     return MenuState(style: .short, title: "Retry \(ComposerState.names(ids))", items: items)
   }
 
+  /// The hosts that a task was refused, the most recent first; the first one also for more than this task.
+  static func hosts(_ task: TaskRecord) -> MenuState {
+    let rules = task.blockedHosts.compactMap { use in (try? NetworkHost(parsing: use.host)).map { HostRule($0, port: use.port) } }
+    var items = rules.map { MenuItem("Allow \($0.text)", section: "For \(task.id)", choice: .allowHost(task.id, $0, .task)) }
+    if let last = rules.first {
+      items.append(
+        MenuItem("Allow \(last.text)", section: "For all tasks of \(task.repository.name)", choice: .allowHost(task.id, last, .repository)))
+      items.append(MenuItem("Allow \(last.text)", section: "For all tasks", choice: .allowHost(task.id, last, .everyone)))
+    }
+    return MenuState(style: .short, title: "The network refused \(task.id)", items: items)
+  }
+
   /// For how long a request is allowed.
   static func scope(of request: AgentRequest, name: RequestName) -> MenuState {
     MenuState(

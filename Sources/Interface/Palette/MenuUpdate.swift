@@ -42,6 +42,9 @@ enum MenuUpdate {
       return []
     case .retry(let ids, let engine, let fresh):
       return ids.map { state.send(.retry($0, RetryChange(engine: engine, fresh: fresh)), for: .plain("\($0) goes on")) }
+    case .allowHost(let id, let rule, let scope):
+      let whom = scope == .task ? "\(id)" : scope == .repository ? "the repository's tasks" : "all tasks"
+      return [state.send(.allowHosts(id, [rule], scope: scope, forget: false), for: .plain("\(rule.text) is allowed for \(whom)"))]
     case .allow(let name, let always): return RequestsUpdate.answer(always ? .always : .allow, name, &state)
     }
   }

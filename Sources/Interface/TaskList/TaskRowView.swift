@@ -28,7 +28,7 @@ package enum TaskRowView {
     let width = (cells.isEmpty ? end : right) - column
     let used = canvas.put(TextWidth.truncate(title, width), column: column, row: rect.row, style: Style(titleRole(task)), width: width)
     let detail = UntrustedText.cleanLine(
-      task.attention?.text ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail))
+      task.attention?.text ?? refused(task) ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail))
     if !detail.isEmpty, width - used > 10 {
       canvas.put(
         TextWidth.truncate(detail, width - used - 2), column: column + used + 2, row: rect.row, style: Style(.textDim),
@@ -76,6 +76,12 @@ package enum TaskRowView {
   private static func change(_ task: TaskRecord) -> String {
     guard let diff = task.diff, !diff.isEmpty else { return "" }
     return "+\(FigureText.count(diff.insertions)) −\(FigureText.count(diff.deletions))"
+  }
+
+  /// The host that a task at work was refused last.
+  private static func refused(_ task: TaskRecord) -> String? {
+    guard !task.phase.isEnd, let last = task.blockedHosts.first else { return nil }
+    return "network refused \(last.place) (H)"
   }
 
   private static func titleRole(_ task: TaskRecord) -> Role {

@@ -20,6 +20,7 @@ package enum WorkspaceKeys {
     KeyBinding(.everywhere, .searchNext, "n", "Next match"),
     KeyBinding(.everywhere, .searchPrevious, "N", "Previous match"),
     KeyBinding(.everywhere, .intakeOpen, "i", "Intake: write a ticket list, or go on with the sheet", hint: "intake"),
+    KeyBinding(.everywhere, .taskHosts, "H", "Hosts that the network refused the task: choose one to allow it"),
     KeyBinding(.everywhere, .undo, "u", "Undo: marks, pause, priority"),
     KeyBinding(.everywhere, .queuePause, "P", "Pause the queue, or let it go on"),
     KeyBinding(.everywhere, .paletteOpen, ": Ctrl-P", "Commands by name", hint: "commands"),

@@ -24,6 +24,7 @@ enum WorkspaceUpdate {
         state.send(
           .queue(paused: !queue.paused), for: .plain(queue.paused ? "The queue goes on." : "The queue is paused: nothing new starts."))
       ]
+    case .taskHosts: if let task = state.selected { state.modals.append(.menu(.hosts(task))) }
     case .queueClean: state.modals.append(.dialog(TaskDialogs.clean()))
     case .searchOpen where state.focus == .list:
       state.list.isFiltering = true

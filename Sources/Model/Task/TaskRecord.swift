@@ -97,6 +97,11 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   /// Seen by the engine as denied: tools that the rules did not allow.
   package var deniedTools: Int = 0
 
+  /// Hosts that an operator allowed it, beside what holds for its engine and repository; nil: none.
+  package var allowedHosts: [HostRule]?
+  /// What its programs did with hosts, the most recent first, as last noted; nil: nothing.
+  package var hosts: [HostUse]?
+
   // The workspace and its change.
 
   /// The commit that the work starts from.
@@ -164,6 +169,7 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
     copy.ticket.body = ""
     copy.brief = nil
     copy.lastPrompt = nil
+    copy.hosts = blockedHosts.isEmpty ? nil : Array(blockedHosts.prefix(10))
     copy.chain = chain?.listed
     copy.check?.tail = String((check?.lastLines(5) ?? []).joined(separator: "\n").suffix(1000))
     return copy

@@ -91,6 +91,12 @@ package enum TaskInput: Hashable, Sendable {
   case credentialDead(String)
   /// A credential that was dead is there again.
   case credentialBack
+  /// Its programs were refused a host for the first time.
+  case hostRefused(HostUse)
+  /// What its programs did with hosts so far, the most recent first.
+  case hostsUsed([HostUse])
+  /// An operator allows hosts, or takes it back.
+  case hostsAllowed([HostRule], HostScope, forget: Bool, author: String)
   /// The service was started again after it had ended in the middle.
   case restarted
 }

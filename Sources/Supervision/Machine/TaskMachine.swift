@@ -68,6 +68,9 @@ package struct TaskMachine: Hashable, Sendable {
     case .held(let text): held(text)
     case .credentialDead(let text): credentialDead(text, now)
     case .credentialBack: credentialBack()
+    case .hostRefused(let use): hostRefused(use)
+    case .hostsUsed(let uses): hostsUsed(uses)
+    case .hostsAllowed(let rules, let scope, let forget, let author): hostsAllowed(rules, scope, forget: forget, author)
     case .restarted: restarted(now)
     }
   }

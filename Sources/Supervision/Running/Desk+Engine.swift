@@ -28,6 +28,14 @@ extension Desk {
       }
     }
 
+    /// Whether there is one.
+    var isThere: Bool {
+      switch self {
+      case .value, .login: true
+      case .none, .missing: false
+      }
+    }
+
     /// Files to bind.
     var loginFiles: [String: String] {
       if case .login(_, let files) = self { return files }

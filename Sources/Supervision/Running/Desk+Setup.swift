@@ -18,7 +18,7 @@ extension Desk {
     let (home, log) = (workspaces.layout.home(of: task.id), workspaces.layout.log(of: task.id))
     var profile = SandboxProfile(workspace: workspace, home: home)
     profile.level = settings.sandbox.level == .isolated && sandbox.isAvailable ? .isolated : .none
-    profile.network = settings.sandbox.network
+    profile.network = profile.level.network(settings.sandbox.network)
     profile.readOnly = workspaces.workspace(of: task.id).map { [$0.mirrorObjects] } ?? []
     let session = resume ? task.sessionID : nil
     let canResume = session.map { engine.holdsSession($0, home: home) } ?? false

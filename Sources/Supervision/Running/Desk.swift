@@ -1,5 +1,6 @@
 package import Agents
 package import Configuration
+package import Egress
 package import Model
 import Platform
 package import Sandbox
@@ -28,8 +29,12 @@ package struct Desk: Sendable {
   package var commands: AgentSandbox
   /// This machine's own model server, for models of its own.
   package var ollama: OllamaServer
+  /// The way that all tasks' model gateways go.
+  package var uplink = GatewayUplink()
   /// What clients handed over.
   package var credentials: CredentialShelf
+  /// Where the proxy of the sandboxes resolves and connects.
+  package var outside: ProxyWorld
   /// The operator's home, for engines' login files.
   package var userHome: String
   /// What the machine has left.
@@ -46,7 +51,7 @@ package struct Desk: Sendable {
     log: EventLog, reader: EventReader, workspaces: WorkspaceStore, repositories: RepositorySource, patchFolder: String,
     engines: EngineRegistry, settings: Settings,
     sandbox: SandboxAvailability, commands: AgentSandbox? = nil, ollama: OllamaServer = OllamaServer(), credentials: CredentialShelf,
-    userHome: String, host: HostGauge = .none,
+    userHome: String, host: HostGauge = .none, outside: ProxyWorld = .real(),
     now: @escaping @Sendable () -> Timestamp,
     uptime: @escaping @Sendable () -> Double = Desk.monotonicSeconds, sleep: @escaping @Sendable (Double) async -> Void = Desk.realSleep
   ) {
@@ -63,6 +68,7 @@ package struct Desk: Sendable {
     self.credentials = credentials
     self.userHome = userHome
     self.host = host
+    self.outside = outside
     self.now = now
     self.uptime = uptime
     self.sleep = sleep

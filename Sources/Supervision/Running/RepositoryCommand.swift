@@ -1,4 +1,5 @@
 import Agents
+import Egress
 import Glibc
 import Model
 import Platform
@@ -11,6 +12,8 @@ struct RepositoryCommand: Sendable {
   var text: String
   /// What it may see and touch.
   var profile: SandboxProfile
+  /// The ways out of its network namespace; with one there, programs are told of the proxy.
+  var doors: [SandboxDoor] = []
   /// What sandboxes are made with here.
   var sandbox: AgentSandbox
   /// The longest it may run; 0: no limit.
@@ -27,6 +30,7 @@ struct RepositoryCommand: Sendable {
     }
     if Task.isCancelled { return nil }
     var command = ProcessCommand("/bin/sh", ["-c", text], environment: ["LANG": "C.UTF-8"], directory: profile.workspace)
+    if doors.contains(where: { $0.port == EgressPort.proxy }) { command.environment.merge(TaskEgress.environment) { $1 } }
     command.errorOutput = .merged
     let process: Running
     do throws(SandboxError) { process = try start(command) } catch {
@@ -86,7 +90,8 @@ struct RepositoryCommand: Sendable {
   private func start(_ command: ProcessCommand) throws(SandboxError) -> Running {
     if let warden = sandbox.warden {
       return .sandboxed(
-        try SandboxedProcess.spawn(command, in: profile, warden: warden, bwrap: sandbox.bwrap, features: sandbox.features))
+        try SandboxedProcess.spawn(
+          command, in: profile, doors: doors, warden: warden, bwrap: sandbox.bwrap, features: sandbox.features))
     }
     guard profile.level == .none else { throw .noWarden(path: "carrel-warden") }
     var command = command

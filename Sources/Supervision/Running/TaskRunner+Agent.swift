@@ -50,6 +50,7 @@ extension TaskRunner {
     case .exited:
       outbox?.close()
       outbox = nil
+      closeGateway()
       if let ended = agent { startJob { await $0.bury(ended) } }
       agent = nil
     default: break
@@ -74,6 +75,7 @@ extension TaskRunner {
     openTools = []
     outbox?.close()
     outbox = nil
+    closeGateway()
     guard let ending = agent else { return await giveBackLocalModels() }
     agent = nil
     await bury(ending)

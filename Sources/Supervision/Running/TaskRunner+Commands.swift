@@ -1,4 +1,5 @@
 import Configuration
+import Egress
 import Model
 import Platform
 import Sandbox
@@ -67,15 +68,17 @@ extension TaskRunner {
     guard let workspace = record.workspacePath, let place = desk.workspaces.workspace(of: id) else { return nil }
     var profile = SandboxProfile(workspace: workspace, home: place.home)
     profile.level = desk.settings.sandbox.level == .isolated && desk.sandbox.isAvailable ? .isolated : .none
-    profile.network = desk.settings.sandbox.network
+    profile.network = profile.level.network(desk.settings.sandbox.network)
     profile.readOnly = [place.mirrorObjects]
     return await run(text, in: profile, seconds: seconds)
   }
 
   /// Runs one command in a sandbox; nil when it was cut because the task went another way.
   func run(_ text: String, in profile: SandboxProfile, seconds: Double) async -> CheckResult? {
+    let wayOut = await wayOut(profile)
     let command = RepositoryCommand(
-      text: text, profile: profile, sandbox: desk.commands, seconds: seconds, sleep: desk.sleep, uptime: desk.uptime)
+      text: text, profile: profile, doors: wayOut.map { [$0.proxyDoor()] } ?? [], sandbox: desk.commands, seconds: seconds,
+      sleep: desk.sleep, uptime: desk.uptime)
     let running = Task { await command.run() }
     self.command = running
     // The task may have been stopped while this was on its way here.

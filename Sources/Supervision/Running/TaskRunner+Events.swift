@@ -30,8 +30,7 @@ extension TaskRunner {
     lastEvent = desk.uptime()
     var pieces: [DeltaTracker.Piece] = []
     var held = Uncommitted(before: machine)
-    for came in events {
-      let event = priced(came)
+    for event in events.flatMap({ metered(priced($0)) }) {
       guard generation == self.generation else {
         pieces = []
         break

@@ -1,5 +1,6 @@
 import Agents
 import Configuration
+import Egress
 import Model
 import Platform
 import Sandbox
@@ -94,7 +95,12 @@ extension TaskRunner {
       await handleQuietly(.agentRefused(error))
       return
     }
-    await launch(engine, setup, SandboxSummary(level: setup.sandbox.level, network: setup.sandbox.network), credential.source)
+    // Before the other doors: what leads to the gateway by now needs none of them.
+    let opened = desk.openGateway(for: task, engine, credential, &setup) { [weak self] in await self?.heard($0, of: $1) }
+    await openWays(&setup, credential)
+    let key: SandboxSummary.Key? = opened != nil ? .outside : credential.isThere ? .inside : nil
+    await launch(
+      engine, setup, SandboxSummary(level: setup.sandbox.level, network: setup.sandbox.network, key: key), credential.source, opened)
   }
 
   /// Where the task's model is served, if it is one of this machine's own: asked for, and started when nobody answers. Given back when the agent is gone.
@@ -118,8 +124,12 @@ extension TaskRunner {
     await desk.ollama.release(url)
   }
 
-  private func launch(_ engine: any CodingEngine, _ setup: AgentSetup, _ sandbox: SandboxSummary, _ source: String?) async {
+  private func launch(
+    _ engine: any CodingEngine, _ setup: AgentSetup, _ sandbox: SandboxSummary, _ source: String?, _ opened: ModelGateway?
+  ) async {
     let number = nextGeneration()
+    closeGateway()
+    gateway = opened
     do throws(TaskFailure) {
       let made = try engine.makeAgent(setup)
       live.insert(id)
@@ -165,7 +175,10 @@ extension TaskRunner {
         var listing = try await desk.workspaces.snapshot(id)
         if final, await check(listing.summary) { listing = try await desk.workspaces.snapshot(id) }
         await handleQuietly(.measured(listing.summary, final: final))
-        if final { await handleQuietly(.weighed(await desk.workspaces.bytes(id))) }
+        if final {
+          await handleQuietly(.weighed(await desk.workspaces.bytes(id)))
+          await noteHosts()
+        }
       } catch {
         await handleQuietly(.measureFailed(TaskFailure(.workspace, error.text), final: final))
       }

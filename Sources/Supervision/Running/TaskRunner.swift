@@ -1,4 +1,5 @@
 import Agents
+import Egress
 package import Model
 import Platform
 import Storage
@@ -19,7 +20,15 @@ package actor TaskRunner {
   var agent: (any CodingAgent)?
   /// Where this machine's own models are served, while the agent uses them.
   var localModels: String?
+  /// The way out of the task's sandboxes, once one was needed.
+  var egress: TaskEgress?
+  /// What the running engine's own servers need, of hosts: its base URL, its MCP servers.
+  var ownHosts = WayOut.Needs()
   var outbox: AgentOutbox?
+  /// What stands between the agent and its model's provider, while there is an agent with a key.
+  var gateway: ModelGateway?
+  /// What the engine itself said about the present turn's use.
+  var reported = ReportedUse()
   /// Grows with every agent: events of an ended one are dropped (F25).
   var generation = 0
   var deltas = DeltaTracker()

@@ -41,6 +41,8 @@ package struct Intake: Hashable, Sendable {
   package var fallback: String?
   /// Most running seconds of all rows.
   package var timeoutSeconds: Double?
+  /// Hosts that all tasks may reach besides.
+  package var allowedHosts: [HostRule] = []
   /// Whether tickets that were already queued come again.
   package var again: Bool
 

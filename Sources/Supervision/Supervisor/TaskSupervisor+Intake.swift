@@ -150,6 +150,7 @@ extension TaskSupervisor {
       id: TaskID(0), ticket: draft.ticket, repository: location, base: draft.base ?? intake.base ?? own?.base, engine: engine,
       model: draft.model ?? intake.model, mode: draft.mode ?? intake.mode ?? .auto, effort: intake.effort,
       priority: draft.priority ?? intake.priority ?? 0, limits: limits, created: desk.now())
+    record.allowedHosts = intake.allowedHosts.isEmpty ? nil : intake.allowedHosts
     record.fallback = intake.fallback ?? desk.settings.engines[engine]?.fallback
     begin(&record, draft, intake)
     return record

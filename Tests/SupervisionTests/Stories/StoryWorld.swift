@@ -18,7 +18,7 @@ final class StoryWorld {
   let ledger: ScriptedLedger
   let engine: ScriptedEngine
   /// Every engine, that one first.
-  let engines: [ScriptedEngine]
+  let engines: [any CodingEngine]
   let credentials = CredentialShelf()
   let machine = StoryMachine()
   var settings: Settings
@@ -29,9 +29,11 @@ final class StoryWorld {
   private(set) var remarks: [String] = []
 
   private init(
-    _ root: TestRepositoryRoot, _ repository: TestRepository, _ remote: TestRepository, _ engines: [ScriptedEngine], _ settings: Settings
+    _ root: TestRepositoryRoot, _ repository: TestRepository, _ remote: TestRepository, _ engine: ScriptedEngine,
+    _ others: [any CodingEngine],
+    _ settings: Settings
   ) async throws {
-    let engine = engines[0]
+    let engines: [any CodingEngine] = [engine] + others
     self.engines = engines
     (self.root, self.repository, self.remote, self.engine, self.settings) = (root, repository, remote, engine, settings)
     ledger = engine.ledger
@@ -43,7 +45,8 @@ final class StoryWorld {
 
   /// Runs a story in a world of its own.
   static func tell(
-    _ engine: ScriptedEngine, also others: [ScriptedEngine] = [], _ configure: (inout Settings) -> Void = { _ in },
+    _ engine: ScriptedEngine, also others: [ScriptedEngine] = [], with more: [any CodingEngine] = [],
+    _ configure: (inout Settings) -> Void = { _ in },
     _ story: (StoryWorld) async throws -> Void
   ) async throws {
     try await TestRepositoryRoot.use { root in
@@ -54,7 +57,7 @@ final class StoryWorld {
       settings.defaultEngine = engine.name
       settings.sandbox.level = .none
       configure(&settings)
-      let world = try await StoryWorld(root, repository, remote, [engine] + others, settings)
+      let world = try await StoryWorld(root, repository, remote, engine, others + more, settings)
       do { try await story(world) } catch {
         await world.end()
         throw error
@@ -64,7 +67,7 @@ final class StoryWorld {
   }
 
   private static func desk(
-    _ root: TestRepositoryRoot, _ engines: [ScriptedEngine], _ settings: Settings, _ clock: StoryClock, _ credentials: CredentialShelf,
+    _ root: TestRepositoryRoot, _ engines: [any CodingEngine], _ settings: Settings, _ clock: StoryClock, _ credentials: CredentialShelf,
     _ machine: StoryMachine
   ) async throws -> Desk {
     let state = root.path + "/state"
