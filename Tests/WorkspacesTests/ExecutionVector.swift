@@ -1,3 +1,5 @@
+import Testing
+
 /// A way to make git run a program that an agent could leave in its workspace (facts, section 2.2), and what a naive host does that sets it off.
 struct ExecutionVector: CustomTestStringConvertible, Sendable {
   let testDescription: String

@@ -34,8 +34,8 @@ extension TaskRunner {
   func workspaceChanged() {
     guard refresh == nil, !isClosed, record.phase == .running || record.phase == .waiting else { return }
     let pace = onlookers.look(at: id) ? Self.viewedPace : Self.hiddenPace
-    let rest = max(Self.gathering, (lastLook.map { $0 + pace - desk.uptime() }) ?? 0)
     let desk = desk
+    let rest = max(Self.gathering, (lastLook.map { $0 + pace - desk.uptime() }) ?? 0)
     refresh = Task {
       await desk.sleep(rest)
       if !Task.isCancelled { self.lookAtWorkspace() }

@@ -2,6 +2,7 @@ import Agents
 package import Model
 import Platform
 import Storage
+import Workspaces
 
 /// Performs what one task's machine decides: owns the machine, the live agent and the jobs under way. Inputs go through one at a time: decide, commit,
 /// tell, act. Results of actions come back as inputs.

@@ -1,5 +1,6 @@
 import Model
 import Platform
+import Storage
 import Supervision
 import TestSupport
 import Testing

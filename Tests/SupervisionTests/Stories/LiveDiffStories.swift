@@ -3,6 +3,7 @@ import Platform
 import Supervision
 import TestSupport
 import Testing
+import Workspaces
 
 /// The diff while the agent works: what it writes is seen without a tool's end, in the pace of whether somebody looks.
 @Suite(.timeLimit(.minutes(15))) struct LiveDiffStories {
