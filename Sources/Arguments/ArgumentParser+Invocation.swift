@@ -12,6 +12,9 @@ extension ArgumentParser {
       let states = ValueKind.list(parsed.value("state") ?? "").compactMap { TaskPhase(rawValue: $0) }
       return .list(states: states, attention: parsed.flags.contains("attention"), json: json)
     case "diff": return .diff(try diff(parsed))
+    case "rewind":
+      guard let task = parsed.task(0), let turn = parsed.value("turn") else { throw problem(parsed.command, "needs ID and --turn N") }
+      return .rewind(task, turn: turn, yes: yes)
     case "answer": return .answer(try answer(parsed))
     case "approve": return .approve(try approve(parsed))
     case "discard": return .discard(parsed.tasks, others: parsed.flags.contains("others"), yes: yes)
@@ -54,6 +57,7 @@ extension ArgumentParser {
     case "transcript": .transcript(task, follow: parsed.flags.contains("follow"), json: json)
     case "send":
       .send(task, parsed.arguments.dropFirst() == ["-"] ? .standardInput : .text(parsed.arguments.dropFirst().joined(separator: " ")))
+    case "checkpoints": .checkpoints(task, json: json)
     case "undelete": .undelete(task)
     case "compact": .compact(task)
     case "shell": .shell(task, command: parsed.trailing)
@@ -136,7 +140,7 @@ extension ArgumentParser {
     let chosen = forms.filter { parsed.flags.contains($0.0) }
     guard chosen.count < 2 else { throw problem(parsed.command, "takes only one of --stat, --name-only and --json") }
     guard let task = parsed.task(0) else { throw problem(parsed.command, "needs ID") }
-    return DiffOptions(task: task, form: chosen.first?.1 ?? .text, paths: Array(parsed.arguments.dropFirst()))
+    return DiffOptions(task: task, form: chosen.first?.1 ?? .text, paths: Array(parsed.arguments.dropFirst()), turn: parsed.value("turn"))
   }
 
   private static func answer(_ parsed: ParsedCommand) throws(UsageProblem) -> AnswerOptions {

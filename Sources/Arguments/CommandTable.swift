@@ -79,11 +79,14 @@ enum CommandTable {
       options: [
         CommandOption("stat", "Lines added and removed per file"), CommandOption("name-only", "Only the names of changed files"),
         CommandOption("json", "The changed files and the tree's id as one JSON document"),
+        CommandOption("turn", nil, .text("N"), "Only what this turn did, as checkpoints names it"),
       ],
       details: ["Looking at the diff marks its tree as shown, so that it can be approved without --yes."]),
     Command(
       "hosts", .look, "Show which hosts a task may reach, which it was refused, and how many bytes went", arguments: [task], options: [json]
     ),
+      "checkpoints", .look, "List the states of a task's files that are kept: one for each turn", arguments: [task], options: [json],
+      details: ["0 is the base; 3 is the end of the third turn; 3.1 is what was there before a rewind after it."]),
     Command(
       "wait", .look, "Wait for tasks", arguments: [CommandArgument("ID", .task, .any)],
       options: [
@@ -157,6 +160,14 @@ enum CommandTable {
       ],
       examples: ["carrel allow T3", "carrel allow T3 registry.npmjs.org --repo", "carrel allow T3 gitea.lab:3000 --private"]),
     Command("stop", .work, "Stop tasks; their workspaces are kept", arguments: [tasks]),
+    Command(
+      "rewind", .work, "Set a task's files back to what a turn left", arguments: [task],
+      options: [CommandOption("turn", nil, .text("N"), "The turn, as checkpoints names it; 0 is the base (needed)"), yes],
+      details: [
+        "Between turns only. What is there now is kept as a checkpoint first, so that another rewind undoes it; the agent is told with the next message. "
+          + "Ignored files and the agent's own .git stay as they are."
+      ],
+      examples: ["carrel rewind T3 --turn 2"]),
     Command("undelete", .work, "Bring back the work of a discarded task", arguments: [task]),
     Command("clean", .work, "Remove the workspaces that the clean-up policy kept", options: [yes]),
     Command("compact", .work, "Let a task's agent shorten its conversation", arguments: [task]),

@@ -13,11 +13,14 @@ package struct DiffOptions: Hashable, Sendable {
   package var form: Form
   /// Only these paths; all when empty.
   package var paths: [String]
+  /// Only what this turn did, by its checkpoint's name; nil: the whole change.
+  package var turn: String?
 
   /// A diff.
-  package init(task: TaskID, form: Form = .text, paths: [String] = []) {
+  package init(task: TaskID, form: Form = .text, paths: [String] = [], turn: String? = nil) {
     self.task = task
     self.form = form
     self.paths = paths
+    self.turn = turn
   }
 }

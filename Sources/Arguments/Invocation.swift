@@ -14,6 +14,10 @@ package enum Invocation: Hashable, Sendable {
   case transcript(TaskID, follow: Bool, json: Bool)
   /// Print a change.
   case diff(DiffOptions)
+  /// List the kept states of a workspace.
+  case checkpoints(TaskID, json: Bool)
+  /// Set a workspace's files back to a kept state.
+  case rewind(TaskID, turn: String, yes: Bool)
   /// Send a message.
   case send(TaskID, TextSource)
   /// Answer a request.

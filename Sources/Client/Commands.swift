@@ -73,8 +73,10 @@ package struct Commands: Sendable {
   }
 
   /// `carrel diff`.
-  package func diff(_ id: TaskID, style: DiffStyle, paths: [String]) async throws(ClientError) -> ExitCode {
-    guard case .diff(let listing) = try await client.request(.diff(id)) else { throw .disconnected }
+  /// - Parameter turn: only what this turn did; nil: the whole change.
+  package func diff(_ id: TaskID, style: DiffStyle, paths: [String], turn: String? = nil) async throws(ClientError) -> ExitCode {
+    let question = turn.map { Request.diffScope(id, .turn($0)) } ?? .diff(id)
+    guard case .diff(let listing) = try await client.request(question) else { throw .disconnected }
     let chosen = listing.files.filter { file in paths.isEmpty || paths.contains { file.path == $0 || file.path.hasPrefix($0 + "/") } }
     switch style {
     case .json:
@@ -90,7 +92,11 @@ package struct Commands: Sendable {
       output.line(
         "\(listing.summary.files) files, +\(listing.summary.insertions) -\(listing.summary.deletions), tree \(listing.summary.tree)")
     case .text:
-      let request = Request.diffText(id, tree: listing.summary.tree, paths: paths, context: 3, ignoreWhitespace: false)
+      let tree = listing.summary.tree
+      let request =
+        turn == nil
+        ? Request.diffText(id, tree: tree, paths: paths, context: 3, ignoreWhitespace: false)
+        : .diffTextBetween(id, from: listing.base, to: tree, paths: paths, context: 3, ignoreWhitespace: false)
       guard case .diffText(let text) = try await client.request(request) else { throw .disconnected }
       output.raw(output.isTerminal ? PlainText.diff(text) : text)
       if output.isTerminal {

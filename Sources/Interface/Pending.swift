@@ -6,6 +6,10 @@ package enum Pending: Hashable, Sendable {
   case transcript(TaskID, older: Bool)
   /// The changed files.
   case diff(TaskID)
+  /// A part of the change.
+  case diffScope(TaskID, DiffScope)
+  /// Something whose answer says nothing.
+  case nothing
   /// The text of a file's diff.
   case diffText(TaskID, WantedDiff)
   /// A pasted list, or the sheet's rows read again; the sheet's edition that was sent.

@@ -102,6 +102,8 @@ enum ServiceUpdate {
     case (.transcript(let task, let older), .transcript(let entries, let more)):
       return PaneUpdate.take(entries, more: more, of: task, older: older, &state)
     case (.diff(let task), .diff(let listing)): _ = state.panes.change(task) { $0.diff.apply(listing: listing) }
+    case (.diffScope(let task, let scope), .diff(let listing)):
+      _ = state.panes.change(task) { if $0.diff.scope == scope { $0.diff.apply(listing: listing) } }
     case (.diffText(let task, let wanted), .diffText(let text)): _ = state.panes.change(task) { $0.diff.apply(text: text, for: wanted) }
     case (.sheet(let edition), .preview(let drafts, let remarks)): IntakeUpdate.take(drafts, remarks: remarks, edition: edition, &state)
     case (.enqueue(let edition), .enqueued(let tasks)): IntakeUpdate.queued(tasks, edition: edition, &state)
@@ -140,7 +142,7 @@ enum ServiceUpdate {
       state.requests.sent.remove(RequestName(task: task, request: request))
       state.say(.warning, text)
     case .diffText(let task, let wanted): _ = state.panes.change(task) { $0.diff.apply(refusal: text, for: wanted) }
-    case .transcript, .diff: state.note(.warning, text)
+    case .transcript, .diff, .diffScope, .nothing: state.note(.warning, text)
     default: state.say(.error, text)
     }
     return []

@@ -83,6 +83,7 @@ package actor CarrelService {
         let session = ClientSession(id: id, connection: connection, service: self)
         Task {
           await session.run()
+          await self.supervisor.look(client: id, at: nil)
           self.closed(id)
         }
       }

@@ -32,6 +32,16 @@ extension ClientSession {
       return .diffText(
         try await supervisor.diffText(id, tree: tree, paths: paths, context: context, ignoreWhitespace: ignoreWhitespace))
     case .hosts(let id): return .hosts(try await supervisor.hosts(id))
+    case .diffScope(let id, let scope): return .diff(try await supervisor.diff(id, scope: scope))
+    case .diffTextBetween(let id, let from, let to, let paths, let context, let ignoreWhitespace):
+      return .diffText(
+        try await supervisor.diffText(id, from: from, to: to, paths: paths, context: context, ignoreWhitespace: ignoreWhitespace))
+    case .checkpoints(let id): return .checkpoints(try await supervisor.task(id).checkpoints)
+    case .rewind(let id, let checkpoint, let author):
+      return .text(try await supervisor.rewind(id, to: checkpoint, author: name(author)))
+    case .viewing(let task):
+      await supervisor.look(client: self.id, at: task)
+      return .done
     case .shell(let id, let command): return .command(try await service.parts.shell(try await supervisor.task(id), command))
     case .engines: return .engines(await service.parts.engineStatuses())
     case .models(let engine): return .models(await service.parts.engineModels(engine))

@@ -22,6 +22,8 @@ package enum Reply: Hashable, Sendable, Codable {
   case transcript([TranscriptEntry], more: Bool)
   /// The changed files.
   case diff(DiffListing)
+  /// The kept states, oldest first.
+  case checkpoints([Checkpoint])
   /// A unified diff, as git printed it.
   case diffText(String)
   /// A program and its arguments to run on the client's terminal.

@@ -28,6 +28,16 @@ package enum Request: Hashable, Sendable, Codable {
   case diff(TaskID)
   /// The unified diff text of these paths (all when empty) at a tree; marks the tree as shown. `context` lines around changes.
   case diffText(TaskID, tree: String, paths: [String], context: Int, ignoreWhitespace: Bool)
+  /// The files that a part of the change is about, measured now; the listing's `base` is what it is compared with.
+  case diffScope(TaskID, DiffScope)
+  /// As `diffText`, between two trees or commits of the task; marks nothing as shown.
+  case diffTextBetween(TaskID, from: String, to: String, paths: [String], context: Int, ignoreWhitespace: Bool)
+  /// The kept states of a task's workspace.
+  case checkpoints(TaskID)
+  /// Set the workspace's files back to a checkpoint ("0": the base); answered by `text`.
+  case rewind(TaskID, checkpoint: String, author: String)
+  /// The task that this client's operator looks at now; nil: none. Its change is brought up to date more often.
+  case viewing(TaskID?)
   /// A message to the agent.
   case send(TaskID, text: String, author: String)
   /// An answer to a request; nil: the only open one.

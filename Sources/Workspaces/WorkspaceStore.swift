@@ -108,7 +108,8 @@ package actor WorkspaceStore {
   // MARK: Looking
 
   /// Takes the present state of the workspace as a tree and lists what changed. The tree stays valid as long as the workspace exists.
-  /// - Parameter trustingWatch: whether, where the workspace is watched, it is enough to look at what was seen to change; everything is looked at otherwise.
+  /// - Parameter trustingWatch: whether, where the workspace is watched, it is enough to look at what was seen to change, and to name large
+  ///   files that change without taking them; everything is looked at and taken otherwise.
   /// - Throws: `noWorkspace`, `tooManyFiles`, disk and time-out errors.
   package func snapshot(_ task: TaskID, trustingWatch: Bool = false) async throws(WorkspaceError) -> DiffListing {
     try await inTurn(task) { () async throws(WorkspaceError) in try await self.take(task, trustingWatch: trustingWatch) }
@@ -192,7 +193,7 @@ package actor WorkspaceStore {
     let dirty = watcher.take(task)
     let listing: DiffListing
     do throws(WorkspaceError) {
-      listing = try await taker.take(&memory, trustingWatch ? dirty : .everything)
+      listing = try await taker.take(&memory, trustingWatch ? dirty : .everything, isLive: trustingWatch && taker.watcher != nil)
     } catch {
       // The memory is not put back: the next snapshot begins with what is on disk.
       watcher.distrust(task)

@@ -65,7 +65,15 @@ struct RemoteProgram: Sendable {
         case .nameOnly: .names
         case .json: .json
         }
-      return try await commands.diff(options.task, style: style, paths: options.paths)
+      return try await commands.diff(options.task, style: style, paths: options.paths, turn: options.turn)
+    case .checkpoints(let id, let json): return try await commands.checkpoints(id, json: json)
+    case .rewind(let id, let turn, let yes):
+      if !yes, output.canAsk,
+        !output.confirm("Set the files of \(id) back to checkpoint \(PlainText.line(turn))? What is there now is kept.")
+      {
+        throw .refused(Refusal(.refused, "\(id) was left as it is."))
+      }
+      return try await commands.rewind(id, turn: turn)
     case .send(let id, let source): return try await commands.send(id, text: text(source))
     case .answer(let options): return try await commands.answer(options.task, request: options.request, answer: answer(options))
     case .approve(let options):

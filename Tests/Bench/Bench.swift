@@ -26,6 +26,7 @@ final class Bench {
       case "events": try await events()
       case "workspaces": try await workspaces()
       case "redaction": try await redaction()
+      case "refresh": try await refresh()
       default: throw BenchError("there is no section \"\(name)\"; there are \(Main.sections.joined(separator: ", "))")
       }
     }

@@ -6,7 +6,9 @@ import Glibc
 /// speaks as fast as it can.
 @main
 struct Main {
-  static let sections = ["decoder", "engines", "start", "keys", "memory", "idle", "events", "workspaces", "redaction"]
+  static let sections = [
+    "decoder", "engines", "start", "keys", "memory", "idle", "events", "workspaces", "refresh", "redaction",
+  ]
 
   static func main() async {
     signal(SIGPIPE, SIG_IGN)

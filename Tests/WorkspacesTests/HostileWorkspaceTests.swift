@@ -107,6 +107,15 @@ struct HostileWorkspaceTests {
       testDescription: "an amended base",
       script: "echo evil > src/a.txt; git commit -qa --amend -m base; git update-ref refs/heads/main HEAD"),
     Hiding(testDescription: "status.showUntrackedFiles", script: "git config status.showUntrackedFiles no; echo evil > src/a.txt"),
+    Hiding(testDescription: ".gitattributes binary", script: "echo '* binary -diff' > .gitattributes; echo evil > src/a.txt"),
+    Hiding(
+      testDescription: "core.fileMode and core.symlinks",
+      script: "git config core.fileMode false; git config core.symlinks false; chmod +x src/a.txt; echo evil > src/a.txt"),
+    Hiding(
+      testDescription: "branches set anew",
+      script:
+        "echo evil > src/a.txt; git commit -qam x; git checkout -q --detach; git branch -f main HEAD; git update-ref refs/remotes/origin/main HEAD"
+    ),
     Hiding(testDescription: "no .git at all", script: "rm -rf .git; echo evil > src/a.txt"),
     Hiding(testDescription: "a gitfile", script: "rm -rf .git; echo 'gitdir: /somewhere' > .git; echo evil > src/a.txt"),
     Hiding(testDescription: "a FIFO as HEAD", script: "rm .git/HEAD; mkfifo .git/HEAD; echo evil > src/a.txt"),

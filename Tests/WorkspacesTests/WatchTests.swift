@@ -63,7 +63,8 @@ struct WatchTests {
   @Test func ignoredDirectoriesAndTheTopRepositoryAreNotWatched() async throws {
     try await watched { desk, workspace, bell in
       #expect(desk.store.watchedDirectories(TaskID(1)) == 2)
-      try await workspace.shell("mkdir -p build/deep; echo x > build/deep/y; echo x > src/z.o; git add -A; git commit -qm x; git gc -q")
+      try await workspace.shell(
+        "mkdir -p build/deep; echo x > build/deep/y; echo x > src/z.o; git add -A; git commit -qm x --allow-empty; git gc -q")
       #expect(try await live(desk).lines.isEmpty)
       #expect(desk.store.watchedDirectories(TaskID(1)) == 2)
       let before = bell.count
@@ -80,7 +81,7 @@ struct WatchTests {
     "rm -r src; echo file > src", "rm README.md; mkdir README.md; echo in > README.md/f", "rm README.md; ln -s /etc README.md",
     "mv src/a.txt t; mv src/b.txt src/a.txt; mv t src/b.txt", "mkdir -p a/b/c; echo 1 > a/b/c/f; mv a/b b; mv b/c c; rmdir a b",
     "mkdir sub; (cd sub; git init -q; echo q > q); rm -rf sub/.git", "mkdir sub; (cd sub; git init -q; echo q > q)",
-    "truncate -s 65M src/a.txt", "truncate -s 65M big; rm big", "truncate -s 6M big", "mkfifo p; rm p", "mkfifo p", "chmod 000 src/a.txt",
+    "truncate -s 65M src/a.txt", "truncate -s 65M big; rm big", "mkfifo p; rm p", "mkfifo p", "chmod 000 src/a.txt",
     "cp src/a.txt x; ln x y; echo more >> y", "touch src/a.txt", "printf '!*.o\\n' > .gitignore; echo o > src/b.o",
     "touch 'new\nline' 'tab\t' '\\back'",
   ]
@@ -94,6 +95,50 @@ struct WatchTests {
         "for f in $(find . -path ./.git -prune -o -type f -name '[a-z]*' -print); do echo again >> $f; done; echo later > later")
       let listing = try await live(desk)
       #expect(listing.lines.contains("A later"))
+    }
+  }
+
+  @Test(arguments: HostileWorkspaceTests.hidings) func noTrickHidesAChangeFromTheWatch(_ hiding: HostileWorkspaceTests.Hiding) async throws
+  {
+    try await watched { desk, workspace, bell in
+      try await workspace.shell(hiding.script)
+      let listing = try await live(desk)
+      #expect(listing.lines.contains("M src/a.txt"))
+      if hiding.script.contains("secret.txt") { #expect(listing.lines.contains("A secret.txt")) }
+    }
+  }
+
+  @Test func aDirectoryThatIsSwappedForALinkAllTheTimeLeadsNowhere() async throws {
+    try await watched { desk, workspace, bell in
+      let outside = desk.root.path + "/outside"
+      try Files.makeDirectory(outside)
+      try await desk.root.run("/bin/sh", ["-ec", "mkdir \(outside)/in; echo secret > \(outside)/a.txt; echo secret > \(outside)/in/s"])
+      async let swapping: String = workspace.shell(
+        "for i in $(seq 150); do mv src t; ln -s \(outside) src; rm src; mv t src; ln -s \(outside) l; rm l; done")
+      var listings: [DiffListing] = []
+      for _ in 0..<12 { if let listing = try? await desk.store.snapshot(TaskID(1), trustingWatch: true) { listings.append(listing) } }
+      _ = try await swapping
+      listings.append(try await live(desk))
+      #expect(listings.last?.lines.isEmpty == true)
+      for listing in listings {
+        let text = try await desk.store.diffText(TaskID(1), tree: listing.summary.tree)
+        #expect(!String(decoding: text, as: UTF8.self).contains("+secret"))
+      }
+      #expect(desk.store.watchedDirectories(TaskID(1)) == 2)
+    }
+  }
+
+  @Test func aLargeFileIsOnlyNamedWhileItIsWritten() async throws {
+    try await watched { desk, workspace, bell in
+      try await workspace.shell("truncate -s 6M big src/a.txt")
+      let live = try await desk.store.snapshot(TaskID(1), trustingWatch: true)
+      #expect(live.lines == ["A big", "M src/a.txt"])
+      #expect(live.files.allSatisfy { $0.blob.isEmpty && $0.marks == [.large] })
+      #expect(live.summary.isEmpty)
+      let whole = try await desk.store.snapshot(TaskID(1))
+      #expect(whole.lines == ["A big", "M src/a.txt"])
+      #expect(whole.files.allSatisfy { !$0.blob.isEmpty })
+      #expect(try await desk.store.snapshot(TaskID(1), trustingWatch: true) == whole)
     }
   }
 

@@ -16,7 +16,7 @@ extension DiffPaneState {
     let area = rect.inset(by: 1)
     canvas.fill(area, style: Style(.text))
     guard let listing, !listing.files.isEmpty else {
-      let text = listing == nil ? "Not measured yet." : "No changes."
+      let text = listing == nil ? "Not measured yet." : extent == .all ? "No changes." : "No changes (\(extentWord))."
       canvas.put(text, column: area.column, row: area.row, style: Style(.textDim), width: area.width)
       return
     }
@@ -36,7 +36,8 @@ extension DiffPaneState {
   private var note: String {
     guard let listing, !listing.files.isEmpty else { return "" }
     let reviewed = reviewedCount
-    return " \(reviewed > 0 ? "\(reviewed) reviewed · " : "")file \(selected + 1) of \(listing.files.count) "
+    let part = extent == .all ? "" : "\(extentWord) · "
+    return " \(part)\(reviewed > 0 ? "\(reviewed) reviewed · " : "")file \(selected + 1) of \(listing.files.count) "
   }
 
   private func drawSeparator(into canvas: inout Canvas, area: Rect, row: Int) {

@@ -13,8 +13,10 @@ extension DiffPaneState {
     listing = new
     selected = path.flatMap { path in new.files.firstIndex { $0.path == path } } ?? max(0, min(position, new.files.count - 1))
     let known = Dictionary(new.files.map { ($0.path, $0) }) { first, _ in first }
-    reviewedFiles = reviewedFiles.filter { known[$0.key]?.blob == $0.value }
-    reviewedHunks = reviewedHunks.filter { known[$0.key] != nil }
+    if extent == .all {
+      reviewedFiles = reviewedFiles.filter { known[$0.key]?.blob == $0.value }
+      reviewedHunks = reviewedHunks.filter { known[$0.key] != nil }
+    }
     texts = texts.filter { known[$0.key] != nil }
     if selectedFile?.path != path { show() } else { rebuild(keeping: true) }
   }

@@ -26,6 +26,10 @@ package struct DiffPaneState: Hashable, Sendable {
   var shift = 0
   /// Where other files were left.
   var anchors: [String: DiffAnchor] = [:]
+  /// Which part of the change is shown.
+  package internal(set) var extent = Extent.all
+  /// The tree that was there when the operator last left the task.
+  var lookedTree: String?
   /// Lines around changes.
   package internal(set) var context = 3
   /// Whether white space does not count.
@@ -76,7 +80,7 @@ package struct DiffPaneState: Hashable, Sendable {
     guard let listing, let file = selectedFile, DiffRemarks.loadsText(file, opened: openedLarge.contains(file.path)) else { return nil }
     return WantedDiff(
       tree: listing.summary.tree, path: file.path, oldPath: file.oldPath, blob: file.blob, base: listing.base, context: context,
-      ignoreWhitespace: ignoreWhitespace)
+      ignoreWhitespace: ignoreWhitespace, isPart: extent != .all)
   }
 
   /// The text shown, possibly of an older tree while the new one is on its way.

@@ -15,6 +15,9 @@ package struct WantedDiff: Hashable, Sendable {
   /// Whether white space does not count.
   package var ignoreWhitespace: Bool
 
+  /// Whether `base` is a tree that a part of the change begins with, not the task's base.
+  package var isPart = false
+
   /// The paths to ask for.
   package var paths: [String] { [oldPath, path].compactMap(\.self) }
 

@@ -85,6 +85,7 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case diffRange = "diff.range"
   case diffSideBySide = "diff.side-by-side"
   case diffWhitespace = "diff.whitespace"
+  case diffScope = "diff.scope"
   case diffMoreContext = "diff.more-context"
   case diffLessContext = "diff.less-context"
   case diffLeft = "diff.left"

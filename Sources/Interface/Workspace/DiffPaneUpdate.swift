@@ -7,6 +7,12 @@ enum DiffPaneUpdate {
   /// Asks for the changed files, unless those that are here are what the task says, or there cannot be any yet.
   static func measure(_ id: TaskID, _ state: inout InterfaceState) -> [Effect] {
     guard let task = state.tasks[id], let panes = state.panes[id], state.connection == .attached else { return [] }
+    let scope = panes.diff.scope
+    if scope != .all {
+      let isThere = panes.diff.listing != nil && panes.diff.listing?.summary.tree == task.diff?.tree
+      guard !isThere, !PaneUpdate.isAsked(.diffScope(id, scope), state) else { return [] }
+      return [state.send(.diffScope(id, scope), for: .diffScope(id, scope))]
+    }
     let isKnown = panes.diff.listing != nil && panes.diff.listing?.summary == task.diff
     let canBe = task.diff != nil || (task.phase != .queued && task.phase != .preparing && task.workspacePath != nil)
     guard !isKnown, canBe, !PaneUpdate.isAsked(.diff(id), state) else { return [] }
@@ -19,8 +25,11 @@ enum DiffPaneUpdate {
     else {
       return []
     }
-    let request = Request.diffText(
-      id, tree: wanted.tree, paths: wanted.paths, context: wanted.context, ignoreWhitespace: wanted.ignoreWhitespace)
+    let request =
+      wanted.isPart
+      ? Request.diffTextBetween(
+        id, from: wanted.base, to: wanted.tree, paths: wanted.paths, context: wanted.context, ignoreWhitespace: wanted.ignoreWhitespace)
+      : .diffText(id, tree: wanted.tree, paths: wanted.paths, context: wanted.context, ignoreWhitespace: wanted.ignoreWhitespace)
     return [state.send(request, for: .diffText(id, wanted))]
   }
 
@@ -31,6 +40,9 @@ enum DiffPaneUpdate {
       guard let text = state.panes[id]?.diff.copyText else { return [] }
       state.say(.info, "\(FigureText.bytes(Int64(text.utf8.count))) copied")
       return [.copy(text)]
+    case .diffScope:
+      _ = state.panes.change(id) { $0.diff.nextExtent() }
+      return measure(id, &state)
     case .diffComment: comment(id, &state)
     case .diffTick: return tick(id, &state)
     case .diffSendComments:

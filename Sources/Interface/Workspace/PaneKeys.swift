@@ -23,6 +23,7 @@ package enum PaneKeys {
     KeyBinding(.diff, .diffSendComments, "C", "Send all comments to the agent as one message; it is shown first", hint: "send comments"),
     KeyBinding(.diff, .diffSideBySide, "s", "Side by side, or one below the other"),
     KeyBinding(.diff, .diffWhitespace, "w", "Show changes of white space, or not"),
+    KeyBinding(.diff, .diffScope, "t", "All of the change, what the last turn did, or what is new since you looked"),
     KeyBinding(.diff, .diffMoreContext, ">", "More lines around changes"),
     KeyBinding(.diff, .diffLessContext, "<", "Fewer lines around changes"),
     KeyBinding(.diff, .diffLeft, "h Left", "Long lines to the left"),

@@ -33,11 +33,12 @@ enum PaneUpdate {
 
   /// The cursor came to a task: asks for its transcript and diff unless they are here.
   private static func begin(_ id: TaskID, _ state: inout InterfaceState) -> [Effect] {
+    if let left = state.shown { _ = state.panes.change(left) { $0.diff.leaveTask() } }
     state.shown = id
     state.paneSearch = nil
     let panes = state.panes[id] ?? TaskPanes(task: id)
     state.panes[id] = panes
-    var effects: [Effect] = []
+    var effects = [state.send(.viewing(id), for: .nothing)]
     if !panes.isLoaded, !isAsked(.transcript(id, older: false), state) {
       effects.append(state.send(.transcript(id, after: nil, before: nil, limit: pageSize), for: .transcript(id, older: false)))
     }

@@ -114,6 +114,12 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var workspaceBytes: Int64 = 0
   /// The change as last measured.
   package var diff: DiffSummary?
+  /// The states that turns left and that rewinds replaced, oldest first; left out in lists.
+  package var checkpoints: [Checkpoint] = []
+  /// The tree that the running or the next turn begins with; nil: the base.
+  package var turnStart: String?
+  /// What the engine is to be told with the next prompt, besides it.
+  package var engineNote: String?
   /// When the change was last measured at the end of a turn; the date of the published commit.
   package var workEnded: Timestamp?
   /// The commit, made of another task's work, that its workspace begins with; nil: the base.
@@ -170,6 +176,8 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
     copy.brief = nil
     copy.lastPrompt = nil
     copy.hosts = blockedHosts.isEmpty ? nil : Array(blockedHosts.prefix(10))
+    copy.checkpoints = []
+    copy.engineNote = nil
     copy.chain = chain?.listed
     copy.check?.tail = String((check?.lastLines(5) ?? []).joined(separator: "\n").suffix(1000))
     return copy

@@ -36,6 +36,10 @@ package enum TaskInput: Hashable, Sendable {
   case silent(String)
   /// The change was measured; `final` at the end of a turn.
   case measured(DiffSummary, final: Bool)
+  /// A state of the workspace is kept, before its files are set back.
+  case kept(Checkpoint)
+  /// The workspace's files are what they were at a checkpoint; what that took away, which checkpoint keeps it, who asked.
+  case rewound(to: String, DiffSummary, lost: [String], kept: String?, author: String)
   /// How many bytes its workspace takes.
   case weighed(Int64)
   /// The change could not be measured.

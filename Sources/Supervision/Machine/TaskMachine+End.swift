@@ -6,9 +6,15 @@ extension TaskMachine {
     var step = TaskStep()
     step.changed = record.diff != summary
     record.diff = summary
+    // A turn that was cut has left something too.
+    if record.phase == .failed || record.phase == .stopped, summary.tree != record.turnStart, record.turnStart != nil || !summary.isEmpty {
+      turnLeft(summary, now)
+      step.changed = true
+    }
     guard final, isMeasuring, record.phase == .running else { return step }
     isMeasuring = false
     step.changed = true
+    turnLeft(summary, now)
     record.workEnded = now
     step.events.append(.snapshot(summary))
     if stepEnded(now, &step) { return step }
@@ -101,6 +107,9 @@ extension TaskMachine {
     record.workspacePath = nil
     record.workspaceBytes = 0
     record.isSetUp = false
+    record.checkpoints = []
+    record.turnStart = nil
+    record.engineNote = nil
     if sealed {
       record.inMorgue = true
       step.events.append(.note(.info, "The unpublished work is in the morgue: `carrel undelete \(record.id)` brings it back."))

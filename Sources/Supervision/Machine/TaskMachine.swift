@@ -41,6 +41,8 @@ package struct TaskMachine: Hashable, Sendable {
     case .limitReached(let text): limitReached(text, now)
     case .silent(let text): silent(text)
     case .measured(let summary, let final): measured(summary, final, now)
+    case .kept(let checkpoint): kept(checkpoint)
+    case .rewound(let name, let summary, let lost, let kept, let author): rewound(name, summary, lost, kept, author)
     case .weighed(let bytes): weighed(bytes)
     case .usageLimitPassed: usageLimitPassed(now)
     case .measureFailed(let failure, let final): measureFailed(failure, final, now)
@@ -108,7 +110,9 @@ package struct TaskMachine: Hashable, Sendable {
   }
 
   /// Hands a prompt over: noted as in flight before a byte is written, so that a crash in between can be told from a prompt that was never sent.
-  mutating func prompt(_ text: String, origin: String, _ step: inout TaskStep) {
+  mutating func prompt(_ words: String, origin: String, _ step: inout TaskStep) {
+    let text = record.engineNote.map { "\($0)\n\n\(words)" } ?? words
+    record.engineNote = nil
     record.promptInFlight = true
     record.lastPrompt = text
     record.turns += 1

@@ -100,7 +100,7 @@ extension TaskRunner {
     }
     if machine.record.phase != phase { phaseChanged(from: phase) }
     if machine.record.attention != now.before.record.attention { armWaitTimer() }
-    if now.measures { measure(final: false) }
+    if now.measures { await perform(.measure(final: false)) }
     for action in now.actions { await perform(action) }
     held.before = machine
   }

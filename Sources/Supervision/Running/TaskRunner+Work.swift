@@ -172,15 +172,21 @@ extension TaskRunner {
     var final = first
     while !record.phase.isCompletion {
       do throws(WorkspaceError) {
-        var listing = try await desk.workspaces.snapshot(id)
+        var listing = try await desk.workspaces.snapshot(id, trustingWatch: !final)
         if final, await check(listing.summary) { listing = try await desk.workspaces.snapshot(id) }
+        let known = record.checkpoints.last?.name
         await handleQuietly(.measured(listing.summary, final: final))
+        if let last = record.checkpoints.last, last.name != known { try await desk.workspaces.keep(id, tree: last.tree, as: last.name) }
+        measureFailure = nil
+        await sayIfBlind()
         if final {
           await handleQuietly(.weighed(await desk.workspaces.bytes(id)))
           await noteHosts()
         }
       } catch {
-        await handleQuietly(.measureFailed(TaskFailure(.workspace, error.text), final: final))
+        let failure = TaskFailure(.workspace, error.text)
+        if final || failure != measureFailure { await handleQuietly(.measureFailed(failure, final: final)) }
+        measureFailure = failure
       }
       guard let again = measureAgain else { break }
       if !again, hurried == 0 {

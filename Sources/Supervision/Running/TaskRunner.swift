@@ -3,6 +3,7 @@ import Egress
 package import Model
 import Platform
 import Storage
+import Workspaces
 
 /// Performs what one task's machine decides: owns the machine, the live agent and the jobs under way. Inputs go through one at a time: decide, commit,
 /// tell, act. Results of actions come back as inputs.
@@ -13,6 +14,7 @@ package actor TaskRunner {
   let live: LiveAgents
   let report: @Sendable (TaskRecord, [TranscriptEntry]) async -> Void
   let announce: @Sendable (SupervisionNotice) -> Void
+  let onlookers: Onlookers
   private let deadCredential: @Sendable (String, String, Int) async -> Void
 
   var machine: TaskMachine
@@ -39,6 +41,13 @@ package actor TaskRunner {
   var measureAgain: Bool?
   /// The short rest between two measurements.
   var resting: Task<Void, Never>?
+  /// The look at the workspace that is due, and when the last one was, by the desk's uptime.
+  var refresh: Task<Void, Never>?
+  var lastLook: Double?
+  /// Whether it was said that the workspace cannot be watched.
+  var saidBlind = false
+  /// The last measurement's failure, which is not said again.
+  var measureFailure: TaskFailure?
   /// How many wait for the measurements to be done.
   var hurried = 0
   var watchdog: Task<Void, Never>?
@@ -61,13 +70,15 @@ package actor TaskRunner {
   ///   - announce: told provisional text at once.
   ///   - deadCredential: told that the engine's credential was refused, and which revision of the credentials that was.
   init(
-    _ record: TaskRecord, desk: Desk, live: LiveAgents, report: @escaping @Sendable (TaskRecord, [TranscriptEntry]) async -> Void,
+    _ record: TaskRecord, desk: Desk, live: LiveAgents, onlookers: Onlookers = Onlookers(),
+    report: @escaping @Sendable (TaskRecord, [TranscriptEntry]) async -> Void,
     announce: @escaping @Sendable (SupervisionNotice) -> Void, deadCredential: @escaping @Sendable (String, String, Int) async -> Void
   ) {
     id = record.id
     machine = TaskMachine(record)
     self.desk = desk
     self.live = live
+    self.onlookers = onlookers
     self.report = report
     self.announce = announce
     self.deadCredential = deadCredential
@@ -189,7 +200,8 @@ package actor TaskRunner {
     case .interruptAgent: outbox?.send(.interrupt)
     case .setModel(let model): outbox?.send(.setModel(model))
     case .endAgent: await endAgent()
-    case .measure(let final): measure(final: final)
+    case .measure(let final):
+      if !final, record.phase == .running || record.phase == .waiting { toolEnded() } else { measure(final: final) }
     case .handOver: startJob { await $0.handOver() }
     case .publishByItself(let way, let tree): startJob { await $0.publishByItself(way, tree: tree) }
     case .remove(let seal): startJob { await $0.remove(seal: seal) }
@@ -225,7 +237,8 @@ package actor TaskRunner {
   /// The service ends: nothing new is begun, the agent is ended so that its session can be resumed, jobs are given up. What is stored stays as it is.
   func close() async {
     isClosed = true
-    for timer in [watchdog, waitTimer, resting] { timer?.cancel() }
+    for timer in [watchdog, waitTimer, resting, refresh] { timer?.cancel() }
+    desk.workspaces.unwatch(id)
     job?.cancel()
     await endCommand()
     await endAgent()

@@ -127,7 +127,7 @@ extension TaskSupervisor {
         .refused, "\(id) has no workspace\(record.phase.isCompletion ? " any more" : " yet"): there is no diff to show.")
     }
     do throws(WorkspaceError) {
-      let listing = try await desk.workspaces.snapshot(id)
+      let listing = try await desk.workspaces.snapshot(id, trustingWatch: true)
       if listing.summary != record.diff { await runner(for: record).handleQuietly(.measured(listing.summary, final: false)) }
       return listing
     } catch {

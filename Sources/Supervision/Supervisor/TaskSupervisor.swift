@@ -18,6 +18,8 @@ package actor TaskSupervisor {
   var deadCredentials: [String: String] = [:]
   /// Whose agents live.
   let live = LiveAgents()
+  /// Who looks at which task.
+  let onlookers = Onlookers()
   /// The last ending of idle agents that was begun.
   var room: Task<Void, Never>?
   var lookAgain: Task<Void, Never>?
@@ -104,7 +106,7 @@ package actor TaskSupervisor {
   func runner(for record: TaskRecord) -> TaskRunner {
     if let known = runners[record.id] { return known }
     let made = TaskRunner(
-      record, desk: desk, live: live,
+      record, desk: desk, live: live, onlookers: onlookers,
       report: { [weak self] record, entries in await self?.changed(record, entries) },
       announce: announce,
       deadCredential: { [weak self] engine, text, revision in await self?.credentialDied(engine, text, revision) })

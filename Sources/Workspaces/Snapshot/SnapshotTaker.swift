@@ -22,15 +22,22 @@ struct SnapshotTaker: Sendable {
   }
 
   /// Brings the tree to the state of the workspace and returns the listing.
-  /// - Parameter dirty: what may have changed since the memory's last snapshot.
-  func take(_ memory: inout SnapshotMemory, _ dirty: DirtyPaths = .everything) async throws(WorkspaceError) -> DiffListing {
+  /// - Parameters:
+  ///   - dirty: what may have changed since the memory's last snapshot.
+  ///   - isLive: whether large files that changed are only named, so that one that is written again and again is not stored each time.
+  func take(
+    _ memory: inout SnapshotMemory, _ dirty: DirtyPaths = .everything, isLive: Bool = false
+  ) async throws(WorkspaceError) -> DiffListing {
     if dirty.isEmpty, let listing = memory.listing { return listing }
     let begun = SnapshotTaker.clock(CLOCK_REALTIME)
     // Once a minute, while things change, everything: what was written through a mapping or another name is told by nobody.
     let now = Double(SnapshotTaker.clock(CLOCK_MONOTONIC)) / 1e9
     let isFull = dirty.isEverything || memory.listing == nil || now - memory.lastFull > 60 || memory.ignored.count > limits.entries
-    let seen = isFull ? try await lookAtEverything(&memory) : try await look(at: dirty, &memory)
+    var seen = isFull ? try await lookAtEverything(&memory) : try await look(at: dirty, &memory)
     if isFull { memory.lastFull = now }
+    for (path, stamp) in seen.files where stamp.size > (isLive ? limits.large : limits.taken) {
+      if stamp.size > limits.taken || memory.stamps[path]?.matches(stamp) != true { seen.oddities.tooLarge.insert(path) }
+    }
 
     let changed = seen.files.filter { path, stamp in
       !seen.oddities.tooLarge.contains(path) && memory.stamps[path]?.matches(stamp) != true
@@ -70,7 +77,7 @@ struct SnapshotTaker: Sendable {
     let files = try await withoutIgnored(walk.files, &memory)
     // What is not there any more need not be remembered.
     memory.ignored = memory.ignored.filter { walk.files[$0] != nil }
-    return seen(files, walk.oddities, doubtful: memory.index)
+    return Seen(files: files, oddities: walk.oddities, doubtful: memory.index)
   }
 
   private func look(at dirty: DirtyPaths, _ memory: inout SnapshotMemory) async throws(WorkspaceError) -> Seen {
@@ -79,13 +86,7 @@ struct SnapshotTaker: Sendable {
     oddities.remove(dirty)
     oddities.merge(walk.oddities)
     let files = try await withoutIgnored(walk.files, &memory)
-    return seen(files, oddities, doubtful: memory.files(in: dirty))
-  }
-
-  private func seen(_ files: [TreePath: FileStamp], _ oddities: TreeOddities, doubtful: Set<TreePath>) -> Seen {
-    var oddities = oddities
-    for (path, stamp) in files where stamp.size > limits.taken { oddities.tooLarge.insert(path) }
-    return Seen(files: files, oddities: oddities, doubtful: doubtful)
+    return Seen(files: files, oddities: oddities, doubtful: memory.files(in: dirty))
   }
 
   /// Walks, and asks for directories that were never seen before until none is left.
