@@ -152,6 +152,7 @@ struct RemoteProgram: Sendable {
     case .start:
       if program.settings() == nil { return .configuration }
       try await VersionOffer(program: program).connect().close()
+      if let warning = LogoutRule().warning { output.note("carrel: \(warning)") }
       return .done
     case .stop: return try await ServiceStop(program: program).run()
     case .status:

@@ -57,6 +57,7 @@ struct ServiceProgram: Sendable {
       let watching = Task {
         while let number = await signals.next() { await service.end("signal \(number)") }
       }
+      if let warning = LogoutRule().warning { log.append(warning) }
       log.append("carrel \(Main.version) serves, process \(Environment.pid)")
       // Whoever started the service waits for this line, then lets go of the pipe.
       output.line("listening")
