@@ -97,7 +97,8 @@ struct ServiceProgram: Sendable {
 
   private func desk(_ settings: Settings, _ store: EventLog, _ sandbox: SandboxAvailability) async throws -> Desk {
     let git = try GitProgram(helper: Environment.executable, environment: environment)
-    let workspaces = try WorkspaceStore(root: paths.state, git: git)
+    let workspaces = try WorkspaceStore(
+      root: paths.state, git: git, reserve: Int64(settings.host.freezeDiskMB) << 20)
     return Desk(
       log: store, reader: try await EventReader.open(path: paths.database), workspaces: workspaces,
       repositories: RepositorySource(git: git), patchFolder: "\(paths.state)/patches",

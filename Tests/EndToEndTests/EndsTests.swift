@@ -158,6 +158,30 @@ extension EndToEnd {
       }
     }
 
+    @Test("F26: an engine that is stopped (SIGSTOP) has “no news”, is not dead, and goes on")
+    func f26StoppedEngine() async throws {
+      try await CarrelProgram.use(config: "default_engine = \"demo\"\n[limits]\nsilence_minutes = 0.05\n") { carrel in
+        var carrel = carrel
+        carrel.environment["CARREL_DEMO_PACE"] = "1000"
+        try await carrel.add("A long one")
+        let engine = try await Patience.until("T1's engine in its turn") { () -> Int32? in
+          guard try await carrel.transcript("T1").contains(where: { $0["kind"]?.string == "delta" }) else { return nil }
+          return carrel.processes.first {
+            $0.value.contains("demo-engine -p") && !$0.value.contains("bwrap") && !$0.value.contains("warden")
+          }?.key
+        }
+        kill(engine, SIGSTOP)
+        try await Patience.until("no news") { try await carrel.task("T1")["detail"]?.string?.hasPrefix("no news for") == true }
+        #expect(try await carrel.state(of: "T1") == "running")
+        kill(engine, SIGCONT)
+        let before = try await carrel.transcript("T1").count
+        try await Patience.until("news again") { try await carrel.transcript("T1").count > before }
+        #expect(try await carrel.state(of: "T1") == "running")
+        try await carrel.ok("stop", "T1")
+        try await carrel.ok("discard", "T1", "--yes")
+      }
+    }
+
     @Test("F20: a lock file with the number of somebody else's process neither blocks the start nor costs that process its life")
     func f20ReusedNumber() async throws {
       try await CarrelProgram.use { carrel in

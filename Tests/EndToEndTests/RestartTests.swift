@@ -51,7 +51,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("Killed with -9 in the middle: the agents are gone at once, nothing is lost, no prompt is sent twice")
+    @Test("F19: killed with -9 in the middle: the agents are gone at once, nothing is lost, no prompt is sent twice")
     func killed() async throws {
       try await busy { carrel, ids in
         let before = try await carrel.transcript("T1").filter { $0["kind"]?.string != "delta" }

@@ -51,7 +51,8 @@ import Workspaces
     }
   }
 
-  @Test func aDeadCredentialParksAllWithOneMessage() async throws {
+  @Test("F22: a dead credential parks all its tasks with one message")
+  func aDeadCredentialParksAllWithOneMessage() async throws {
     var engine = ScriptedEngine(ledger: ScriptedLedger()) { prompt in
       prompt.key == "good" ? [.write("a.txt", "x")] : [.end(.failed(TaskFailure(.auth, "The key was refused.")))]
     }

@@ -131,7 +131,8 @@ import Workspaces
     }
   }
 
-  @Test func aStrangersDirectoryIsPutAside() async throws {
+  @Test("F13: a directory whose row is gone is put aside")
+  func aStrangersDirectoryIsPutAside() async throws {
     try await StoryWorld.tell(WholeJobStories.writer()) { world in
       let path = world.desk.workspaces.layout.tasks + "/T99"
       try Files.makeDirectory(path)
@@ -161,7 +162,8 @@ import Workspaces
     }
   }
 
-  @Test func aRemovalThatWasCutIsFinished() async throws {
+  @Test("F13: a deletion that was cut is finished")
+  func aRemovalThatWasCutIsFinished() async throws {
     try await StoryWorld.tell(WholeJobStories.writer(), { $0.cleanup = .manual }) { world in
       let ids = try await world.add("One", "Two")
       for id in ids { await world.until(id, .review) }

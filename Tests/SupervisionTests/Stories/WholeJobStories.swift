@@ -193,7 +193,8 @@ import Workspaces
     }
   }
 
-  @Test func aStopIsFinalAndRetryGoesOn() async throws {
+  @Test("F22: a stop is final, also over a restart; retry goes on")
+  func aStopIsFinalAndRetryGoesOn() async throws {
     let engine = ScriptedEngine(ledger: ScriptedLedger()) { prompt in
       prompt.number == 0 ? [.write("a.txt", "1"), .hang] : [.write("b.txt", "2")]
     }
@@ -265,7 +266,8 @@ import Workspaces
     }
   }
 
-  @Test func aWorkspaceDeletedByHandIsMadeAnew() async throws {
+  @Test("F13: a workspace that was deleted by hand is made anew, and the row says so")
+  func aWorkspaceDeletedByHandIsMadeAnew() async throws {
     let engine = ScriptedEngine(ledger: ScriptedLedger()) { prompt in
       prompt.number == 0 ? [.write("a.txt", "1"), .hang] : [.write("b.txt", "2")]
     }
