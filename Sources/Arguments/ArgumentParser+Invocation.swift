@@ -156,7 +156,9 @@ extension ArgumentParser {
     options.dryRun = parsed.flags.contains("dry-run")
     options.yes = parsed.flags.contains("yes")
     options.discardOthers = parsed.flags.contains("discard-others")
-    for name in ["branch", "message", "tree"] where options.tasks.count > 1 && parsed.value(name) != nil {
+    options.ticks = parsed.values["tick"] ?? []
+    options.ticksAll = parsed.flags.contains("tick-all")
+    for name in ["branch", "message", "tree", "tick"] where options.tasks.count > 1 && parsed.value(name) != nil {
       throw problem(parsed.command, "takes --\(name) only with one task")
     }
     return options

@@ -60,12 +60,13 @@ extension ClientSession {
     case .send(let id, let text, let author): try await supervisor.send(id, text: text, author: name(author))
     case .answer(let id, let request, let answer, let author):
       try await supervisor.answer(id, request: request, answer: answer, author: name(author))
+    case .tick(let id, let ticks): try await supervisor.tick(id, ticks)
     case .approve(let id, let options):
       let line = try await supervisor.approve(
         id,
         TaskRunner.Approval(
           kind: options.kind ?? .branch, branch: options.branch, message: options.message, tree: options.tree, unseen: options.unseen,
-          dryRun: options.dryRun, author: author))
+          dryRun: options.dryRun, ticks: options.ticks ?? [:], author: author))
       return .text(options.discardOthers ? line + (await others(id, options)) : line)
     case .discard(let id): try await supervisor.discard(id, author: author)
     case .discardOthers(let id):

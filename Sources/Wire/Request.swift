@@ -32,6 +32,8 @@ package enum Request: Hashable, Sendable, Codable {
   case send(TaskID, text: String, author: String)
   /// An answer to a request; nil: the only open one.
   case answer(TaskID, request: String?, answer: AgentAnswer, author: String)
+  /// Tick sensitive files of the change, or take ticks away: the stamp by path that was shown, empty to take away.
+  case tick(TaskID, [String: String])
   /// Approve and publish.
   case approve(TaskID, ApproveOptions)
   /// End without publishing.

@@ -26,6 +26,7 @@ extension WorkspaceStore {
         try StateFile.move(path, to: layout.trash + "/" + name)
       }
       CrashPoint.reach(.renamedToTrash)
+      self.unwatch(task)
       self.forget(task)
       try await self.mirrors.unpin(task, in: marker.mirror)
       try await self.empty(trash: name)

@@ -72,7 +72,8 @@ struct RemoteProgram: Sendable {
       let wire = ApproveOptions(
         kind: options.kind, branch: options.branch, message: options.message, tree: options.tree, dryRun: options.dryRun,
         discardOthers: options.discardOthers)
-      return try await commands.approve(options.tasks, wire, yes: options.yes)
+      return try await commands.approve(
+        options.tasks, wire, yes: options.yes, ticking: options.ticksAll ? .all : .paths(options.ticks))
     case .discard(let ids, let others, let yes):
       return others ? try await discardOthers(ids, yes, commands) : try await discard(ids, yes, commands)
     case .retry(let ids, let change): return try await commands.change(ids) { .retry($0, change) }
