@@ -19,6 +19,7 @@ struct Doctor: Sendable {
         ? Finding(
           level: .ok, subject: "sandbox", text: "namespaces work; tasks are isolated, network \(desk.settings.sandbox.network.rawValue)")
         : Finding(level: .problem, subject: "sandbox", text: desk.sandbox.text))
+    findings += desk.sandbox.lines.dropFirst().map { Finding(level: .ok, subject: "sandbox", text: $0) }
     let free = desk.workspaces.freeSpace() ?? 0
     findings.append(
       Finding(level: free < 1 << 30 ? .warning : .ok, subject: "disk", text: "\(free >> 20) MiB free in \(desk.workspaces.layout.root)"))

@@ -16,7 +16,7 @@ extension TaskSupervisor {
   func admit() async {
     admissionPending = false
     guard !isShuttingDown else { return }
-    let obstacle = desk.obstacle()
+    let obstacle = frozen ? "all agents are frozen" : desk.obstacle()
     let all = records.values.map { record in
       var copy = record
       if starting[record.id] != nil { copy.phase = .preparing }
@@ -34,7 +34,7 @@ extension TaskSupervisor {
         busyAgents: busy, deadCredentials: deadCredentials, obstacle: obstacle, now: now))
     var again = verdict.lookAgain
     // Nobody tells when there is room on the disk again.
-    if obstacle != nil {
+    if obstacle != nil, !frozen {
       let later = Timestamp(milliseconds: now.milliseconds + 30_000)
       again = min(again ?? later, later)
     }
