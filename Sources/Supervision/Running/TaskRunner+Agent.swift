@@ -92,9 +92,9 @@ extension TaskRunner {
     outbox?.send(.compact)
   }
 
-  /// Whether its agent is idle and can be resumed.
+  /// Whether its agent is idle and nothing is lost with it: it can be resumed, or knows of no turn but the present one anyway.
   var canPark: Bool {
-    guard let agent, agent.capabilities.contains(.resume) else { return false }
+    guard let agent, agent.capabilities.losesNothing else { return false }
     return record.phase == .review || record.phase == .waiting || record.phase.isEnd
   }
 

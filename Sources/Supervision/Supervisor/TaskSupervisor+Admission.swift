@@ -24,9 +24,9 @@ extension TaskSupervisor {
     }
     let now = desk.now()
     let idle = live.all.compactMap { records[$0] }.filter { !$0.phase.holdsSlot && starting[$0.id] == nil }
-    let lasting = idle.count { desk.engines.engine(named: $0.engine)?.capabilities.contains(.resume) != true }
+    let lasting = idle.count { desk.engines.engine(named: $0.engine)?.capabilities.losesNothing != true }
     let busy = all.count { $0.phase.holdsSlot } + lasting
-    // Each task with a slot has an agent or gets one; idle agents that cannot be resumed may not be ended either.
+    // Each task with a slot has an agent or gets one; idle agents whose conversation would be lost may not be ended either.
     let verdict = QueuePolicy.admit(
       all,
       QueuePolicy.Situation(
@@ -77,7 +77,7 @@ extension TaskSupervisor {
     return .inherited(commit: commit, branch: giver.baseBranch, outcomes)
   }
 
-  /// Ends idle agents that can be resumed, longest idle first, so that the new ones fit under `max_live`.
+  /// Ends idle agents that lose nothing by it, longest idle first, so that the new ones fit under `max_live`.
   private func makeRoom(_ excess: Int, _ idle: [TaskRecord]) {
     guard excess > 0 else { return }
     let before = room
