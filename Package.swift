@@ -115,7 +115,7 @@ let package = Package(
     tests("RepositoryTests", []),
     .executableTarget(
       name: "carrel-bench",
-      dependencies: ["Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "Agents", "CVTerm", "CSystem"], path: "Tests/Bench",
+      dependencies: ["Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "Agents", "Sandbox", "CVTerm", "CSystem"], path: "Tests/Bench",
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Model", "Platform", "JSON", "Wire", "Client", "TestSupport", "CVTerm", "carrel", "warden"],

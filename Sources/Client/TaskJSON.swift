@@ -33,7 +33,12 @@ package enum TaskJSON {
     members.append(
       (
         "sandbox",
-        task.sandbox.map { object([("level", .string($0.level.rawValue)), ("network", .string($0.network.rawValue))]) } ?? .null
+        task.sandbox.map {
+          object([
+            ("level", .string($0.level.rawValue)), ("network", .string($0.network.rawValue)),
+            ("limits", .array($0.limits.map { .string($0) })),
+          ])
+        } ?? .null
       ))
     members.append(("retries", .integer(Int64(task.retries))))
     members.append(("ticket", object([("id", string(task.ticket.id)), ("url", string(task.ticket.url))])))

@@ -81,6 +81,7 @@ extension ClientSession {
     case .setModel(let id, let model): try await supervisor.setModel(id, model)
     case .setPriority(let id, let priority): try await supervisor.setPriority(id, priority)
     case .queue(let paused): if let paused { try await supervisor.setPaused(paused) } else { return .status(await service.status()) }
+    case .freeze(let frozen): try await supervisor.setFrozen(frozen)
     case .confirmUnsandboxed(let id): try await supervisor.confirmUnsandboxed(id, author: author)
     default: throw SupervisionError(.usage, "This service does not know that request.")
     }

@@ -58,6 +58,8 @@ package enum Request: Hashable, Sendable, Codable {
   case setPriority(TaskID, Int)
   /// Pause or resume the queue.
   case queue(paused: Bool?)
+  /// Freeze all agents, or let them go on.
+  case freeze(Bool)
   /// Confirm `sandbox = none` for the task's repository.
   case confirmUnsandboxed(TaskID)
   /// The command line that opens a shell in the task's sandbox: the client runs it on its own terminal.

@@ -104,7 +104,7 @@ struct Doctor: Sendable {
       sandbox.isAvailable
         ? Diagnosis(.ok, "sandbox", "\(sandbox.text); network \(settings.sandbox.network.rawValue)")
         : Diagnosis(.problem, "sandbox", sandbox.text)
-    ]
+    ] + sandbox.lines.dropFirst().map { Diagnosis(.ok, "sandbox", $0) }
   }
 
   /// Every engine that is here or was asked for; the others are one line.

@@ -5,14 +5,14 @@ import Model
 import Platform
 import Sandbox
 
-/// The client's half of `carrel shell`: `carrel sandbox-shell LEVEL NETWORK WORKSPACE HOME OBJECTS -- [COMMAND…]` opens the same sandbox that the task's agent
+/// The client's half of `carrel shell`: `carrel sandbox-shell LEVEL NETWORK WORKSPACE HOME OBJECTS limits=… -- [COMMAND…]` opens the same sandbox that the task's agent
 /// has, on this terminal. It ends with this process.
 enum SandboxShell {
   /// Runs it.
   /// - Returns: the exit code of the shell or command.
   static func run(_ arguments: [String]) -> Int32 {
     let output = CommandOutput()
-    guard arguments.count >= 6, arguments[5] == "--", let level = SandboxSummary.Level(rawValue: arguments[0]),
+    guard let end = arguments.firstIndex(of: "--"), end >= 5, let level = SandboxSummary.Level(rawValue: arguments[0]),
       let network = SandboxSummary.Network(rawValue: arguments[1])
     else {
       output.note("carrel: sandbox-shell is for carrel's own use; `carrel shell ID` opens a shell.")
@@ -22,14 +22,21 @@ enum SandboxShell {
     profile.level = level
     profile.network = network
     profile.readOnly = [arguments[4]]
-    let words = arguments.count > 6 ? Array(arguments[6...]) : ["bash"]
+    for option in arguments[5..<end] where option.hasPrefix("limits=") {
+      profile.limits = SandboxLimits(argument: String(option.dropFirst("limits=".count))) ?? profile.limits
+    }
+    let words = arguments.count > end + 1 ? Array(arguments[(end + 1)...]) : ["bash"]
     var command = ProcessCommand(words[0], Array(words.dropFirst()), environment: environment, directory: arguments[2])
     command.errorOutput = .inherit
     do throws(SandboxError) {
-      let availability = Blocking.run { await SandboxProbe.run(bwrap: SandboxPrograms.bwrap) }
+      let availability = Blocking.run {
+        await SandboxProbe.run(bwrap: SandboxPrograms.bwrap, warden: SandboxPrograms.warden, owner: arguments[3])
+      }
       let launch = try SandboxLauncher(features: availability.features)
         .launch(command, in: profile, warden: SandboxPrograms.warden, bwrap: SandboxPrograms.bwrap)
-      return withExtendedLifetime(launch) { Foreground.run(launch.command) }
+      let code = withExtendedLifetime(launch) { Foreground.run(launch.command) }
+      if let group = launch.group { Blocking.run { await group.remove() } }
+      return code
     } catch {
       output.note("carrel: opening the sandbox: \(error.text)")
       return ExitCode.failed.rawValue

@@ -49,7 +49,8 @@ struct ServiceProgram: Sendable {
     do {
       let (store, report) = try await EventLog.open(path: paths.database)
       for remark in report.remarks { log.append(remark) }
-      let sandbox = await SandboxProbe.run(bwrap: SandboxPrograms.bwrap)
+      let sandbox = await SandboxProbe.run(bwrap: SandboxPrograms.bwrap, warden: SandboxPrograms.warden, owner: paths.state)
+      _ = await runBlocking { sandbox.features.groups.reconcile() }
       let desk = try await desk(settings, store, sandbox)
       let parts = parts(settings, desk, listener, log)
       let service = CarrelService(parts) { announce in TaskSupervisor(desk: desk, announce: announce) }
@@ -119,7 +120,7 @@ struct ServiceProgram: Sendable {
     let ordered = [settings.defaultEngine] + offered.filter { $0 != settings.defaultEngine }
     return CarrelService.Parts(
       listener: listener, version: Main.version, wantedVariables: Array(Set(wanted)).sorted(), engines: ordered,
-      sandbox: SandboxSummary(level: desk.sandbox.isAvailable ? settings.sandbox.level : .none, network: settings.sandbox.network),
+      sandbox: desk.usualSummary,
       readList: { TicketList.parse($0, engines: engines) }, engineStatuses: { await EngineNames.statuses(desk) },
       engineModels: { await EngineNames.models(desk, $0) },
       findings: { await Doctor(desk: desk, paths: paths).findings(fix: $0) },

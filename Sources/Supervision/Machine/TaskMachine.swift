@@ -37,6 +37,7 @@ package struct TaskMachine: Hashable, Sendable {
     case .interrupted: interrupt()
     case .stopped(let author): stopped(author, now)
     case .limitReached(let text): limitReached(text, now)
+    case .stoodStill(let seconds): stoodStill(seconds)
     case .silent(let text): silent(text)
     case .measured(let summary, let final): measured(summary, final, now)
     case .weighed(let bytes): weighed(bytes)

@@ -53,12 +53,11 @@ extension TaskRunner {
   /// Runs one command in the task's sandbox; nil when it was cut because the task went another way.
   private func run(_ text: String, seconds: Double) async -> CheckResult? {
     guard let workspace = record.workspacePath, let place = desk.workspaces.workspace(of: id) else { return nil }
-    var profile = SandboxProfile(workspace: workspace, home: place.home)
-    profile.level = desk.settings.sandbox.level == .isolated && desk.sandbox.isAvailable ? .isolated : .none
-    profile.network = desk.settings.sandbox.network
+    await untilThawed()
+    var profile = desk.profile(workspace: workspace, home: place.home)
     profile.readOnly = [place.mirrorObjects]
     let command = RepositoryCommand(
-      text: text, profile: profile, sandbox: desk.commands, seconds: seconds, sleep: desk.sleep, uptime: desk.uptime)
+      text: text, profile: profile, sandbox: desk.commands, brake: brake, seconds: seconds, sleep: desk.sleep, uptime: desk.uptime)
     let running = Task { await command.run() }
     self.command = running
     // The task may have been stopped while this was on its way here.

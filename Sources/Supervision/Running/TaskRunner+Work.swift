@@ -53,8 +53,9 @@ extension TaskRunner {
 
   /// Starts the agent in its sandbox.
   func startAgent(resume: Bool) async {
+    await untilThawed()
     let task = record
-    guard task.phase == .preparing, let workspace = task.workspacePath else { return }
+    guard task.phase == .preparing, !isClosed, let workspace = task.workspacePath else { return }
     guard let engine = desk.engines.engine(named: task.engine) else {
       await handleQuietly(
         .agentRefused(TaskFailure(.engine, "Starting \(id): there is no engine named \"\(task.engine)\"; `carrel engines` lists them.")))
@@ -80,7 +81,8 @@ extension TaskRunner {
       await handleQuietly(.agentRefused(error))
       return
     }
-    await launch(engine, setup, SandboxSummary(level: setup.sandbox.level, network: setup.sandbox.network), credential.source)
+    setup.brake = brake
+    await launch(engine, setup, desk.summary(of: setup.sandbox), credential.source)
   }
 
   /// Where the task's model is served, if it is one of this machine's own: asked for, and started when nobody answers. Given back when the agent is gone.
