@@ -24,6 +24,8 @@ package struct AgentSetup: Sendable {
   package var sandbox: SandboxProfile
   /// The doors out of its network namespace, for this one start.
   package var doors: [SandboxDoor]
+  /// Stops and lets go what is started with this setup.
+  package var brake: AgentBrake
   /// The conversation.
   package var session: Session
   /// The model; nil: the engine's default.
@@ -72,6 +74,7 @@ package struct AgentSetup: Sendable {
     self.mode = mode
     arguments = []
     doors = []
+    brake = AgentBrake()
     environment = [:]
     loginFiles = [:]
     disallowedTools = []

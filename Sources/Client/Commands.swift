@@ -189,6 +189,12 @@ package struct Commands: Sendable {
     return .done
   }
 
+  /// `carrel queue freeze` and `thaw`.
+  package func freeze(_ frozen: Bool) async throws(ClientError) -> ExitCode {
+    _ = try await client.request(.freeze(frozen))
+    return .done
+  }
+
   /// `carrel queue`.
   package func queue(paused: Bool?) async throws(ClientError) -> ExitCode {
     if let paused {
@@ -196,7 +202,8 @@ package struct Commands: Sendable {
       return .done
     }
     guard case .status(let status) = try await client.request(.status) else { throw .disconnected }
-    output.line(status.queue.paused ? "paused" : "running")
+    let because = status.queue.frozenBecause.map { " (\(PlainText.line($0)))" } ?? ""
+    output.line(status.queue.frozen ? "frozen\(because)" : status.queue.paused ? "paused" : "running")
     output.line("at most \(status.queue.maxRunning) run, \(status.queue.live) of \(status.queue.maxLive) agents live")
     if let host = status.queue.host { output.line(PlainText.line(host)) }
     if let trouble = status.queue.trouble { output.line("trouble: \(PlainText.line(trouble))") }

@@ -34,7 +34,10 @@ package enum TaskJSON {
       (
         "sandbox",
         task.sandbox.map {
-          object([("level", .string($0.level.rawValue)), ("network", .string($0.network.rawValue)), ("key", string($0.key?.rawValue))])
+          object([
+            ("level", .string($0.level.rawValue)), ("network", .string($0.network.rawValue)), ("key", string($0.key?.rawValue)),
+            ("limits", .array($0.limits.map { .string($0) })),
+          ])
         } ?? .null
       ))
     members.append(("blocked_hosts", .array(task.blockedHosts.map { .string($0.place) })))

@@ -18,7 +18,7 @@ package enum TaskText {
       ("step", stepText(task)), ("attempt", task.group.map { attempt($0, task.id) } ?? ""),
       ("repository", task.repository.source), ("publish to", task.repository.publishTo),
       ("base", [task.base ?? task.baseBranch, task.baseCommit].compactMap { $0 }.joined(separator: " ")),
-      ("sandbox", task.sandbox?.description ?? ""), ("refused", hosts(task)), ("credential", task.credential ?? ""),
+      ("sandbox", task.sandbox?.details ?? ""), ("refused", hosts(task)), ("credential", task.credential ?? ""),
       ("workspace", task.workspacePath ?? ""),
       ("cost", cost(task)),
       ("change", task.diff.map { "\($0.files) files +\($0.insertions) -\($0.deletions), tree \($0.tree)" } ?? ""),

@@ -30,6 +30,8 @@ extension Settings: CustomStringConvertible {
       "", "[sandbox]", "level = \(quoted(sandbox.level.rawValue))", "network = \(quoted(sandbox.network.rawValue))",
       "allow_hosts = \(list(sandbox.allowHosts.map(\.text)))",
       "memory_mb = \(sandbox.memoryMB)", "processes = \(sandbox.processes)",
+      "cpu_percent = \(sandbox.cpuPercent)", "cpu_weight = \(sandbox.cpuWeight)", "tmp_mb = \(sandbox.temporaryMB)",
+      "file_mb = \(sandbox.fileMB)",
     ]
     lines += [
       "", "[host]", "min_free_memory_mb = \(host.minFreeMemoryMB)", "agent_memory_mb = \(host.agentMemoryMB)",

@@ -49,6 +49,10 @@ extension SandboxSettings {
     allowHosts = table.hosts("allow_hosts") ?? allowHosts
     memoryMB = table.integer("memory_mb", 0...100_000_000) ?? memoryMB
     processes = table.integer("processes", 0...1_000_000) ?? processes
+    cpuPercent = table.integer("cpu_percent", 0...1_000_000) ?? cpuPercent
+    cpuWeight = table.integer("cpu_weight", 0...10_000) ?? cpuWeight
+    temporaryMB = table.integer("tmp_mb", 1...16_000_000) ?? temporaryMB
+    fileMB = table.integer("file_mb", 0...100_000_000) ?? fileMB
     table.finish()
   }
 }

@@ -6,6 +6,8 @@ package enum UndoStep: Hashable, Sendable {
   case marks(Set<TaskID>)
   /// The queue as it was.
   case paused(Bool)
+  /// Whether the agents stood still.
+  case frozen(Bool)
   /// A queued task's priority as it was.
   case priority(TaskID, Int)
 }

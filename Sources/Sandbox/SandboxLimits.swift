@@ -27,4 +27,18 @@ package struct SandboxLimits: Hashable, Sendable {
   static func words(megabytes: Int) -> String {
     megabytes >= 1024 && megabytes % 1024 == 0 ? "\(megabytes / 1024) GB" : "\(megabytes) MB"
   }
+
+  /// As one argument of a command line: the numbers in the order of the initialiser.
+  package var argument: String {
+    [memoryMB, processes, cpuPercent, cpuWeight, temporaryMB, fileMB].map { "\($0)" }.joined(separator: ",")
+  }
+
+  /// Reads `argument`; nil when it is none.
+  package init?(argument: String) {
+    let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).compactMap { Int($0) }.filter { $0 >= 0 }
+    guard numbers.count == 6 else { return nil }
+    self.init(
+      memoryMB: numbers[0], processes: numbers[1], cpuPercent: numbers[2], cpuWeight: numbers[3], temporaryMB: numbers[4],
+      fileMB: numbers[5])
+  }
 }

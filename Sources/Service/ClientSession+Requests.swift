@@ -95,6 +95,7 @@ extension ClientSession {
     case .queue(let paused): if let paused { try await supervisor.setPaused(paused) } else { return .status(await service.status()) }
     case .allowHosts(let id, let rules, let scope, let forget):
       return .text(try await supervisor.allow(id, rules, scope, forget: forget, author: author))
+    case .freeze(let frozen): try await supervisor.setFrozen(frozen)
     case .confirmUnsandboxed(let id): try await supervisor.confirmUnsandboxed(id, author: author)
     default: throw SupervisionError(.usage, "This service does not know that request.")
     }

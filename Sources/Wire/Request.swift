@@ -68,6 +68,8 @@ package enum Request: Hashable, Sendable, Codable {
   case setPriority(TaskID, Int)
   /// Pause or resume the queue.
   case queue(paused: Bool?)
+  /// Freeze all agents, or let them go on.
+  case freeze(Bool)
   /// Confirm `sandbox = none` for the task's repository.
   case confirmUnsandboxed(TaskID)
   /// What a task may reach and what came of it; answered by `hosts`.

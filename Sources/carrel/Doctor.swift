@@ -104,15 +104,28 @@ struct Doctor: Sendable {
       sandbox.isAvailable
         ? Diagnosis(.ok, "sandbox", "\(sandbox.text); network \(settings.sandbox.network.rawValue)")
         : Diagnosis(.problem, "sandbox", sandbox.text)
-    ]
+    ] + sandbox.lines.dropFirst().map { Diagnosis(.ok, "sandbox", $0) }
   }
 
+  /// Every engine that is here or was asked for; the others are one line.
   private func engines() async -> [Diagnosis] {
-    await EngineNames.statuses(EngineNames.registry(settings), settings, environment: environment).map { status in
-      let level: Finding.Level = status.problem == nil ? .ok : status.name == settings.defaultEngine ? .problem : .warning
+    var found: [Diagnosis] = []
+    var others: [String] = []
+    for status in await EngineNames.statuses(EngineNames.registry(settings), settings, environment: environment) {
+      let isWanted = status.name == settings.defaultEngine
+      if status.path == nil, status.problem != nil, !isWanted, settings.engines[status.name] == nil {
+        others.append(status.name)
+        continue
+      }
+      let level: Finding.Level = status.problem == nil ? .ok : isWanted ? .problem : .warning
       let text = status.problem ?? [status.version, status.credential].compactMap { $0 }.joined(separator: ", ")
-      return Diagnosis(level, "engine \(status.name)", text)
+      found.append(Diagnosis(level, "engine \(status.name)", text))
     }
+    if !others.isEmpty {
+      let names = others.sorted().joined(separator: ", ")
+      found.append(Diagnosis(.ok, "other engines", "not installed: \(names); `carrel engines` says how"))
+    }
+    return found
   }
 
   private var logout: Diagnosis {

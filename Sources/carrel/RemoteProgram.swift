@@ -29,9 +29,6 @@ struct RemoteProgram: Sendable {
     switch program.invocation {
     case .service(let command): return try await service(command)
     case .complete(let kind): return try await words(kind)
-    case .queue(.some(.freeze)), .queue(.some(.thaw)):
-      output.note("carrel: freezing agents comes with resource limits; `carrel queue pause` starts nothing new, `carrel stop` ends a task.")
-      return .refused
     case .doctor(let json, let fix): return try await DoctorProgram(program: program).run(json: json, fix: fix)
     case .add(let options): return try await AddCommand(program: program, options: options).run()
     default: break
@@ -92,6 +89,8 @@ struct RemoteProgram: Sendable {
     case .undelete(let id): return try await commands.change([id]) { .undelete($0) }
     case .compact(let id): return try await commands.change([id]) { .compact($0) }
     case .clean: return try await commands.clean()
+    case .queue(.some(.freeze)): return try await commands.freeze(true)
+    case .queue(.some(.thaw)): return try await commands.freeze(false)
     case .queue(let change): return try await commands.queue(paused: change.map { $0 == .pause })
     case .wait(let options):
       return try await commands.wait(
@@ -163,6 +162,7 @@ struct RemoteProgram: Sendable {
     case .start:
       if program.settings() == nil { return .configuration }
       try await VersionOffer(program: program).connect().close()
+      if let warning = LogoutRule().warning { output.note("carrel: \(warning)") }
       return .done
     case .stop: return try await ServiceStop(program: program).run()
     case .status:

@@ -57,7 +57,8 @@ struct ServiceProgram: Sendable {
       let (store, report) = try await EventLog.open(path: paths.database)
       for remark in report.remarks { log.append(remark) }
       await store.clean(with: StoreCleaner(json: { redactor.redactJSON($0) }, text: { redactor.redact($0) }))
-      let sandbox = await SandboxProbe.run(bwrap: SandboxPrograms.bwrap)
+      let sandbox = await SandboxProbe.run(bwrap: SandboxPrograms.bwrap, warden: SandboxPrograms.warden, owner: paths.state)
+      _ = await runBlocking { sandbox.features.groups.reconcile() }
       let desk = try await desk(settings, store, sandbox, shelf)
       let parts = parts(settings, desk, listener, log)
       let service = CarrelService(parts) { announce in TaskSupervisor(desk: desk, announce: announce) }
@@ -65,6 +66,7 @@ struct ServiceProgram: Sendable {
       let watching = Task {
         while let number = await signals.next() { await service.end("signal \(number)") }
       }
+      if let warning = LogoutRule().warning { log.append(warning) }
       log.append("carrel \(Main.version) serves, process \(Environment.pid)")
       // Whoever started the service waits for this line, then lets go of the pipe.
       output.line("listening")
@@ -125,18 +127,14 @@ struct ServiceProgram: Sendable {
     _ settings: Settings, _ store: EventLog, _ sandbox: SandboxAvailability, _ shelf: CredentialShelf
   ) async throws -> Desk {
     let git = try GitProgram(helper: Environment.executable, environment: environment)
-    let workspaces = try WorkspaceStore(root: paths.state, git: git)
+    let workspaces = try WorkspaceStore(
+      root: paths.state, git: git, reserve: Int64(settings.host.freezeDiskMB) << 20)
     return Desk(
       log: store, reader: try await EventReader.open(path: paths.database), workspaces: workspaces,
       repositories: RepositorySource(git: git), patchFolder: "\(paths.state)/patches",
       engines: EngineNames.registry(settings, sandbox: .found(features: sandbox.features)), settings: settings,
       sandbox: sandbox, credentials: shelf, userHome: environment["HOME"] ?? Environment.home ?? "/",
       host: .system(state: workspaces.layout.root, tasks: workspaces.layout.tasks), now: { .now })
-  }
-
-  private func summary(_ settings: Settings, _ sandbox: SandboxAvailability) -> SandboxSummary {
-    let level = sandbox.isAvailable ? settings.sandbox.level : .none
-    return SandboxSummary(level: level, network: level.network(settings.sandbox.network))
   }
 
   private func parts(_ settings: Settings, _ desk: Desk, _ listener: UnixListener, _ log: LogFile) -> CarrelService.Parts {
@@ -151,7 +149,7 @@ struct ServiceProgram: Sendable {
     let ordered = [settings.defaultEngine] + offered.filter { $0 != settings.defaultEngine }
     return CarrelService.Parts(
       listener: listener, version: Main.version, wantedVariables: Array(Set(wanted)).sorted(), engines: ordered,
-      sandbox: summary(settings, desk.sandbox),
+      sandbox: desk.usualSummary,
       readList: { TicketList.parse($0, engines: engines) }, engineStatuses: { await EngineNames.statuses(desk) },
       engineModels: { await EngineNames.models(desk, $0) },
       findings: { await Doctor(desk: desk, paths: paths).findings(fix: $0) },

@@ -27,6 +27,7 @@ final class Bench {
       case "workspaces": try await workspaces()
       case "redaction": try await redaction()
       case "refresh": try await refresh()
+      case "sandbox": try await sandbox()
       default: throw BenchError("there is no section \"\(name)\"; there are \(Main.sections.joined(separator: ", "))")
       }
     }

@@ -193,6 +193,23 @@ import Wire
     #expect(stage.requests == [.queue(paused: false)])
   }
 
+  @Test func freezeAndThaw() {
+    var stage = Stage(tasks: TaskFixtures.desk)
+    stage.keys("F")
+    #expect(stage.requests == [.freeze(true)])
+    stage.apply(
+      .notice(
+        .queue(QueueStatus(paused: false, maxRunning: 4, maxLive: 12, live: 2, frozen: true, frozenBecause: "the disk\u{1B}[31m is full"))))
+    #expect(stage.text.contains("FROZEN: the disk") && !stage.text.contains("\u{1B}"))
+    stage.clear()
+    stage.keys("F")
+    #expect(stage.requests == [.freeze(false)])
+    stage.apply(.notice(.queue(QueueStatus(paused: false, maxRunning: 4, maxLive: 12, live: 2))))
+    stage.clear()
+    stage.keys("u")
+    #expect(stage.requests == [.freeze(true)])
+  }
+
   @Test func sinceYouLeft() {
     var stage = Stage(width: 160, height: 40, seen: SeenMark(time: TaskFixtures.moment(minutesAgo: 30), costUSD: 0.10))
     stage.connect(TaskFixtures.desk)

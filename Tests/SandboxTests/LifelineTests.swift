@@ -71,4 +71,35 @@ struct LifelineTests {
       while read(reading, &byte, 1) != 0 { await Task.yield() }
     }
   }
+
+  /// A process that has just begun so many sandboxes is killed -9, 0 to 60 ms after the first of them: 200 in all, or `CARREL_KILLS` times ten. Nobody holds the
+  /// heartbeat afterwards, and no bubblewrap lives.
+  @Test(arguments: [SandboxSummary.Level.isolated, .none])
+  func aHolderThatIsKilledAtAnyMomentLeavesNothing(level: SandboxSummary.Level) async throws {
+    let box = try Box()
+    let path = "\(box.root)/heartbeat"
+    mkfifo(path, 0o600)
+    let reading = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    defer { close(reading) }
+    let rounds = Environment.current["CARREL_KILLS"].flatMap { Int($0) } ?? 20
+    for round in 0..<rounds {
+      await #expect(processExitsWith: .signal(SIGKILL)) {
+        [root = box.root as String, level = level as SandboxSummary.Level, path = path as String, wait = (round * 7919) % 61 as Int] in
+        let writing = open(path, O_WRONLY | O_CLOEXEC)
+        var profile = SandboxProfile(workspace: "\(root)/ws", home: "\(root)/home")
+        profile.level = level
+        var command = ProcessCommand("/bin/sh", ["-c", "(setsid sleep 1000 &); sleep 1000"])
+        command.extraDescriptors = [9: writing]
+        let warden = try Box.findWarden()
+        var processes: [SandboxedProcess] = []
+        let begun = ContinuousClock.now
+        for _ in 0..<10 { processes.append(try SandboxedProcess.spawn(command, in: profile, warden: warden, bwrap: Box.bwrap)) }
+        let left = Duration.milliseconds(wait) - (ContinuousClock.now - begun)
+        if left > .zero { try? await pause(for: left) }
+        withExtendedLifetime(processes) { _ = kill(getpid(), SIGKILL) }
+      }
+      var byte: UInt8 = 0
+      while read(reading, &byte, 1) != 0 { await Task.yield() }
+    }
+  }
 }

@@ -18,7 +18,7 @@ struct CrashTests {
   func killed() async throws {
     let folder = try StoreFolder()
     let probe = try ProbeProcess.program()
-    var expected = Facts()
+    var expected = ProbeFacts()
     var highest: Int64 = 0
     for round in 0..<Self.rounds {
       let child = try ProbeProcess([probe, "write", folder.database])
@@ -63,7 +63,7 @@ struct CrashTests {
       cp "$1/small/carrel.db" "$1/carrel.db" && exit $status
       """
     let child = try ProbeProcess(["unshare", "-rm", "sh", "-c", script, "sh", folder.path, probe])
-    var expected = Facts()
+    var expected = ProbeFacts()
     var full = false
     var saved = false
     while let line = await child.readLine() {
@@ -85,29 +85,5 @@ struct CrashTests {
     #expect(page.entries.last?.event == .note(.error, "the disk is full"))
     #expect(await log.connection(for: "PRAGMA integrity_check") == "ok")
     try await log.close()
-  }
-}
-
-/// What the probe said that the store has acknowledged.
-private struct Facts {
-  /// Turns by task.
-  var turns: [Int: Int] = [:]
-  /// Row numbers by task.
-  var rows: [Int: Set<Int64>] = [:]
-
-  mutating func add(_ line: String, mayBeCut: Bool = false) throws {
-    let parts = line.split(separator: " ")
-    if parts.count == 3, let id = Int(parts[1]), let number = Int64(parts[2]) {
-      switch parts[0] {
-      case "event":
-        rows[id, default: []].insert(number)
-        return
-      case "task":
-        turns[id] = Int(number)
-        return
-      default: break
-      }
-    }
-    if !mayBeCut { Issue.record("the probe said: \(line)") }
   }
 }

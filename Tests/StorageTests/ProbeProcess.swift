@@ -81,6 +81,31 @@ actor ProbeProcess {
     }
   }
 
+  /// Stops it where it is, and waits until it stands.
+  func stop() {
+    Glibc.kill(pid, SIGSTOP)
+    var status: Int32 = 0
+    while waitpid(pid, &status, WUNTRACED) < 0 && errno == EINTR {}
+  }
+
+  /// What it has said by now, in lines with their ends; the last one may have none. Does not wait.
+  func linesAtHand() -> [String] {
+    var bytes = Array(buffer[position...])
+    (buffer, position) = ([], 0)
+    _ = fcntl(output, F_SETFL, O_NONBLOCK)
+    defer { _ = fcntl(output, F_SETFL, 0) }
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = read(output, &chunk, chunk.count)
+      guard count > 0 else { break }
+      bytes += chunk[..<count]
+    }
+    var lines: [String] = []
+    for line in bytes.split(separator: 10, omittingEmptySubsequences: false) { lines.append(String(decoding: line, as: UTF8.self) + "\n") }
+    if let last = lines.popLast(), last.count > 1 { lines.append(String(last.dropLast())) }
+    return lines
+  }
+
   /// `kill -9`.
   func kill() { Glibc.kill(pid, SIGKILL) }
 

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Model
 import Testing
 import Wire
@@ -20,7 +21,8 @@ import Wire
     Request.attach, .task(TaskID(3)), .send(TaskID(3), text: "a\nb\u{0}\u{7f}", author: "ana"),
     .answer(TaskID(1), request: nil, answer: .answers(["Which?": "red"]), author: "ana"),
     .transcript(TaskID(1), after: nil, before: 4, limit: 10), .approve(TaskID(1), ApproveOptions(kind: .merge, tree: "abc")),
-    .credentials(["ANTHROPIC_API_KEY": "sk-\"quoted\""]), .queue(paused: true), .enqueue(EnqueueRequest(drafts: [], directory: "/d")),
+    .credentials(["ANTHROPIC_API_KEY": "sk-\"quoted\""]), .queue(paused: true), .freeze(true),
+    .enqueue(EnqueueRequest(drafts: [], directory: "/d")),
     .discardOthers(TaskID(4)),
     .approve(TaskID(1), ApproveOptions(discardOthers: true)), .enqueue(Self.steps),
   ])
@@ -52,6 +54,17 @@ import Wire
     for message in messages {
       #expect(try MessageCodec.decode(ServiceMessage.self, from: MessageCodec.encode(message)) == message)
     }
+  }
+
+  /// What older services and stores wrote is read with what was so then.
+  @Test func fieldsThatCameLaterMayBeMissing() throws {
+    let queue = try JSONDecoder().decode(QueueStatus.self, from: Data(#"{"paused":true,"maxRunning":4,"maxLive":12,"live":1}"#.utf8))
+    #expect(queue == QueueStatus(paused: true, maxRunning: 4, maxLive: 12, live: 1))
+    let sandbox = try JSONDecoder().decode(SandboxSummary.self, from: Data(#"{"level":"isolated","network":"open"}"#.utf8))
+    #expect(sandbox == SandboxSummary(level: .isolated, network: .open))
+    let limits = SandboxSummary(level: .isolated, network: .open, limits: ["memory 4 GB by cgroup v1"])
+    #expect(try JSONDecoder().decode(SandboxSummary.self, from: JSONEncoder().encode(limits)) == limits)
+    #expect(limits.details == "isolated, network open; memory 4 GB by cgroup v1")
   }
 
   @Test(arguments: ["", "{", "nonsense", "{\"id\":1,\"request\":{\"fly\":{}}}", "[]"])

@@ -7,7 +7,9 @@ import Workspaces
 
 /// Work is never lost and nothing foreign is ever deleted; the names are those of the list of failures that others suffered (F1 to F16).
 struct RemovalTests {
-  @Test func f1SealedWorkComesBackWithCommitsDirtyAndUntrackedFiles() async throws {
+  @Test("F1: sealed work comes back with commits dirty and untracked files") func f1SealedWorkComesBackWithCommitsDirtyAndUntrackedFiles()
+    async throws
+  {
     try await Desk.use { desk in
       let workspace = try await desk.prepare()
       try await workspace.shell(
@@ -52,7 +54,7 @@ struct RemovalTests {
     }
   }
 
-  @Test func f2AProcessThatStillWorksThereStopsTheDeletion() async throws {
+  @Test("F2: a process that still works there stops the deletion") func f2AProcessThatStillWorksThereStopsTheDeletion() async throws {
     try await Desk.use { desk in
       let workspace = try await desk.prepare()
       var command = ProcessCommand("cat", environment: ["PATH": "/usr/bin:/bin"], directory: workspace.path + "/src")
@@ -69,7 +71,7 @@ struct RemovalTests {
     }
   }
 
-  @Test func f3OnlyOurOwnDirectoriesAreDeleted() async throws {
+  @Test("F3: only our own directories are deleted") func f3OnlyOurOwnDirectoriesAreDeleted() async throws {
     try await Desk.use { desk in
       let layout = desk.store.layout
       func refused(_ number: Int, _ reason: String) async throws {
@@ -102,7 +104,7 @@ struct RemovalTests {
     }
   }
 
-  @Test func f3AMountInsideStopsTheDeletion() async throws {
+  @Test("F3: a mount inside stops the deletion") func f3AMountInsideStopsTheDeletion() async throws {
     try await Desk.use { desk in
       let workspace = try await desk.prepare()
       try Files.makeDirectory(workspace.path + "/mnt")
@@ -120,7 +122,7 @@ struct RemovalTests {
     }
   }
 
-  @Test func f4NoDirectoryIsEverReused() async throws {
+  @Test("F4: no directory is ever reused") func f4NoDirectoryIsEverReused() async throws {
     try await Desk.use { desk in
       let first = try await desk.prepare()
       try first.write("old", "old")
@@ -134,7 +136,8 @@ struct RemovalTests {
     }
   }
 
-  @Test func f6AndF7FortyAtOnceWithAFetchRunningLeaveEverythingWhole() async throws {
+  @Test("F6 and F7: forty at once with a fetch running leave everything whole")
+  func f6AndF7FortyAtOnceWithAFetchRunningLeaveEverythingWhole() async throws {
     try await Desk.use { desk in
       let store = desk.store
       let location = desk.location
@@ -168,7 +171,9 @@ struct RemovalTests {
     }
   }
 
-  @Test func f8AWorkspaceThatChangedSinceItWasSeenIsNotDeleted() async throws {
+  @Test("F8: a workspace that changed since it was seen is not deleted") func f8AWorkspaceThatChangedSinceItWasSeenIsNotDeleted()
+    async throws
+  {
     try await Desk.use { desk in
       let workspace = try await desk.prepare()
       let seen = try await desk.store.snapshot(TaskID(1)).summary.tree
@@ -181,7 +186,7 @@ struct RemovalTests {
     }
   }
 
-  @Test func f13TheNextStartBringsEverythingInOrder() async throws {
+  @Test("F13: the next start brings everything in order") func f13TheNextStartBringsEverythingInOrder() async throws {
     try await Desk.use { desk in
       let layout = desk.store.layout
       for number in 1...3 { try await desk.prepare(number).write("work", "work \(number)") }
@@ -212,7 +217,7 @@ struct RemovalTests {
     }
   }
 
-  @Test func f16AFullDiskIsSaidBeforeAnythingIsMade() async throws {
+  @Test("F16: a full disk is said before anything is made") func f16AFullDiskIsSaidBeforeAnythingIsMade() async throws {
     try await TestRepositoryRoot.use { root in
       let source = try await root.repository("source")
       let store = try WorkspaceStore(root: root.path + "/state", git: try GitProgram(helper: nil), reserve: 1 << 60)
@@ -232,7 +237,8 @@ struct RemovalTests {
     }
   }
 
-  @Test func f48NoWritableWayLeadsFromTheWorkspaceToTheSource() async throws {
+  @Test("F48: no writable way leads from the workspace to the source") func f48NoWritableWayLeadsFromTheWorkspaceToTheSource() async throws
+  {
     try await Desk.use { desk in
       let workspace = try await desk.prepare()
       #expect(try await workspace.shell("git config --list --local | grep -c \(desk.source.path) || true") == "0\n")

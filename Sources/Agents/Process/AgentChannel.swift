@@ -1,6 +1,7 @@
 import JSON
 import Model
 import Platform
+import Sandbox
 import Secrets
 
 /// What every engine's agent has in common: its program's lines, logged and without secrets; what it is told, logged; its events, in order, without secrets; and its
@@ -156,6 +157,7 @@ actor AgentChannel {
     patience.cancel()
     await ender.value
     await errors.value
+    await tell(await process.breach())
     self.process = nil
     await ended(exit)
   }
@@ -177,6 +179,16 @@ actor AgentChannel {
       await post([.notice(.warning, "A line of \(engine) is longer than \(Self.lineLimit >> 20) MiB and was left out.")])
     }
     await take(redacted.filter { !$0.truncated })
+  }
+
+  /// What a limit of the sandbox did is known before the end is: else the end would be the engine's fault.
+  private func tell(_ breach: SandboxBreach?) async {
+    guard let breach else { return }
+    if breach.endedProgram, !isStopping {
+      await post([.turnDone(.failed(TaskFailure(.limit, breach.text)), text: nil)])
+    } else {
+      await post([.notice(.warning, breach.text)])
+    }
   }
 
   private func readErrors(_ process: any AgentProcess) async {

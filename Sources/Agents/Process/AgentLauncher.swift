@@ -13,13 +13,19 @@ enum AgentLauncher {
     try await prepare(setup)
     guard let warden = sandbox.warden else {
       // Without a sandbox an agent can do without the warden; what it leaves behind is ended as far as it stayed in its process group.
-      if setup.sandbox.level == .none { return try ChildAgentProcess.start(command, engine: program.engine) }
+      if setup.sandbox.level == .none {
+        let child = try ChildAgentProcess.start(command, engine: program.engine)
+        setup.brake.hold(child)
+        return child
+      }
       throw TaskFailure(.sandbox, "Starting \(program.engine): there is no carrel-warden; it belongs next to the carrel program.")
     }
     var profile = setup.sandbox
     profile.readOnly += program.readOnly.filter { !profile.readOnly.contains($0) }
     for (host, relative) in setup.loginFiles { profile.boundFiles[host] = "\(setup.home)/\(relative)" }
-    return try SandboxedAgentProcess.start(command, in: profile, doors: setup.doors, sandbox, warden: warden)
+    let process = try SandboxedAgentProcess.start(command, in: profile, doors: setup.doors, sandbox, warden: warden)
+    setup.brake.hold(process)
+    return process
   }
 
   private static func prepare(_ setup: AgentSetup) async throws(TaskFailure) {
@@ -29,7 +35,7 @@ enum AgentLauncher {
         for (host, relative) in setup.loginFiles {
           let inside = "\(setup.home)/\(relative)"
           try Files.makeDirectory(Files.parent(of: inside))
-          guard setup.sandbox.level == .none, !Files.exists(inside) else { continue }
+          guard setup.sandbox.level != .isolated, !Files.exists(inside) else { continue }
           do {
             try FileManager.default.createSymbolicLink(atPath: inside, withDestinationPath: host)
           } catch {

@@ -46,7 +46,12 @@ struct ChildAgentProcess: AgentProcess {
     }
   }
 
+  func freeze() { child.signal(SIGSTOP) }
+
+  func thaw() { child.signal(SIGCONT) }
+
   func end(grace seconds: Double) async {
+    thaw()
     child.endGroup(grace: seconds)
     _ = await child.wait()
   }

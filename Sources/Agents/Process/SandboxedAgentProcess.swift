@@ -52,4 +52,10 @@ struct SandboxedAgentProcess: AgentProcess {
   }
 
   func end(grace seconds: Double) async { await process.end(grace: seconds) }
+
+  func freeze() { process.freeze() }
+
+  func thaw() { process.thaw() }
+
+  func breach() async -> SandboxBreach? { await process.breach() }
 }

@@ -24,6 +24,7 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case undo = "undo"
   case intakeOpen = "intake.open"
   case queuePause = "queue.pause"
+  case queueFreeze = "queue.freeze"
   case back = "back"
   case detach = "detach"
   case redraw = "redraw"

@@ -18,7 +18,7 @@ enum Availability {
       .taskModel,
       .taskRaise, .taskLower, .taskUnsandboxed:
       return forTasks(command, state)
-    case .queuePause, .queueClean: return connected(state)
+    case .queuePause, .queueFreeze, .queueClean: return connected(state)
     case .undo: return state.undoSteps.isEmpty ? "There is nothing to undo." : nil
     case .requestAllow:
       if case .questions? = RequestsUpdate.focused(state)?.1.kind { return "It is a question: choose by number, or answer in words." }

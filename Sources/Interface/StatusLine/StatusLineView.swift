@@ -26,6 +26,10 @@ package enum StatusLineView {
     let counts = state.tally.sections
     if let running = counts[.running] { parts.append(DialogLine("\(running) running", .stateRunning)) }
     if let needed = counts[.needYou] { parts.append(DialogLine("\(needed) need you", .stateWaiting)) }
+    if state.queue?.frozen == true {
+      let because = state.queue?.frozenBecause.map { ": " + UntrustedText.cleanLine(String($0.prefix(80))) } ?? ""
+      parts.append(DialogLine("FROZEN\(because)", .statusWarning))
+    }
     if state.queue?.paused == true { parts.append(DialogLine("PAUSED", .statusWarning)) }
     if let queued = counts[.queued] { parts.append(DialogLine("\(queued) queued", .statusBar)) }
     if let done = counts[.done] { parts.append(DialogLine("\(done) done", .statusBar)) }

@@ -25,6 +25,13 @@ enum WorkspaceUpdate {
           .queue(paused: !queue.paused), for: .plain(queue.paused ? "The queue goes on." : "The queue is paused: nothing new starts."))
       ]
     case .taskHosts: if let task = state.selected { state.modals.append(.menu(.hosts(task))) }
+    case .queueFreeze:
+      guard let queue = state.queue else { return [] }
+      state.undoSteps.append(.frozen(queue.frozen))
+      return [
+        state.send(
+          .freeze(!queue.frozen), for: .plain(queue.frozen ? "The agents go on." : "All agents are frozen: they stand still until F."))
+      ]
     case .queueClean: state.modals.append(.dialog(TaskDialogs.clean()))
     case .searchOpen where state.focus == .list:
       state.list.isFiltering = true
@@ -83,6 +90,8 @@ enum WorkspaceUpdate {
       return []
     case .paused(let paused):
       return [state.send(.queue(paused: paused), for: .plain(paused ? "The queue is paused again." : "The queue goes on again."))]
+    case .frozen(let frozen):
+      return [state.send(.freeze(frozen), for: .plain(frozen ? "All agents are frozen again." : "The agents go on again."))]
     case .priority(let id, let priority):
       return [state.send(.setPriority(id, priority), for: .plain("\(id) has priority \(priority) again"))]
     }

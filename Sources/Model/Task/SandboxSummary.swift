@@ -27,12 +27,23 @@ package struct SandboxSummary: Hashable, Sendable, Codable {
   package var network: Network
   /// Where the credential of its model is; nil: it has none.
   package var key: Key?
+  /// What limits are in force, in words: "memory 4 GB by cgroup v1", "no CPU limit here".
+  package var limits: [String]
 
   /// A summary.
-  package init(level: Level, network: Network, key: Key? = nil) {
+  package init(level: Level, network: Network, key: Key? = nil, limits: [String] = []) {
     self.level = level
     self.network = network
     self.key = key
+    self.limits = limits
+  }
+
+  /// Older records know no limits.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      level: try values.decode(Level.self, forKey: .level), network: try values.decode(Network.self, forKey: .network),
+      key: try values.decodeIfPresent(Key.self, forKey: .key), limits: try values.decodeIfPresent([String].self, forKey: .limits) ?? [])
   }
 
   /// "isolated, network open, key outside".
@@ -45,4 +56,7 @@ package struct SandboxSummary: Hashable, Sendable, Codable {
       }
     return "\(level.rawValue), network \(network.rawValue)" + place
   }
+
+  /// "isolated, network engine, key outside; memory 4 GB by cgroup v1; 512 processes".
+  package var details: String { ([description] + limits).joined(separator: "; ") }
 }

@@ -32,6 +32,8 @@ package enum TaskInput: Hashable, Sendable {
   case stopped(author: String)
   /// A limit of ours was reached, in words.
   case limitReached(String)
+  /// Its agent was frozen for so many seconds of its running time.
+  case stoodStill(seconds: Double)
   /// No event for so long; in words.
   case silent(String)
   /// The change was measured; `final` at the end of a turn.

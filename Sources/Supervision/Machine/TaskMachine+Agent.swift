@@ -249,3 +249,14 @@ extension TaskStep {
     changed = changed || other.changed
   }
 }
+
+extension TaskMachine {
+  /// Time in which its agent could do nothing is no running time: taken off before the phase's own time is added at its end.
+  mutating func stoodStill(_ seconds: Double) -> TaskStep {
+    guard record.phase == .running, seconds > 0 else { return .refused("\(record.id) does not run.") }
+    var step = TaskStep()
+    record.runningSeconds -= seconds
+    step.changed = true
+    return step
+  }
+}

@@ -70,7 +70,7 @@ extension TaskMachine {
     record.sandbox = sandbox
     record.credential = credential
     if record.started == nil { record.started = now }
-    step.events.append(.note(.info, [sandbox.description, credential].compactMap { $0 }.joined(separator: "; ")))
+    step.events.append(.note(.info, [sandbox.details, credential].compactMap { $0 }.joined(separator: "; ")))
     guard record.phase == .preparing || record.phase == .running else { return step }
     enter(.running, now, &step)
     if resumed, !record.pendingMessages.isEmpty {

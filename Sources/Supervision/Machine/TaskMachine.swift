@@ -39,6 +39,7 @@ package struct TaskMachine: Hashable, Sendable {
     case .interrupted: interrupt()
     case .stopped(let author): stopped(author, now)
     case .limitReached(let text): limitReached(text, now)
+    case .stoodStill(let seconds): stoodStill(seconds)
     case .silent(let text): silent(text)
     case .measured(let summary, let final): measured(summary, final, now)
     case .kept(let checkpoint): kept(checkpoint)

@@ -102,21 +102,4 @@ extension Desk {
 
   /// The variables that are asked of clients for this machine's model server.
   package static let ollamaVariables = ["OLLAMA_HOST", "OLLAMA_MODELS", "OLLAMA_KEEP_ALIVE", "CUDA_VISIBLE_DEVICES"]
-
-  /// Why a task may not start without an operator's word about its sandbox, or nil.
-  func unsandboxedReason(level: SandboxSummary.Level, repository: RepositoryLocation) async -> String? {
-    if level == .files {
-      return "The sandbox level \"files\" is not built yet: set [sandbox] level = \"isolated\", or confirm to run without a sandbox."
-    }
-    let missing: String? =
-      level == .none ? "[sandbox] level = \"none\": agents run as you, with all your files." : sandbox.isAvailable ? nil : sandbox.text
-    guard let missing else { return nil }
-    if await isConfirmedUnsandboxed(repository) { return nil }
-    return "\(missing) Run without a sandbox in \(repository.name)? (answer allow, for this repository)"
-  }
-
-  /// Whether an operator said that tasks of this repository may run without a sandbox.
-  func isConfirmedUnsandboxed(_ repository: RepositoryLocation) async -> Bool {
-    (try? await log.setting("unsandboxed:\(repository.source)")) == "yes"
-  }
 }

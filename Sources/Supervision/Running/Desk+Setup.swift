@@ -16,9 +16,7 @@ extension Desk {
     _ task: TaskRecord, engine: any CodingEngine, workspace: String, credential: Credential, resume: Bool
   ) -> AgentSetup {
     let (home, log) = (workspaces.layout.home(of: task.id), workspaces.layout.log(of: task.id))
-    var profile = SandboxProfile(workspace: workspace, home: home)
-    profile.level = settings.sandbox.level == .isolated && sandbox.isAvailable ? .isolated : .none
-    profile.network = profile.level.network(settings.sandbox.network)
+    var profile = profile(workspace: workspace, home: home)
     profile.readOnly = workspaces.workspace(of: task.id).map { [$0.mirrorObjects] } ?? []
     let session = resume ? task.sessionID : nil
     let canResume = session.map { engine.holdsSession($0, home: home) } ?? false

@@ -16,6 +16,8 @@ struct RepositoryCommand: Sendable {
   var doors: [SandboxDoor] = []
   /// What sandboxes are made with here.
   var sandbox: AgentSandbox
+  /// Stops and lets go what it runs.
+  var brake: AgentBrake
   /// The longest it may run; 0: no limit.
   var seconds: Double
   var sleep: @Sendable (Double) async -> Void
@@ -36,6 +38,8 @@ struct RepositoryCommand: Sendable {
     do throws(SandboxError) { process = try start(command) } catch {
       return result(nil, "", "not run: \(error.text)")
     }
+    let held = brake.hold(freeze: { process.setFrozen(true) }, thaw: { process.setFrozen(false) })
+    defer { brake.letGo(held) }
     let isLate = Mutex(false)
     let limit = seconds
     let sleep = sleep
@@ -59,9 +63,10 @@ struct RepositoryCommand: Sendable {
     let tail = await reading.value
     if Task.isCancelled { return nil }
     if isLate.withLock({ $0 }) { return result(nil, tail, "ended after \(Int(min(limit, 1e9))) s, which is its limit") }
+    let remark = await process.breach()?.text ?? ""
     switch exit {
-    case .code(let code): return result(code, tail)
-    case .signal(let number): return result(128 + number, tail)
+    case .code(let code): return result(code, tail, remark)
+    case .signal(let number): return result(128 + number, tail, remark)
     }
   }
 
@@ -75,6 +80,17 @@ struct RepositoryCommand: Sendable {
       case .sandboxed(let process): process.child
       case .plain(let child): child
       }
+    }
+
+    func setFrozen(_ value: Bool) {
+      switch self {
+      case .sandboxed(let process): if value { process.freeze() } else { process.thaw() }
+      case .plain(let child): child.signal(value ? SIGSTOP : SIGCONT)
+      }
+    }
+
+    func breach() async -> SandboxBreach? {
+      if case .sandboxed(let process) = self { await process.breach() } else { nil }
     }
 
     func end() async {

@@ -66,9 +66,8 @@ extension TaskRunner {
   /// Runs one command in the task's sandbox; nil when it was cut because the task went another way.
   private func run(_ text: String, seconds: Double) async -> CheckResult? {
     guard let workspace = record.workspacePath, let place = desk.workspaces.workspace(of: id) else { return nil }
-    var profile = SandboxProfile(workspace: workspace, home: place.home)
-    profile.level = desk.settings.sandbox.level == .isolated && desk.sandbox.isAvailable ? .isolated : .none
-    profile.network = profile.level.network(desk.settings.sandbox.network)
+    await untilThawed()
+    var profile = desk.profile(workspace: workspace, home: place.home)
     profile.readOnly = [place.mirrorObjects]
     return await run(text, in: profile, seconds: seconds)
   }
@@ -77,7 +76,7 @@ extension TaskRunner {
   func run(_ text: String, in profile: SandboxProfile, seconds: Double) async -> CheckResult? {
     let wayOut = await wayOut(profile)
     let command = RepositoryCommand(
-      text: text, profile: profile, doors: wayOut.map { [$0.proxyDoor()] } ?? [], sandbox: desk.commands, seconds: seconds,
+      text: text, profile: profile, doors: wayOut.map { [$0.proxyDoor()] } ?? [], sandbox: desk.commands, brake: brake, seconds: seconds,
       sleep: desk.sleep, uptime: desk.uptime)
     let running = Task { await command.run() }
     self.command = running

@@ -1,3 +1,4 @@
+import Agents
 import Configuration
 import Model
 
@@ -10,7 +11,7 @@ extension TaskRunner {
     if record.phase == .running {
       runningSince = desk.uptime()
       lastEvent = desk.uptime()
-      rearmWatchdog()
+      if !brake.isPulled { rearmWatchdog() }
     } else {
       runningSince = nil
       watchdog?.cancel()
@@ -18,7 +19,7 @@ extension TaskRunner {
     }
   }
 
-  private func rearmWatchdog() {
+  func rearmWatchdog() {
     watchdog?.cancel()
     guard let seconds = secondsToNextLook() else { return }
     let desk = desk
@@ -44,7 +45,7 @@ extension TaskRunner {
   }
 
   private func look() async {
-    guard record.phase == .running else { return }
+    guard record.phase == .running, !brake.isPulled else { return }
     if let left = secondsLeft, left <= 0 {
       await handleQuietly(
         .limitReached("It ran for \(format(record.limits.minutes)) minutes, which is its limit; `carrel retry \(id)` goes on."))

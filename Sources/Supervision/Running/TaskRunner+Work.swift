@@ -68,8 +68,9 @@ extension TaskRunner {
 
   /// Starts the agent in its sandbox.
   func startAgent(resume: Bool) async {
+    await untilThawed()
     let task = record
-    guard task.phase == .preparing, let workspace = task.workspacePath else { return }
+    guard task.phase == .preparing, !isClosed, let workspace = task.workspacePath else { return }
     guard let engine = desk.engines.engine(named: task.engine) else {
       await handleQuietly(
         .agentRefused(TaskFailure(.engine, "Starting \(id): there is no engine named \"\(task.engine)\"; `carrel engines` lists them.")))
@@ -98,9 +99,10 @@ extension TaskRunner {
     // Before the other doors: what leads to the gateway by now needs none of them.
     let opened = desk.openGateway(for: task, engine, credential, &setup) { [weak self] in await self?.heard($0, of: $1) }
     await openWays(&setup, credential)
-    let key: SandboxSummary.Key? = opened != nil ? .outside : credential.isThere ? .inside : nil
-    await launch(
-      engine, setup, SandboxSummary(level: setup.sandbox.level, network: setup.sandbox.network, key: key), credential.source, opened)
+    setup.brake = brake
+    var summary = desk.summary(of: setup.sandbox)
+    summary.key = opened != nil ? .outside : credential.isThere ? .inside : nil
+    await launch(engine, setup, summary, credential.source, opened)
   }
 
   /// Where the task's model is served, if it is one of this machine's own: asked for, and started when nobody answers. Given back when the agent is gone.

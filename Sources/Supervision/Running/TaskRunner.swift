@@ -59,6 +59,12 @@ package actor TaskRunner {
   var openTools: Set<String> = []
   /// What is being done with the workspace that nothing else may go along with, in words.
   private var busyWith: String?
+  /// Stops and lets go the task's processes.
+  let brake = AgentBrake()
+  /// Since when they stand still, by the desk's uptime.
+  var frozenSince: Double?
+  /// Starts that wait until they may go on.
+  var frozenStarts: [CheckedContinuation<Void, Never>] = []
   /// The service is ending: nothing new is begun.
   var isClosed = false
   /// What the credentials were when the agent was started.
@@ -66,11 +72,12 @@ package actor TaskRunner {
 
   /// A runner for a stored task.
   /// - Parameters:
+  ///   - frozen: whether it begins standing still.
   ///   - report: told every committed change, in order, before the next input is handled.
   ///   - announce: told provisional text at once.
   ///   - deadCredential: told that the engine's credential was refused, and which revision of the credentials that was.
   init(
-    _ record: TaskRecord, desk: Desk, live: LiveAgents, onlookers: Onlookers = Onlookers(),
+    _ record: TaskRecord, desk: Desk, live: LiveAgents, onlookers: Onlookers = Onlookers(), frozen: Bool = false,
     report: @escaping @Sendable (TaskRecord, [TranscriptEntry]) async -> Void,
     announce: @escaping @Sendable (SupervisionNotice) -> Void, deadCredential: @escaping @Sendable (String, String, Int) async -> Void
   ) {
@@ -83,6 +90,10 @@ package actor TaskRunner {
     self.announce = announce
     self.deadCredential = deadCredential
     lastEvent = desk.uptime()
+    if frozen {
+      brake.pull()
+      frozenSince = desk.uptime()
+    }
   }
 
   /// The task as it stands.
@@ -240,6 +251,7 @@ package actor TaskRunner {
     for timer in [watchdog, waitTimer, resting, refresh] { timer?.cancel() }
     desk.workspaces.unwatch(id)
     job?.cancel()
+    giveUpFrozenStarts()
     await endCommand()
     await endAgent()
     await job?.value

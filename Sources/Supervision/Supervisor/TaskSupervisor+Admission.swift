@@ -17,7 +17,7 @@ extension TaskSupervisor {
   func admit() async {
     admissionPending = false
     guard !isShuttingDown else { return }
-    let obstacle = desk.obstacle()
+    let obstacle = frozen ? frozenBecause.map { "all agents are frozen: \($0)" } ?? "all agents are frozen" : desk.obstacle()
     let all = records.values.map { record in
       var copy = record
       if starting[record.id] != nil { copy.phase = .preparing }
@@ -38,7 +38,7 @@ extension TaskSupervisor {
     let verdict = QueuePolicy.admit(all, situation)
     var again = verdict.lookAgain
     // Nobody tells when there is memory or room on the disk again.
-    if verdict.waitsForHost || verdict.lacksRoom {
+    if verdict.waitsForHost || verdict.lacksRoom, !frozen {
       let later = Timestamp(milliseconds: now.milliseconds + 15_000)
       again = min(again ?? later, later)
     }

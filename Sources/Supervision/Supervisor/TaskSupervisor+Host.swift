@@ -83,5 +83,17 @@ extension TaskSupervisor {
 
   /// Lets every agent stand still, or go on.
   private func freezeForRoom(_ stands: Bool) async {
+    // What an operator froze goes on by an operator's word alone.
+    if stands ? frozen : frozenBecause == nil { return }
+    do throws(SupervisionError) { try await setFrozen(stands, because: "the disk is full") } catch {
+      announce(.message(.error, error.text))
+    }
+  }
+
+  /// Takes over what an earlier service froze for want of room, and looks whether there is some now.
+  func resumeDiskWatch() async {
+    if frozenBecause != nil { governor.mark = .frozen }
+    await lookAtDisk()
+    await restoreBallast()
   }
 }

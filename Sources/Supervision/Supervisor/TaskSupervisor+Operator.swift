@@ -7,6 +7,7 @@ import Workspaces
 extension TaskSupervisor {
   /// Hands a message to the agent, now or at the end of its turn.
   package func send(_ id: TaskID, text: String, author: String) async throws(SupervisionError) {
+    try refuseWhileFrozen(id)
     try await runner(id).handle(.message(text: text, author: author))
   }
 
@@ -90,10 +91,16 @@ extension TaskSupervisor {
   }
 
   /// Ends the running turn without ending the agent.
-  package func interrupt(_ id: TaskID) async throws(SupervisionError) { try await runner(id).handle(.interrupted) }
+  package func interrupt(_ id: TaskID) async throws(SupervisionError) {
+    try refuseWhileFrozen(id)
+    try await runner(id).handle(.interrupted)
+  }
 
   /// Compacts the agent's conversation.
-  package func compact(_ id: TaskID) async throws(SupervisionError) { try await runner(id).compact() }
+  package func compact(_ id: TaskID) async throws(SupervisionError) {
+    try refuseWhileFrozen(id)
+    try await runner(id).compact()
+  }
 
   /// Changes the model.
   package func setModel(_ id: TaskID, _ model: String) async throws(SupervisionError) { try await runner(id).handle(.modelChosen(model)) }

@@ -15,6 +15,9 @@ package actor TaskSupervisor {
   /// Tasks that were given a slot and have not taken it yet.
   var starting: [TaskID: Task<Void, Never>] = [:]
   var paused = false
+  /// Whether all agents stand still; and why, when it was not the operator's word.
+  var frozen = false
+  var frozenBecause: String?
   var deadCredentials: [String: String] = [:]
   /// Whose agents live.
   let live = LiveAgents()
@@ -47,6 +50,7 @@ package actor TaskSupervisor {
     do throws(StorageError) {
       for record in try await desk.reader.wholeTasks() { records[record.id] = record }
       paused = try await desk.log.setting("paused") == "yes"
+      try await readFrozen()
     } catch {
       throw SupervisionError(.failed, error.text)
     }
@@ -67,7 +71,7 @@ package actor TaskSupervisor {
       default: break
       }
     }
-    await restoreBallast()
+    await resumeDiskWatch()
     await admit()
     return remarks
   }
@@ -94,7 +98,7 @@ package actor TaskSupervisor {
   private var plainStatus: QueueStatus {
     QueueStatus(
       paused: paused, maxRunning: desk.settings.maxRunning, maxLive: desk.settings.maxLive, live: live.all.count,
-      trouble: governor.trouble ?? deadCredentials.sorted { $0.key < $1.key }.first?.value)
+      trouble: governor.trouble ?? deadCredentials.sorted { $0.key < $1.key }.first?.value, frozen: frozen, frozenBecause: frozenBecause)
   }
 
   /// Calls `body` with the facts of this moment: what it subscribes to sees every later change and no earlier one.
@@ -106,7 +110,7 @@ package actor TaskSupervisor {
   func runner(for record: TaskRecord) -> TaskRunner {
     if let known = runners[record.id] { return known }
     let made = TaskRunner(
-      record, desk: desk, live: live, onlookers: onlookers,
+      record, desk: desk, live: live, onlookers: onlookers, frozen: frozen,
       report: { [weak self] record, entries in await self?.changed(record, entries) },
       announce: announce,
       deadCredential: { [weak self] engine, text, revision in await self?.credentialDied(engine, text, revision) })

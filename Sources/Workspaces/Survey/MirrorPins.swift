@@ -27,8 +27,9 @@ struct MirrorPins {
       for name in StateFile.names(in: "\(mirror)/refs/carrel/\(family)") { names.insert("\(family)/\(name)") }
     }
     for line in packed.split(separator: "\n") {
-      if let space = line.firstIndex(of: " "), line[space...].hasPrefix(" refs/carrel/") {
-        names.insert(String(line[line.index(space, offsetBy: 14)...]))
+      let prefix = " refs/carrel/"
+      if let space = line.firstIndex(of: " "), line[space...].hasPrefix(prefix) {
+        names.insert(String(line[space...].dropFirst(prefix.count)))
       }
     }
     return names.sorted().compactMap { name in

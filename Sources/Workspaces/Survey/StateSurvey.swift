@@ -65,7 +65,7 @@ package struct StateSurvey: Sendable {
   package func remove(_ oddity: StateOddity) throws(WorkspaceError) {
     switch oddity.kind {
     case .stranger:
-      try StateFile.makeDirectory(layout.lostFound)
+      try StateFile.makeDirectories(layout.lostFound)
       try StateFile.move(oddity.path, to: "\(layout.lostFound)/\(Files.name(of: oddity.path))-\(StateFile.token())")
     case .halfMade, .trash:
       switch OpenDirectory.open(Files.parent(of: oddity.path)) {

@@ -133,7 +133,7 @@ import Workspaces
     }
   }
 
-  @Test("F3: a stranger's directory where a workspace should be is put aside, not deleted")
+  @Test("F3, F13: a stranger's directory where a workspace should be is put aside, not deleted")
   func aStrangersDirectoryIsPutAside() async throws {
     try await StoryWorld.tell(WholeJobStories.writer()) { world in
       let path = world.desk.workspaces.layout.tasks + "/T99"

@@ -9,6 +9,7 @@ final class StoryClock: Sendable {
   }
   private struct Contents {
     var seconds = 0.0
+    var jumped: Int64 = 0
     var sleepers: [Int: Sleeper] = [:]
     var cancelled: Set<Int> = []
     var next = 0
@@ -18,7 +19,12 @@ final class StoryClock: Sendable {
   private static let start: Int64 = 1_700_000_000_000
 
   /// The time of day.
-  var now: Timestamp { Timestamp(milliseconds: Self.start + Int64(uptime * 1000)) }
+  var now: Timestamp {
+    contents.withLock { Timestamp(milliseconds: Self.start + Int64($0.seconds * 1000) + $0.jumped) }
+  }
+
+  /// Somebody sets the time of day; what elapses does not change.
+  func jump(_ seconds: Int64) { contents.withLock { $0.jumped += seconds * 1000 } }
 
   /// Seconds since the story's begin.
   var uptime: Double { contents.withLock { $0.seconds } }

@@ -194,7 +194,8 @@ import Workspaces
     }
   }
 
-  @Test func aStopIsFinalAndRetryGoesOn() async throws {
+  @Test("F22: a stop is final, also over a restart; retry goes on")
+  func aStopIsFinalAndRetryGoesOn() async throws {
     let engine = ScriptedEngine(ledger: ScriptedLedger()) { prompt in
       prompt.number == 0 ? [.write("a.txt", "1"), .hang] : [.write("b.txt", "2")]
     }

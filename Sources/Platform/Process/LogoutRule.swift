@@ -1,16 +1,19 @@
-import Glibc
-import Platform
-
 /// Whether the system ends the service when its user logs out: `KillUserProcesses=` of logind.conf(5), which spares users that linger (loginctl(1)) and what
 /// runs outside of the session's own scope.
-struct LogoutRule {
+package struct LogoutRule: Sendable {
   /// What stands before every path; a test has files of its own.
-  var root = ""
+  let root: String
   /// Whose.
-  var user = Environment.userName ?? ""
+  let user: String
+
+  /// The rule for a user, by this machine's files or those below another root.
+  package init(root: String = "", user: String? = nil) {
+    self.root = root
+    self.user = user ?? Environment.userName ?? ""
+  }
 
   /// Why the service would not outlive a logout, and what to do; nil when it does.
-  var warning: String? {
+  package var warning: String? {
     guard Files.isDirectory(root + "/run/systemd/seats") || Files.isDirectory(root + "/run/systemd/sessions"), isInSession, killsProcesses
     else { return nil }
     if Files.exists(root + "/var/lib/systemd/linger/\(user)") { return nil }
