@@ -85,6 +85,7 @@ enum CommandTable {
     Command(
       "hosts", .look, "Show which hosts a task may reach, which it was refused, and how many bytes went", arguments: [task], options: [json]
     ),
+    Command(
       "checkpoints", .look, "List the states of a task's files that are kept: one for each turn", arguments: [task], options: [json],
       details: ["0 is the base; 3 is the end of the third turn; 3.1 is what was there before a rewind after it."]),
     Command(

@@ -7,7 +7,9 @@ extension EndToEnd {
   /// The service kills itself at a named place, is started again, and one ticket still comes to exactly one branch.
   @Suite("Killed at a named place")
   struct CrashPointTests {
-    @Test("F9, F13, F19, F40: killed at each named point: one ticket, one branch, no prompt twice, nothing left", arguments: CrashPoint.allCases)
+    @Test(
+      "F9, F13, F19, F40: killed at each named point: one ticket, one branch, no prompt twice, nothing left", arguments: CrashPoint.allCases
+    )
     func killedAt(_ point: CrashPoint) async throws {
       try await CarrelProgram.use { carrel in
         var fatal = carrel
