@@ -67,7 +67,8 @@ struct SensitiveReader: Sendable {
     for index in indices { result[index] = judge(entries[index], contents, sizes) }
   }
 
-  private func judge(_ entry: DiffTreeOutput.Entry, _ contents: [String: ArraySlice<UInt8>], _ sizes: [String: Int64]) -> [SensitiveReason] {
+  private func judge(_ entry: DiffTreeOutput.Entry, _ contents: [String: ArraySlice<UInt8>], _ sizes: [String: Int64]) -> [SensitiveReason]
+  {
     reasons(entry, contents, isUnread: blobs(of: entry).contains { (sizes[$0] ?? 0) > limit })
   }
 
