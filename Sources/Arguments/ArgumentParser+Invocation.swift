@@ -31,7 +31,7 @@ extension ArgumentParser {
       return .installEngine(parsed.arguments[1], yes: parsed.flags.contains("yes"))
     case "models": return .models(engine: parsed.arguments.first, json: json)
     case "themes": return .themes
-    case "doctor": return .doctor(json: json)
+    case "doctor": return .doctor(json: json, fix: parsed.flags.contains("fix"))
     case "demo": return .demo
     case "agent": return .agent(agent(parsed))
     case "version": return .version

@@ -164,7 +164,10 @@ enum CommandTable {
     Command(
       "models", .service, "List the models of an engine, or of every engine that is ready",
       arguments: [CommandArgument("ENGINE", .engine, .optional)], options: [json]),
-    Command("doctor", .service, "Look for what is wrong and what was left behind", options: [json]),
+    Command(
+      "doctor", .service, "Look for what is wrong and what was left behind",
+      options: [CommandOption("fix", "Remove what is certainly Carrel's own and belongs to no task"), json],
+      details: ["Works without a running service as well, and then starts none."]),
     Command(
       "config", .service, "Check the configuration, print its path or its values",
       arguments: [CommandArgument("check|path|show", .choice(ConfigurationQuery.allCases.map(\.rawValue)))]),

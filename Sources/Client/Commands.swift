@@ -192,6 +192,7 @@ package struct Commands: Sendable {
     guard case .status(let status) = try await client.request(.status) else { throw .disconnected }
     output.line(status.queue.paused ? "paused" : "running")
     output.line("at most \(status.queue.maxRunning) run, \(status.queue.live) of \(status.queue.maxLive) agents live")
+    if let host = status.queue.host { output.line(PlainText.line(host)) }
     if let trouble = status.queue.trouble { output.line("trouble: \(PlainText.line(trouble))") }
     return .done
   }
@@ -229,18 +230,10 @@ package struct Commands: Sendable {
     return engine != nil && models.contains { $0.problem != nil } ? .failed : .done
   }
 
-  /// `carrel doctor`: 1 when something is wrong.
-  package func doctor(json: Bool) async throws(ClientError) -> ExitCode {
-    guard case .findings(let findings) = try await client.request(.doctor) else { throw .disconnected }
-    if json {
-      output.line(EngineText.json(findings).serialized(pretty: true))
-    } else {
-      for finding in findings {
-        let sign = finding.level == .ok ? "ok " : finding.level == .warning ? "!  " : "!! "
-        output.line("\(sign) \(PlainText.line(finding.subject)): \(PlainText.line(finding.text))")
-      }
-    }
-    return findings.contains { $0.level == .problem } ? .failed : .done
+  /// `carrel doctor` of a running service: 1 when something is wrong.
+  package func doctor(json: Bool, fix: Bool) async throws(ClientError) -> ExitCode {
+    guard case .findings(let findings) = try await client.request(.doctor(fix: fix)) else { throw .disconnected }
+    return FindingText.tell(findings, json: json, to: output)
   }
 
   /// All tasks.

@@ -34,7 +34,7 @@ extension ClientSession {
     case .shell(let id, let command): return .command(try await service.parts.shell(try await supervisor.task(id), command))
     case .engines: return .engines(await service.parts.engineStatuses())
     case .models(let engine): return .models(await service.parts.engineModels(engine))
-    case .doctor: return .findings(await service.parts.findings())
+    case .doctor(let fix): return .findings(await service.parts.findings(fix == true))
     case .status: return .status(await service.status())
     case .shutdown:
       Task { await service.end("asked by \(author)") }

@@ -6,17 +6,15 @@ struct DiffReader: Sendable {
   let marker: WorkspaceMarker
   let shadow: String
 
-  /// The changed files between the base and a tree.
-  /// - Parameters:
-  ///   - memory: adds what is known of the workspace when the tree is its present state.
-  ///   - present: the files of the workspace, for their size.
+  /// The changed files between the base, or another tree, and a tree.
+  /// - Parameter memory: adds what is known of the workspace when the tree is its present state.
   func listing(
-    _ tree: String, memory: SnapshotMemory?, present: [TreePath: FileStamp], limits: SnapshotLimits
+    from older: String? = nil, _ tree: String, memory: SnapshotMemory?, limits: SnapshotLimits
   ) async throws(WorkspaceError) -> DiffListing {
-    let entries = try await entries(tree)
+    let entries = try await entries(from: older, tree)
     let reasons = try await SensitiveReader(git: git, shadow: shadow, limit: limits.large).reasons(entries, memory?.sensitive)
     let files = zip(entries, reasons).map { entry, reasons in
-      file(entry, memory: memory, isLarge: (present[entry.path]?.size ?? 0) > limits.large, reasons)
+      file(entry, memory: memory, isLarge: memory?.large.contains(entry.path) ?? false, reasons)
     }
     var summary = DiffSummary(
       files: files.count, insertions: files.reduce(0) { $0 + $1.insertions }, deletions: files.reduce(0) { $0 + $1.deletions }, tree: tree)
@@ -30,15 +28,18 @@ struct DiffReader: Sendable {
     }
     summary.sensitive = all.count { $0.needsTick }
     all.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    return DiffListing(base: marker.base, summary: summary, files: all)
+    return DiffListing(base: older ?? marker.base, summary: summary, files: all)
   }
 
-  /// The entries of `git diff-tree` between the base and a tree.
-  func entries(_ tree: String) async throws(WorkspaceError) -> [DiffTreeOutput.Entry] {
-    guard ObjectName.isValid(tree) else { throw .noSuchObject(tree) }
+  /// The entries of `git diff-tree` between the base, or another tree, and a tree.
+  func entries(from older: String? = nil, _ tree: String) async throws(WorkspaceError) -> [DiffTreeOutput.Entry] {
+    for name in [older ?? marker.base, tree] where !ObjectName.isValid(name) { throw .noSuchObject(name) }
     var call = GitCall(
       "listing the changed files", in: shadow,
-      ["diff-tree", "-r", "-M", "-l1000", "-z", "--raw", "--numstat", "--no-abbrev", "--no-ext-diff", "--no-textconv", marker.base, tree])
+      [
+        "diff-tree", "-r", "-M", "-l1000", "-z", "--raw", "--numstat", "--no-abbrev", "--no-ext-diff", "--no-textconv",
+        older ?? marker.base, tree,
+      ])
     call.seconds = 120
     let outcome = try await git.outcome(call)
     guard outcome.code == 0 else {
@@ -53,19 +54,19 @@ struct DiffReader: Sendable {
 
   /// The unified diff of some paths, or of all.
   func text(
-    _ tree: String, paths: [String], context: Int, ignoresWhitespace: Bool, outputLimit: Int
+    from older: String? = nil, _ tree: String, paths: [String], context: Int, ignoresWhitespace: Bool, outputLimit: Int
   ) async throws(WorkspaceError) -> [UInt8] {
-    guard ObjectName.isValid(tree) else { throw .noSuchObject(tree) }
+    for name in [older ?? marker.base, tree] where !ObjectName.isValid(name) { throw .noSuchObject(name) }
     var arguments = [
       "diff-tree", "-r", "-p", "-M", "-l1000", "--no-ext-diff", "--no-textconv", "--no-color", "--full-index", "--src-prefix=a/",
       "--dst-prefix=b/", "--unified=\(max(0, min(context, 1_000_000)))",
     ]
     if ignoresWhitespace { arguments.append("--ignore-all-space") }
-    arguments += [marker.base, tree]
+    arguments += [older ?? marker.base, tree]
     if !paths.isEmpty {
       let wanted = Set(paths)
       var specs: [String] = []
-      for entry in try await entries(tree)
+      for entry in try await entries(from: older, tree)
       where wanted.contains(entry.path.text) || (entry.oldPath.map { wanted.contains($0.text) } ?? false) {
         specs.append(entry.path.pathspec)
         if let old = entry.oldPath { specs.append(old.pathspec) }
