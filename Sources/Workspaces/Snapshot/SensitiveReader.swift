@@ -8,6 +8,8 @@ struct SensitiveReader: Sendable {
   let limit: Int64
   /// Bytes read for one listing. What is beyond counts as not looked through until the next one.
   var budget: Int64 = 256 << 20
+  /// Up to how many files are read without asking for their sizes first.
+  private static let few = 16
 
   /// The reasons of each entry, in order.
   func reasons(_ entries: [DiffTreeOutput.Entry], _ memory: SensitiveMemory?) async throws(WorkspaceError) -> [[SensitiveReason]] {
@@ -16,14 +18,25 @@ struct SensitiveReader: Sendable {
     let missing = entries.indices.filter { known[$0] == nil }
     if missing.isEmpty { return known.map { $0 ?? [] } }
 
-    let sizes = try await sizes(of: Set(missing.flatMap { blobs(of: entries[$0]) }))
+    let blobs = Set(missing.flatMap { self.blobs(of: entries[$0]) })
     var result = known.map { $0 ?? [] }
     var found: [SensitiveMemory.Key: [SensitiveReason]] = [:]
+    // A few files, as nearly always: one call, which is given up when they are large.
+    if missing.count <= Self.few, let contents = try? await contents(of: blobs, outputLimit: 32 << 20) {
+      let sizes = contents.mapValues { Int64($0.count) }
+      for index in missing {
+        result[index] = judge(entries[index], contents, sizes)
+        found[keys[index]] = result[index]
+      }
+      memory?.keep(found, of: Set(keys))
+      return result
+    }
+    let sizes = try await sizes(of: blobs)
     var left = budget
     var batch: [Int] = []
     var batchSize: Int64 = 0
     for index in missing {
-      let wanted = blobs(of: entries[index]).map { sizes[$0] ?? 0 }
+      let wanted = self.blobs(of: entries[index]).map { sizes[$0] ?? 0 }
       let size = wanted.reduce(0, +)
       guard size <= left else {
         result[index] = reasons(entries[index], [:], isUnread: true)
@@ -50,12 +63,13 @@ struct SensitiveReader: Sendable {
   ) async throws(WorkspaceError) {
     guard !indices.isEmpty else { return }
     let wanted = Set(indices.flatMap { blobs(of: entries[$0]) }).filter { (sizes[$0] ?? .max) <= limit }
-    let contents = try await contents(of: wanted)
-    for index in indices {
-      let entry = entries[index]
-      let isUnread = blobs(of: entry).contains { (sizes[$0] ?? 0) > limit }
-      result[index] = reasons(entry, contents, isUnread: isUnread)
-    }
+    let contents = try await contents(of: wanted, outputLimit: 256 << 20)
+    for index in indices { result[index] = judge(entries[index], contents, sizes) }
+  }
+
+  private func judge(_ entry: DiffTreeOutput.Entry, _ contents: [String: ArraySlice<UInt8>], _ sizes: [String: Int64]) -> [SensitiveReason]
+  {
+    reasons(entry, contents, isUnread: blobs(of: entry).contains { (sizes[$0] ?? 0) > limit })
   }
 
   private func reasons(_ entry: DiffTreeOutput.Entry, _ contents: [String: ArraySlice<UInt8>], isUnread: Bool) -> [SensitiveReason] {
@@ -88,10 +102,11 @@ struct SensitiveReader: Sendable {
   }
 
   /// The contents of blobs that are all small; one that is missing is left out.
-  private func contents(of blobs: Set<String>) async throws(WorkspaceError) -> [String: ArraySlice<UInt8>] {
+  private func contents(of blobs: Set<String>, outputLimit: Int) async throws(WorkspaceError) -> [String: ArraySlice<UInt8>] {
     guard !blobs.isEmpty else { return [:] }
     var call = GitCall("looking the changed files through", in: shadow, ["cat-file", "--batch=%(objectname) %(objectsize)"])
     call.input = Array((blobs.sorted().joined(separator: "\n") + "\n").utf8)
+    call.outputLimit = outputLimit
     let output = try await git.output(call)
     var result: [String: ArraySlice<UInt8>] = [:]
     var rest = output[...]
