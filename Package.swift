@@ -115,7 +115,9 @@ let package = Package(
     tests("RepositoryTests", []),
     .executableTarget(
       name: "carrel-bench",
-      dependencies: ["Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "Agents", "CVTerm", "CSystem"], path: "Tests/Bench",
+      dependencies: [
+        "Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "Agents", "Egress", "Sandbox", "CVTerm", "CSystem",
+      ], path: "Tests/Bench",
       swiftSettings: strict),
     tests("EndToEndTests", ["Model", "Platform", "JSON", "Wire", "Client", "TestSupport", "CVTerm", "carrel", "warden"]),
   ],
