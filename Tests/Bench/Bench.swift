@@ -28,6 +28,7 @@ final class Bench {
       case "redaction": try await redaction()
       case "refresh": try await refresh()
       case "sandbox": try await sandbox()
+      case "proxy": try await proxy()
       default: throw BenchError("there is no section \"\(name)\"; there are \(Main.sections.joined(separator: ", "))")
       }
     }

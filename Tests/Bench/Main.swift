@@ -7,7 +7,7 @@ import Glibc
 @main
 struct Main {
   static let sections = [
-    "decoder", "engines", "start", "keys", "memory", "idle", "events", "workspaces", "refresh", "sandbox", "redaction",
+    "decoder", "engines", "start", "keys", "memory", "idle", "events", "workspaces", "refresh", "sandbox", "proxy", "redaction",
   ]
 
   static func main() async {
