@@ -47,7 +47,7 @@ let package = Package(
     module("JSON", ["CSimdJSON"]),
     module("TOML", ["CToml"]),
     module("Configuration", ["Model", "TOML"]),
-    module("Secrets", ["Model", "Platform", "JSON"]),
+    module("Secrets", ["Model", "Platform", "JSON", "HTTP", "CSystem"]),
     module("Screen", ["CUtf8proc", "TOML"]),
     module("Wire", ["Model", "JSON"]),
     module("Tickets", ["Model", "JSON"]),
@@ -87,7 +87,7 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("TicketsTests", ["Tickets", "Model"]),
     tests("ConfigurationTests", ["Configuration", "Model", "TOML"]),
-    tests("SecretsTests", ["Secrets", "Model", "TestSupport"]),
+    tests("SecretsTests", ["Secrets", "HTTP", "JSON", "Model", "Platform", "TestSupport"]),
     tests("ScreenTests", ["Screen", "CUtf8proc", "TOML"]),
     tests("WireTests", ["Wire", "Model"]),
     tests("WorkspacesTests", ["Workspaces", "Model", "Platform", "TestSupport"]),
@@ -115,7 +115,7 @@ let package = Package(
     tests("RepositoryTests", []),
     .executableTarget(
       name: "carrel-bench",
-      dependencies: ["Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "Agents", "CVTerm", "CSystem"], path: "Tests/Bench",
+      dependencies: ["Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "Agents", "Secrets", "CVTerm", "CSystem"], path: "Tests/Bench",
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Model", "Platform", "JSON", "Wire", "Client", "TestSupport", "CVTerm", "carrel", "warden"],

@@ -1,5 +1,6 @@
 package import Model
 package import Sandbox
+package import Secrets
 
 /// All that an engine needs to make an agent for one attempt of a task.
 package struct AgentSetup: Sendable {
@@ -55,6 +56,8 @@ package struct AgentSetup: Sendable {
   package var serverURL: String?
   /// That server's password.
   package var serverPassword: String?
+  /// Every secret that is taken out of what the agent says; its own are added when it is made.
+  package var secrets: SecretLedger
   /// Cost and token totals that the session had before this process, for engines that report running totals.
   package var priorCostUSD: Double
 
@@ -73,6 +76,7 @@ package struct AgentSetup: Sendable {
     loginFiles = [:]
     disallowedTools = []
     mcpServers = []
+    secrets = SecretLedger()
     priorCostUSD = 0
   }
 }

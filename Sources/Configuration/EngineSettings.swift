@@ -34,7 +34,7 @@ package struct EngineSettings: Hashable, Sendable {
   package var fallback: String?
   /// The MCP servers that it is given; nil: all.
   package var mcp: [String]?
-  /// The environment variable that holds the key.
+  /// The environment variable in which the agent gets the key; where nothing else gives it, also the one that clients hand it over in.
   package var keyEnvironment: String?
   /// The command that prints the key.
   package var keyCommand: String?
@@ -42,6 +42,10 @@ package struct EngineSettings: Hashable, Sendable {
   package var keyFile: String?
   /// Whether its key stays outside of the sandbox, behind the model gateway, where that can be.
   package var gateway = true
+  /// The credential of systemd's that holds the key.
+  package var keyCredential: String?
+  /// The place in the vault that holds the key: `mount/path#field`.
+  package var keyVault: String?
   /// Tools that run without asking.
   package var allowedTools: [String]?
   /// Tools that never run.

@@ -12,7 +12,9 @@ package struct GitSettings: Hashable, Sendable {
   package var tokenCommand: String?
   /// The file that holds the token.
   package var tokenFile: String?
-  /// The path in the vault that holds the token.
+  /// The credential of systemd's that holds the token.
+  package var tokenCredential: String?
+  /// The place in the vault that holds the token: `mount/path#field`.
   package var vault: String?
 
   /// The defaults.

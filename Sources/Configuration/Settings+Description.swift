@@ -23,7 +23,9 @@ extension Settings: CustomStringConvertible {
     add("token_env", git.tokenEnvironment, &lines)
     add("token_command", git.tokenCommand, &lines)
     add("token_file", git.tokenFile, &lines)
+    add("token_credential", git.tokenCredential, &lines)
     add("vault", git.vault, &lines)
+    if vault != VaultSettings() { lines += [""] + vaultLines }
     lines += [
       "", "[sandbox]", "level = \(quoted(sandbox.level.rawValue))", "network = \(quoted(sandbox.network.rawValue))",
       "allow_hosts = \(list(sandbox.allowHosts.map(\.text)))",
@@ -55,6 +57,8 @@ extension Settings: CustomStringConvertible {
     add("key_command", engine.keyCommand, &lines)
     add("key_file", engine.keyFile, &lines)
     if !engine.gateway { lines.append("gateway = false") }
+    add("key_credential", engine.keyCredential, &lines)
+    add("key_vault", engine.keyVault, &lines)
     if let tools = engine.allowedTools { lines.append("allowed_tools = \(list(tools))") }
     if let tools = engine.disallowedTools { lines.append("disallowed_tools = \(list(tools))") }
     if engine.protocol == .command { lines.append("prompt = \(quoted(engine.prompt.rawValue))") }
@@ -63,6 +67,26 @@ extension Settings: CustomStringConvertible {
     add("password_env", engine.passwordEnvironment, &lines)
     add("fallback", engine.fallback, &lines)
     if let servers = engine.mcp { lines.append("mcp = \(list(servers))") }
+  }
+
+  private var vaultLines: [String] {
+    var lines = ["[vault]"]
+    add("address", vault.address, &lines)
+    add("namespace", vault.namespace, &lines)
+    lines.append("auth = \(quoted(vault.method.rawValue))")
+    add("auth_mount", vault.loginMount, &lines)
+    add("mount", vault.mount, &lines)
+    add("ca", vault.certificates, &lines)
+    lines.append("timeout = \(number(vault.seconds))")
+    add("role_id", vault.roleID, &lines)
+    add("role", vault.role, &lines)
+    add("username", vault.userName, &lines)
+    for (name, source) in [("token", vault.token), ("secret_id", vault.secretID), ("password", vault.password), ("jwt", vault.jwt)] {
+      add("\(name)_env", source.environment, &lines)
+      add("\(name)_command", source.command, &lines)
+      add("\(name)_file", source.file, &lines)
+    }
+    return lines
   }
 
   private func describe(_ settings: MCPSettings, _ name: String, _ lines: inout [String]) {

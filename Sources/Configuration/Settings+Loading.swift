@@ -50,6 +50,10 @@ extension Settings {
       git.read(&table)
       top.problems += table.problems
     }
+    if var table = top.table("vault") {
+      vault.read(&table)
+      top.problems += table.problems
+    }
     if var table = top.table("sandbox") {
       sandbox.read(&table)
       top.problems += table.problems

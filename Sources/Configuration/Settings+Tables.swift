@@ -34,9 +34,10 @@ extension GitSettings {
     tokenEnvironment = table.variable("token_env")
     tokenCommand = table.string("token_command")
     tokenFile = table.string("token_file")
-    vault = table.string("vault")
-    table.onlyOne(of: ["token_env", "token_command", "token_file", "vault"])
-    table.refuseSecrets(["token", "password"], instead: "token_env, token_command or token_file")
+    tokenCredential = table.credentialName("token_credential")
+    vault = table.vaultReference("vault")
+    table.onlyOne(of: ["token_env", "token_command", "token_file", "token_credential", "vault"])
+    table.refuseSecrets(["token", "password"], instead: "token_env, token_command, token_file, token_credential or vault")
     table.finish()
   }
 }
@@ -88,10 +89,12 @@ extension EngineSettings {
     keyCommand = table.string("key_command")
     keyFile = table.string("key_file")
     gateway = table.boolean("gateway") ?? gateway
+    keyCredential = table.credentialName("key_credential")
+    keyVault = table.vaultReference("key_vault")
     allowedTools = table.strings("allowed_tools")
     disallowedTools = table.strings("disallowed_tools")
-    table.onlyOne(of: ["key_env", "key_command", "key_file"])
-    table.refuseSecrets(["key", "api_key", "token"], instead: "key_env, key_command or key_file")
+    table.onlyOne(of: ["key_command", "key_file", "key_credential", "key_vault"])
+    table.refuseSecrets(["key", "api_key", "token"], instead: "key_env, key_command, key_file, key_credential or key_vault")
     if `protocol` == .command, command == nil, let entry = table.take("protocol") {
       table.complain(entry, "\(table.name) needs command: the program that is run")
     }

@@ -39,6 +39,8 @@ package struct Settings: Hashable, Sendable {
   package var limits = LimitSettings()
   /// What git is told.
   package var git = GitSettings()
+  /// Where the vault is, and who we are there.
+  package var vault = VaultSettings()
   /// How agents are shut in.
   package var sandbox = SandboxSettings()
   /// What has to stay free on this machine.

@@ -30,13 +30,16 @@ package actor CarrelService {
     package var shell: @Sendable (TaskRecord, [String]) async throws(SupervisionError) -> [String]
     /// Where to write what happened.
     package var log: LogFile
+    /// Takes secrets out of the lines that go to clients.
+    package var clean: @Sendable ([UInt8]) -> [UInt8]
 
     /// All of them.
     package init(
       listener: UnixListener, version: String, wantedVariables: [String], engines: [String], sandbox: SandboxSummary,
       readList: @escaping @Sendable (String) -> TicketListReading, engineStatuses: @escaping @Sendable () async -> [EngineStatus],
       engineModels: @escaping @Sendable (String?) async -> [ModelListing], findings: @escaping @Sendable (Bool) async -> [Finding],
-      shell: @escaping @Sendable (TaskRecord, [String]) async throws(SupervisionError) -> [String], log: LogFile
+      shell: @escaping @Sendable (TaskRecord, [String]) async throws(SupervisionError) -> [String], log: LogFile,
+    clean: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }
     ) {
       self.listener = listener
       self.version = version
@@ -49,6 +52,7 @@ package actor CarrelService {
       self.findings = findings
       self.shell = shell
       self.log = log
+      self.clean = clean
     }
   }
 
@@ -64,7 +68,7 @@ package actor CarrelService {
   /// A service over a listening socket. `makeSupervisor` is given the function that tells every client.
   package init(_ parts: Parts, makeSupervisor: (@escaping @Sendable (SupervisionNotice) -> Void) -> TaskSupervisor) {
     self.parts = parts
-    let hub = NoticeHub()
+    let hub = NoticeHub(clean: parts.clean)
     self.hub = hub
     supervisor = makeSupervisor { hub.deliver(Notice($0)) }
   }
@@ -111,6 +115,9 @@ package actor CarrelService {
     clients -= 1
     hub.remove(id)
   }
+
+  /// A message as the bytes that go to a client, without secrets.
+  nonisolated func line(_ message: ServiceMessage) -> [UInt8] { parts.clean(MessageCodec.encode(message)) }
 
   /// How the service is.
   func status() async -> ServiceStatus {

@@ -47,11 +47,12 @@ extension ClientSession {
   /// Sends the facts, and from then on every notice: nothing can happen in between.
   func attach(_ message: Int) async {
     let queue = await service.supervisor.queueStatus()
-    let (id, connection, hub, parts) = (id, connection, service.hub, service.parts)
+    let (id, connection, service) = (id, connection, service)
+    let parts = service.parts
     await service.supervisor.attach { tasks in
       let snapshot = Snapshot(tasks: tasks, queue: queue, seq: 0, engines: parts.engines, sandbox: parts.sandbox)
-      _ = connection.send(MessageCodec.encode(ServiceMessage.reply(id: message, .attached(snapshot))))
-      hub.add(id, connection)
+      _ = connection.send(service.line(.reply(id: message, .attached(snapshot))))
+      service.hub.add(id, connection)
     }
   }
 

@@ -67,14 +67,14 @@ actor ClientSession {
   }
 
   private func reply(_ id: Int, _ reply: Reply) {
-    let bytes = MessageCodec.encode(ServiceMessage.reply(id: id, reply))
+    let bytes = service.line(.reply(id: id, reply))
     if bytes.count <= Self.longestReply {
       _ = connection.send(bytes)
       return
     }
     // It would fill the bounded queue, and the client would be cut and ask again.
     let text = "The answer has \(bytes.count >> 20) MB, more than goes over at once: ask for less, a diff file by file."
-    _ = connection.send(MessageCodec.encode(ServiceMessage.reply(id: id, .refused(Refusal(.failed, text)))))
+    _ = connection.send(service.line(.reply(id: id, .refused(Refusal(.failed, text)))))
   }
 
   private static let longestReply = 6 << 20

@@ -5,7 +5,11 @@ import Wire
 /// Hands notices to every attached client: encoded once, queued on each connection. A client that does not read is cut when its queue is full; it comes back and
 /// takes the facts as they are then. It never slows anybody else.
 final class NoticeHub: Sendable {
+  private let clean: @Sendable ([UInt8]) -> [UInt8]
   private let connections = Mutex<[Int: UnixConnection]>([:])
+
+  /// A hub; `clean` takes secrets out of every line.
+  init(clean: @escaping @Sendable ([UInt8]) -> [UInt8]) { self.clean = clean }
 
   /// From now on this client gets every notice.
   func add(_ id: Int, _ connection: UnixConnection) { connections.withLock { $0[id] = connection } }
@@ -35,7 +39,7 @@ final class NoticeHub: Sendable {
   func deliver(_ notice: Notice) {
     connections.withLock { all in
       if all.isEmpty { return }
-      let bytes = MessageCodec.encode(ServiceMessage.notice(notice))
+      let bytes = clean(MessageCodec.encode(ServiceMessage.notice(notice)))
       for (id, connection) in all where !connection.send(bytes) { all[id] = nil }
     }
   }

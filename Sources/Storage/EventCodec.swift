@@ -3,6 +3,8 @@ internal import Model
 
 /// Transcript events as columns of the `event` table. A piece of a streaming message (`delta`) is stored as its text alone; everything else as JSON.
 struct EventCodec {
+  /// What takes secrets out of rows before they are written.
+  var cleaner: StoreCleaner?
   private let encoder = JSONEncoder()
   private let decoder = JSONDecoder()
 
@@ -18,12 +20,13 @@ struct EventCodec {
     try statement.bind(5, piece?.message)
     if case .delta(_, _, let offset, let text) = event {
       try statement.bind(6, Int64(offset))
-      try statement.bind(7, text)
+      try statement.bind(7, cleaner?.text(text) ?? text)
       return
     }
     try statement.bind(6, nil as Int64?)
     do {
-      let json = try encoder.encode(event)
+      let encoded = try encoder.encode(event)
+      let json = cleaner?.json(encoded) ?? encoded
       try statement.bind(7, utf8: json)
     } catch let error as StorageError {
       throw error

@@ -100,8 +100,8 @@ extension EventLog {
       """)
     defer { statement.reset() }
     try statement.bind(1, Int64(record.id.number))
-    try statement.bind(2, record.ticket.body)
-    try statement.bind(3, record.brief)
+    try statement.bind(2, records.cleaner?.text(record.ticket.body) ?? record.ticket.body)
+    try statement.bind(3, record.brief.map { records.cleaner?.text($0) ?? $0 })
     _ = try statement.step()
   }
 }

@@ -12,8 +12,8 @@ package actor EventLog {
   let files: StoreFiles
   /// The connection while the store is open.
   var connection: Connection?
-  let records = RecordCodec()
-  let events = EventCodec()
+  var records = RecordCodec()
+  var events = EventCodec()
   /// Every task in the store.
   var known: Set<TaskID> = []
   /// The next row number, and the last one that is set apart for this run.
@@ -50,6 +50,12 @@ package actor EventLog {
     let log = EventLog(path: path)
     let report = try await log.start(idsAbove: idsAbove)
     return (log, report)
+  }
+
+  /// From now on this takes secrets out of every record and row before it is written.
+  package func clean(with cleaner: StoreCleaner) {
+    records.cleaner = cleaner
+    events.cleaner = cleaner
   }
 
   private func start(idsAbove: Int) throws(StorageError) -> OpenReport {

@@ -4,6 +4,8 @@ internal import Model
 /// Task records as JSON text, without the ticket's body and the brief, which lie in columns of their own. Reading is tolerant: what an older
 /// version did not write gets its default; what does not read is given up key by key, and the task is then stopped rather than run on a guess.
 struct RecordCodec {
+  /// What takes secrets out of records before they are written.
+  var cleaner: StoreCleaner?
   private let encoder = JSONEncoder()
   private let decoder = JSONDecoder()
 
@@ -19,7 +21,8 @@ struct RecordCodec {
       var row = record
       row.ticket.body = ""
       row.brief = nil
-      return try encoder.encode(row)
+      let json = try encoder.encode(row)
+      return cleaner?.json(json) ?? json
     } catch {
       throw .failed(doing: "writing the record of \(record.id)", reason: String(describing: error))
     }

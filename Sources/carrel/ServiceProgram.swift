@@ -1,11 +1,13 @@
 import Agents
 import Arguments
+import CSystem
 import Client
 import Configuration
 import Glibc
 import Model
 import Platform
 import Sandbox
+import Secrets
 import Service
 import Storage
 import Supervision
@@ -22,14 +24,18 @@ struct ServiceProgram: Sendable {
   /// - Returns: the exit code.
   func run() -> Int32 {
     let output = CommandOutput()
+    // It will hold keys: no core dump, and nobody else's eyes.
+    _ = cs_keep_memory_private()
     guard let settings = Program(.service(.run), environment: environment).settings() else { return ExitCode.configuration.rawValue }
+    let shelf = shelf(settings)
+    let redactor = Redactor(shelf.ledger)
     let lock: FileLock
     let log: LogFile
     let listener: UnixListener
     do throws(PlatformError) {
       try Files.makeDirectory(paths.state)
       lock = try FileLock.acquire(paths.lock)
-      log = try LogFile(path: paths.log)
+      log = try LogFile(path: paths.log, clean: { redactor.redact($0) })
       // Whoever left a socket behind is gone: the lock is ours.
       try? Files.remove(paths.socket)
       listener = try UnixListener(path: paths.socket)
@@ -38,19 +44,21 @@ struct ServiceProgram: Sendable {
       return ExitCode.refused.rawValue
     }
     signal(SIGHUP, SIG_IGN)
-    let code = Blocking.run { await self.serve(settings, listener, log) }
+    let code = Blocking.run { await self.serve(settings, listener, log, shelf) }
     try? Files.remove(paths.socket)
     withExtendedLifetime(lock) {}
     return code
   }
 
-  private func serve(_ settings: Settings, _ listener: UnixListener, _ log: LogFile) async -> Int32 {
+  private func serve(_ settings: Settings, _ listener: UnixListener, _ log: LogFile, _ shelf: CredentialShelf) async -> Int32 {
     let output = CommandOutput()
+    let redactor = Redactor(shelf.ledger)
     do {
       let (store, report) = try await EventLog.open(path: paths.database)
       for remark in report.remarks { log.append(remark) }
+      await store.clean(with: StoreCleaner(json: { redactor.redactJSON($0) }, text: { redactor.redact($0) }))
       let sandbox = await SandboxProbe.run(bwrap: SandboxPrograms.bwrap)
-      let desk = try await desk(settings, store, sandbox)
+      let desk = try await desk(settings, store, sandbox, shelf)
       let parts = parts(settings, desk, listener, log)
       let service = CarrelService(parts) { announce in TaskSupervisor(desk: desk, announce: announce) }
       let signals = try SignalWatcher([SIGTERM, SIGINT])
@@ -62,6 +70,7 @@ struct ServiceProgram: Sendable {
       output.line("listening")
       letGoOfTheStarter()
       try await service.run()
+      await shelf.vault?.close()
       await desk.ollama.end()
       watching.cancel()
       try? await store.close()
@@ -94,14 +103,34 @@ struct ServiceProgram: Sendable {
     if null > 2 { close(null) }
   }
 
-  private func desk(_ settings: Settings, _ store: EventLog, _ sandbox: SandboxAvailability) async throws -> Desk {
+  /// Where the credentials of this service's life come together.
+  private func shelf(_ settings: Settings) -> CredentialShelf {
+    let ledger = SecretLedger()
+    var names = Set(settings.secretVariables + settings.mcpServers.values.flatMap(\.headerVariables.values))
+    for engine in EngineNames.registry(settings).engines {
+      names.formUnion(engine.credentialVariables.filter { SecretName.isSecret(variable: $0) })
+    }
+    // What the file itself holds.
+    ledger.add(SecretVariables.values(settings.mcpServers.values.map(\.server)))
+    for engine in settings.engines.values { ledger.add(SecretVariables.values(engine.environment, named: [])) }
+    let home = environment["HOME"] ?? Environment.home ?? "/"
+    let vault =
+      settings.usesVault
+      ? VaultSession(
+        settings.vault.access, ledger: ledger, home: home, uptime: Desk.monotonicSeconds, sleep: Desk.realSleep) : nil
+    return CredentialShelf(secrets: names, ledger: ledger, vault: vault)
+  }
+
+  private func desk(
+    _ settings: Settings, _ store: EventLog, _ sandbox: SandboxAvailability, _ shelf: CredentialShelf
+  ) async throws -> Desk {
     let git = try GitProgram(helper: Environment.executable, environment: environment)
     let workspaces = try WorkspaceStore(root: paths.state, git: git)
     return Desk(
       log: store, reader: try await EventReader.open(path: paths.database), workspaces: workspaces,
       repositories: RepositorySource(git: git), patchFolder: "\(paths.state)/patches",
       engines: EngineNames.registry(settings, sandbox: .found(features: sandbox.features)), settings: settings,
-      sandbox: sandbox, credentials: CredentialShelf(), userHome: environment["HOME"] ?? Environment.home ?? "/",
+      sandbox: sandbox, credentials: shelf, userHome: environment["HOME"] ?? Environment.home ?? "/",
       host: .system(state: workspaces.layout.root, tasks: workspaces.layout.tasks), now: { .now })
   }
 
@@ -126,6 +155,7 @@ struct ServiceProgram: Sendable {
       readList: { TicketList.parse($0, engines: engines) }, engineStatuses: { await EngineNames.statuses(desk) },
       engineModels: { await EngineNames.models(desk, $0) },
       findings: { await Doctor(desk: desk, paths: paths).findings(fix: $0) },
-      shell: { (task, command) async throws(SupervisionError) in try await ShellCommand(desk: desk).line(task, command) }, log: log)
+      shell: { (task, command) async throws(SupervisionError) in try await ShellCommand(desk: desk).line(task, command) }, log: log,
+      clean: { [redactor = Redactor(desk.credentials.ledger)] in redactor.redactJSON($0) })
   }
 }

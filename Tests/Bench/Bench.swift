@@ -25,6 +25,7 @@ final class Bench {
       case "idle": try await idle()
       case "events": try await events()
       case "workspaces": try await workspaces()
+      case "redaction": try await redaction()
       default: throw BenchError("there is no section \"\(name)\"; there are \(Main.sections.joined(separator: ", "))")
       }
     }

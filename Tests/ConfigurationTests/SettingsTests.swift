@@ -120,7 +120,7 @@ struct SettingsTests {
       ),
       (
         "[engine.claude]\napi_key = \"sk-live-123\"",
-        "c.toml:2:11: error: [engine.claude] api_key would keep a secret in this file; use key_env, key_command or key_file"
+        "c.toml:2:11: error: [engine.claude] api_key would keep a secret in this file; use key_env, key_command, key_file, key_credential or key_vault"
       ),
       ("[engine.x]\nprotocol = \"command\"", "c.toml:2:12: error: [engine.x] needs command: the program that is run"),
       ("[mcp.t]\nargs = []", "c.toml:1:1: error: [mcp.t] needs either command (a program) or url (a server)"),
@@ -130,8 +130,8 @@ struct SettingsTests {
         "c.toml:2:12: error: [engine.x] base_url must be an address that begins with http:// or https://"
       ),
       (
-        "[engine.x]\nkey_env = \"A\"\nkey_file = \"b\"",
-        "c.toml:3:12: error: [engine.x] has key_env and key_file; only one of them can hold"
+        "[engine.x]\nkey_command = \"A\"\nkey_file = \"b\"",
+        "c.toml:3:12: error: [engine.x] has key_command and key_file; only one of them can hold"
       ),
       (
         "[git]\nbranch = \"work\"",

@@ -42,4 +42,34 @@ import Testing
     #expect(await value(.file("/dev/null")) == .failure(.file("/dev/null", reason: "it is not a regular file")))
     if case .success = await value(.file(path + "-none")) { Issue.record("a file that is not there") }
   }
+
+  @Test("systemd's credentials are read where the unit has them, with the modes that systemd gives")
+  func systemd() async throws {
+    let base = FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : "/tmp"
+    let directory = "\(base)/carrel-credentials-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let path = "\(directory)/model-key"
+    try Data("sk-systemd-canary\n".utf8).write(to: URL(filePath: path))
+    func ask(_ name: String, _ place: String?) async -> String {
+      do throws(SecretError) {
+        return try await CredentialSource.systemd(name).secret(clientVariables: [:], directory: place)?.text ?? "nothing"
+      } catch { return error.text }
+    }
+    for (mode, isTaken) in [(0o400, true), (0o440, true), (0o600, true), (0o444, false), (0o460, false)] {
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+      #expect(await ask("model-key", directory) == "sk-systemd-canary" || !isTaken, "\(mode)")
+      #expect(await ask("model-key", directory).contains("systemd does not allow") || isTaken, "\(mode)")
+    }
+    #expect(await ask("none", directory).contains("No such file"))
+    #expect(await ask("../model-key", directory).contains("no name of a credential"))
+    #expect(await ask("model-key", nil).contains("LoadCredential=model-key:PATH"))
+    #expect(await ask("model-key", "relative").contains("was not given any"))
+  }
+
+  @Test("The commands of the documentation's presets are ordinary commands")
+  func presets() async {
+    #expect(await value(.command("printf 'gho_token\\nlogin: ann\\n'")) == .success("gho_token"))
+    #expect(await value(.command("printf 'token: abcdefgh\\n' | sed -n 's/^ *token: //p'")) == .success("abcdefgh"))
+  }
 }

@@ -65,7 +65,7 @@ actor OpenCodeAgent: CodingAgent {
     }
     let channel = AgentChannel(
       engine: "opencode", log: setup.log,
-      secrets: SecretVariables.values(setup.environment, named: []) + [setup.serverPassword].compactMap { $0 }
+      secrets: SecretVariables.values(setup.environment, named: []) + [setup.serverPassword].compactMap { $0 }, ledger: setup.secrets
     ) { _ async throws(TaskFailure) in throw TaskFailure(.engine, "Starting opencode: its server runs already.") }
     try self.init(nil, setup, channel, server: server)
   }

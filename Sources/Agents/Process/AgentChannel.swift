@@ -14,7 +14,7 @@ actor AgentChannel {
 
   /// The engine's name, for texts.
   nonisolated let engine: String
-  /// Takes the secrets of the engine's environment out.
+  /// Takes every known secret out.
   nonisolated let redactor: Redactor
   private let directory: String
   private let launch: AgentLaunch
@@ -26,12 +26,13 @@ actor AgentChannel {
   private(set) var isStopping = false
   private var isFinished = false
 
-  /// A channel; nothing is started. `secrets` are taken out of all that comes and goes, besides those in the environment.
-  init(engine: String, log directory: String, secrets: [String], launch: @escaping AgentLaunch) {
+  /// A channel; nothing is started. All that is in the ledger, now or later, is taken out of what comes and goes; `secrets` are added to it.
+  init(engine: String, log directory: String, secrets: [String], ledger: SecretLedger, launch: @escaping AgentLaunch) {
     self.engine = engine
     self.directory = directory
     self.launch = launch
-    redactor = Redactor(secrets)
+    ledger.add(secrets)
+    redactor = Redactor(ledger)
   }
 
   /// A channel for a program in a setup's sandbox, or in what `launch` makes of it.
@@ -40,7 +41,7 @@ actor AgentChannel {
       engine: program.engine, log: setup.log,
       secrets: SecretVariables.values(setup.environment, named: program.credentialVariables) + SecretVariables.values(setup.mcpServers)
         + [setup.serverPassword].compactMap { $0 },
-      launch: launch)
+      ledger: setup.secrets, launch: launch)
   }
 
   /// From now on events are handed out. To be called once.

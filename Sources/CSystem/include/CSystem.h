@@ -125,3 +125,36 @@ void cs_unlock(int fd);
 void cs_error_text(int number, char *buffer, size_t count);
 // The names and home of a uid; 0 when it is known.
 int cs_user(uid_t uid, char *name, size_t name_count, char *home, size_t home_count);
+
+// Memory for a secret: pages of its own that are not swapped out (where the limit on locked memory allows it) and in no core dump. NULL when there is none.
+void *cs_secret_allocate(size_t count);
+// Wipes such memory and gives it back.
+void cs_secret_free(void *bytes, size_t count);
+// Overwrites memory; the compiler does not leave it out.
+void cs_wipe(void *bytes, size_t count);
+// From now on this process and its children leave no core dump, and no other process of the same user can read this one's memory or environment. Returns 0
+// or -errno.
+int cs_keep_memory_private(void);
+
+// The patterns that a text is searched for: a trie, and before it a table that says how far the search may leap (Wu and Manber, "A fast algorithm for
+// multi-pattern searching", 1994). Patterns are added before it is used; then it is only read.
+struct cs_patterns;
+// Room for patterns of so many bytes together; NULL when there is no memory.
+struct cs_patterns *cs_patterns_make(size_t bytes);
+// The shortest pattern that is taken, in bytes.
+size_t cs_patterns_least(void);
+// Adds one that is at least that long; beyond the room nothing is added.
+void cs_patterns_add(struct cs_patterns *patterns, const uint8_t *bytes, size_t count);
+// Wipes and frees.
+void cs_patterns_free(struct cs_patterns *patterns);
+// Bytes of memory that it takes.
+size_t cs_patterns_size(const struct cs_patterns *patterns);
+// Where the next pattern begins, at `from` or later, and how long the longest one there is; `end` when there is none.
+size_t cs_patterns_next(const struct cs_patterns *patterns, const uint8_t *text, size_t from, size_t end, size_t *length);
+// The first place, at `from` or later, from which the text up to its end is the beginning of a longer pattern; `end` when there is none.
+size_t cs_patterns_open(const struct cs_patterns *patterns, const uint8_t *text, size_t from, size_t end);
+
+// Whether there is a terminal's escape sequence in a text, also one whose ESC is spelt as in JSON (\u001b).
+int cs_has_escape(const uint8_t *text, size_t count);
+// Copies a text without escape sequences; `places[i]` is where byte i of the copy stood. Returns the length of the copy.
+size_t cs_without_escapes(const uint8_t *text, size_t count, uint8_t *copy, uint32_t *places);

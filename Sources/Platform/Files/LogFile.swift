@@ -8,15 +8,19 @@ package final class LogFile: Sendable {
   /// The file.
   package let path: String
   private let limit: Int
+  private let clean: @Sendable (String) -> String
   private let state: Mutex<(fd: Int32, size: Int)>
 
-  /// Opens or makes the file, mode 0600. `limit` is in bytes.
+  /// Opens or makes the file, mode 0600. `limit` is in bytes; `clean` takes out what must not be written.
   /// - Throws: `PlatformError.io`.
-  package init(path: String, limit: Int = 8 * 1024 * 1024) throws(PlatformError) {
+  package init(
+    path: String, limit: Int = 8 * 1024 * 1024, clean: @escaping @Sendable (String) -> String = { $0 }
+  ) throws(PlatformError) {
     let fd = Self.open(path)
     guard fd >= 0 else { throw .io(doing: "opening the log \(path)", reason: PlatformError.reason(errno)) }
     self.path = path
     self.limit = limit
+    self.clean = clean
     state = Mutex((fd, Self.size(fd)))
   }
 
@@ -24,7 +28,7 @@ package final class LogFile: Sendable {
 
   /// Appends one line with the time before it. Control characters in the text become spaces.
   package func append(_ text: String) {
-    let scalars = text.unicodeScalars.map { $0.value < 32 || ($0.value >= 127 && $0.value < 160) ? " " : $0 }
+    let scalars = clean(text).unicodeScalars.map { $0.value < 32 || ($0.value >= 127 && $0.value < 160) ? " " : $0 }
     var line = "\(Timestamp.now) "
     line.unicodeScalars.append(contentsOf: scalars)
     line += "\n"

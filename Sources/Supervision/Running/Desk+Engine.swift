@@ -68,7 +68,7 @@ extension Desk {
     guard let options = settings.engines[engine.name], let source = options.keySource else { return nil }
     let variable = options.keyEnvironment ?? first ?? ""
     do throws(SecretError) {
-      guard let value = try await source.value(clientVariables: credentials.all) else {
+      guard let value = try await credentials.value(from: source) else {
         return .missing("Starting \(engine.name): its configured key (\(source)) is not there.")
       }
       return .value(variable: variable, value, source: source.description)

@@ -37,6 +37,7 @@ extension Desk {
     setup.mcpServers = settings.mcpServers(for: task.engine, variables: credentials.all)
     setup.environment = environment(for: engine, credential)
     setup.loginFiles = credential.loginFiles
+    setup.secrets = credentials.ledger
     if let allowed = options?.allowedTools { setup.allowedTools = allowed }
     if let disallowed = options?.disallowedTools { setup.disallowedTools = disallowed }
     setup.priorCostUSD = canResume ? task.sessionCostUSD : 0

@@ -27,14 +27,29 @@ extension Desk {
 
   /// How git may reach remotes now: the operator's present ssh agent, the configured token.
   /// - Throws: `WorkspaceError.authentication` when the configured token cannot be read.
-  func remoteCredentials() async throws(WorkspaceError) -> RemoteCredentials {
+  func remoteCredentials(fresh: Bool = false) async throws(WorkspaceError) -> RemoteCredentials {
     var token: String?
     if let source = settings.git.tokenSource {
-      do throws(SecretError) { token = try await source.value(clientVariables: credentials.all) } catch {
+      do throws(SecretError) { token = try await credentials.value(from: source, fresh: fresh) } catch {
         throw .authentication(remote: "the publish target", detail: error.text)
       }
     }
     return RemoteCredentials(token: token, sshAgentSocket: credentials.value("SSH_AUTH_SOCK"))
+  }
+
+  /// Does something with a remote. When the remote refuses the token, the token's source is asked once more: if it has another one by now, the same is done once more
+  /// with that; a token that expired between fetch and push costs nothing then.
+  /// - Throws: what the body throws the last time.
+  func withRemote<Value: Sendable>(
+    _ body: (RemoteCredentials) async throws(WorkspaceError) -> Value
+  ) async throws(WorkspaceError) -> Value {
+    let first = try await remoteCredentials()
+    do throws(WorkspaceError) { return try await body(first) } catch {
+      guard case .authentication = error, let refused = first.token else { throw error }
+      let next = try await remoteCredentials(fresh: true)
+      guard let token = next.token, token != refused else { throw error }
+      return try await body(next)
+    }
   }
 }
 

@@ -2,11 +2,19 @@ package import Configuration
 package import Secrets
 
 extension EngineSettings {
-  /// Where the configuration says that the engine's key comes from; the first that is named counts.
+  /// Where the configuration says that the engine's key comes from.
   package var keySource: CredentialSource? {
     if let keyCommand { return .command(keyCommand) }
     if let keyFile { return .file(keyFile) }
+    if let keyCredential { return .systemd(keyCredential) }
+    if let reference = keyVault.flatMap({ VaultReference($0) }) { return .vault(reference) }
     return keyEnvironment.map { .variable($0) }
+  }
+
+  /// The variable that clients are asked for; nil when the key comes from elsewhere.
+  var wantedKey: String? {
+    if case .variable(let name) = keySource { return name }
+    return nil
   }
 }
 
@@ -15,15 +23,49 @@ extension GitSettings {
   package var tokenSource: CredentialSource? {
     if let tokenCommand { return .command(tokenCommand) }
     if let tokenFile { return .file(tokenFile) }
+    if let tokenCredential { return .systemd(tokenCredential) }
+    if let reference = vault.flatMap({ VaultReference($0) }) { return .vault(reference) }
     return tokenEnvironment.map { .variable($0) }
+  }
+}
+
+extension SourceSettings {
+  /// The source; nil when none is named.
+  package var source: CredentialSource? {
+    command.map { .command($0) } ?? file.map { .file($0) } ?? environment.map { .variable($0) }
+  }
+}
+
+extension VaultSettings {
+  /// How the vault is reached.
+  package var access: VaultAccess {
+    let login: VaultAccess.Login =
+      switch method {
+      case .token: .token(token.source)
+      case .approle: .appRole(roleID: roleID ?? "", secretID: secretID.source)
+      case .userpass: .userpass(name: userName ?? "", password: password.source ?? .variable(""))
+      case .jwt: .jwt(role: role, token: jwt.source ?? .variable(""))
+      }
+    return VaultAccess(
+      address: address, namespace: namespace, login: login, loginMount: loginMount, mount: mount, certificates: certificates,
+      seconds: seconds)
   }
 }
 
 extension Settings {
   /// The environment variables that the configuration names as sources: clients are asked for them.
   package var wantedVariables: [String] {
-    engines.values.flatMap { [$0.keyEnvironment, $0.passwordEnvironment].compactMap { $0 } }
-      + mcpServers.values.flatMap { $0.passedVariables + $0.headerVariables.values }
-      + [git.tokenEnvironment].compactMap { $0 }
+    secretVariables + mcpServers.values.flatMap { $0.passedVariables + $0.headerVariables.values }
+      + (usesVault ? VaultAccess.variables : [])
   }
+
+  /// Those of them whose values are secrets whatever they are called.
+  package var secretVariables: [String] {
+    engines.values.flatMap { [$0.wantedKey, $0.passwordEnvironment].compactMap { $0 } }
+      + [git.tokenEnvironment, vault.token.environment, vault.secretID.environment, vault.password.environment, vault.jwt.environment]
+      .compactMap { $0 }
+  }
+
+  /// Whether anything lies in the vault.
+  package var usesVault: Bool { git.vault != nil || engines.values.contains { $0.keyVault != nil } }
 }

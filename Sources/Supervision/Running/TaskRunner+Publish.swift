@@ -1,6 +1,7 @@
 import Configuration
 package import Model
 import Platform
+import Secrets
 import Workspaces
 
 /// From approval to a published branch. What is published is the tree that was reviewed, or nothing.
@@ -112,22 +113,26 @@ extension TaskRunner {
   }
 
   private func publish(_ approval: Approval, tree: String, branch: String) async throws(WorkspaceError) -> Publication {
-    let message = approval.message ?? desk.commitMessage(for: record)
+    let message = Redactor(desk.credentials.ledger).redact(approval.message ?? desk.commitMessage(for: record))
     let date = record.workEnded ?? record.created
     let commit = try await desk.workspaces.commit(
       id, tree: tree, message: message, author: desk.identity, date: date)
     switch approval.kind {
     case .branch, .pr:
-      let used = try await desk.workspaces.publishBranch(
-        id, commit: commit, branch: branch, to: record.repository.publishTo, credentials: try await desk.remoteCredentials(),
-        seconds: desk.settings.limits.pushSeconds)
+      let target = record.repository.publishTo
+      let used = try await desk.withRemote { [desk, id] (credentials) async throws(WorkspaceError) in
+        try await desk.workspaces.publishBranch(
+          id, commit: commit, branch: branch, to: target, credentials: credentials, seconds: desk.settings.limits.pushSeconds)
+      }
       return Publication(kind: .branch, ref: used, commit: commit)
     case .merge:
       guard let base = record.baseBranch else { throw .badBranchName("") }
-      let merged = try await desk.workspaces.publishMerge(
-        id, commit: commit, into: base, to: record.repository.publishTo, author: desk.identity,
-        credentials: try await desk.remoteCredentials(),
-        seconds: desk.settings.limits.pushSeconds)
+      let target = record.repository.publishTo
+      let merged = try await desk.withRemote { [desk, id] (credentials) async throws(WorkspaceError) in
+        try await desk.workspaces.publishMerge(
+          id, commit: commit, into: base, to: target, author: desk.identity, credentials: credentials,
+          seconds: desk.settings.limits.pushSeconds)
+      }
       return Publication(kind: .merge, ref: base, commit: merged)
     case .patch:
       let file = "\(desk.patchFolder)/\(branch.split(separator: "/").last.map(String.init) ?? "\(id)").patch"
@@ -204,7 +209,9 @@ extension TaskRunner {
   private func broughtBack() async throws(WorkspaceError) -> PreparedWorkspace {
     // One that stands already is from an attempt that a crash cut at its very end.
     if let there = desk.workspaces.workspace(of: id), desk.workspaces.sealed(id) != nil { return there }
-    return try await desk.workspaces.undelete(id, credentials: try await desk.remoteCredentials())
+    return try await desk.withRemote { [desk, id] (credentials) async throws(WorkspaceError) in
+      try await desk.workspaces.undelete(id, credentials: credentials)
+    }
   }
 
   /// The same as `remove`, for an operator who clears kept workspaces away.

@@ -43,8 +43,10 @@ extension TaskRunner {
       return try await desk.workspaces.prepare(
         task: id, location: task.repository, handedOver: commit, branch: task.baseBranch, seconds: seconds)
     }
-    return try await desk.workspaces.prepare(
-      task: id, location: task.repository, base: task.base, credentials: try await desk.remoteCredentials(), seconds: seconds)
+    return try await desk.withRemote { [desk, id] (credentials) async throws(WorkspaceError) in
+      try await desk.workspaces.prepare(
+        task: id, location: task.repository, base: task.base, credentials: credentials, seconds: seconds)
+    }
   }
 
   /// The brief for this task, at the step that it is at.

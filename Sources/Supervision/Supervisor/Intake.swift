@@ -1,4 +1,5 @@
 package import Model
+import Secrets
 
 /// Drafts to queue and what holds for all of them, as the supervisor takes them.
 package struct Intake: Hashable, Sendable {
@@ -51,5 +52,18 @@ package struct Intake: Hashable, Sendable {
     self.directory = directory
     after = []
     again = false
+  }
+}
+
+extension Intake {
+  /// The same without known secrets in the tickets' texts: they would be stored, and told to agents.
+  func cleaned(by redactor: Redactor) -> Intake {
+    guard !redactor.isEmpty else { return self }
+    var cleaned = self
+    for index in cleaned.drafts.indices {
+      cleaned.drafts[index].ticket.title = redactor.redact(drafts[index].ticket.title)
+      cleaned.drafts[index].ticket.body = redactor.redact(drafts[index].ticket.body)
+    }
+    return cleaned
   }
 }

@@ -2,6 +2,7 @@ import Agents
 import Configuration
 package import Model
 import Platform
+import Secrets
 import Storage
 import Workspaces
 
@@ -10,7 +11,7 @@ extension TaskSupervisor {
   /// Fills in what the drafts leave open and says what is wrong with each; nothing is queued.
   /// - Returns: the drafts with problems and duplicates marked, and remarks about the whole.
   package func preview(_ intake: Intake) async -> ([TicketDraft], [String]) {
-    let checked = await check(intake)
+    let checked = await check(intake.cleaned(by: Redactor(desk.credentials.ledger)))
     return (checked.drafts, checked.remarks)
   }
 
@@ -22,7 +23,8 @@ extension TaskSupervisor {
     return try await enqueueAlone(intake)
   }
 
-  private func enqueueAlone(_ intake: Intake) async throws(SupervisionError) -> [TaskRecord] {
+  private func enqueueAlone(_ given: Intake) async throws(SupervisionError) -> [TaskRecord] {
+    let intake = given.cleaned(by: Redactor(desk.credentials.ledger))
     let checked = await check(intake)
     let used = checked.drafts.indices.filter { checked.drafts[$0].use }
     if let bad = used.first(where: { checked.drafts[$0].problem != nil }) {

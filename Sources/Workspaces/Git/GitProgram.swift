@@ -17,10 +17,13 @@ package struct GitProgram: Sendable {
   /// - Parameters:
   ///   - helper: the absolute path of `carrel`, which answers `credential FD OPERATION`; nil: tokens cannot be used.
   ///   - environment: where proxy and certificate settings are taken from; everything else in it is ignored.
+  ///   - directories: where git is looked for, as in `PATH`.
   /// - Throws: `WorkspaceError.gitMissing`.
-  package init(helper: String?, environment: [String: String] = [:]) throws(WorkspaceError) {
-    guard let found = ProcessCommand.find("git", path: "/usr/local/bin:/usr/bin:/bin") else {
-      throw .gitMissing("it is not in /usr/local/bin, /usr/bin or /bin")
+  package init(
+    helper: String?, environment: [String: String] = [:], directories: String = "/usr/local/bin:/usr/bin:/bin"
+  ) throws(WorkspaceError) {
+    guard let found = ProcessCommand.find("git", path: directories) else {
+      throw .gitMissing("it is not in \(directories)")
     }
     path = found
     self.helper = helper
