@@ -4,6 +4,7 @@ import Egress
 import Model
 import Platform
 import Sandbox
+import Secrets
 
 /// The one place where an agent gets a dummy instead of its key.
 extension Desk {
@@ -18,7 +19,8 @@ extension Desk {
       let route = engine.modelRoute(setup, variable: variable), let form = GatewayForm(rawValue: route.form.rawValue)
     else { return nil }
     let dummy = GatewayKey.dummy(like: key)
-    guard let way = GatewayRoute(form: form, base: route.upstream, dummy: dummy, key: { key }) else { return nil }
+    let secret = SecretBytes(key)
+    guard let way = GatewayRoute(form: form, base: route.upstream, dummy: dummy, key: { secret.text }) else { return nil }
     let teller = GatewayTeller(tell)
     let gateway = ModelGateway(way, ledger: GatewayLedger(Self.allowance(task)), uplink: uplink) { news in await teller.tell(news) }
     teller.take(ObjectIdentifier(gateway))
