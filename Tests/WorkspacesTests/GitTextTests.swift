@@ -131,7 +131,9 @@ struct GitTextTests {
     ] {
       #expect(!SensitivePath.reasons(path).isEmpty, "\(path)")
     }
-    for path in ["src/main.swift", "README.md", "docs/hooks.md", "package.json.md"] { #expect(SensitivePath.reasons(path).isEmpty, "\(path)") }
+    for path in ["src/main.swift", "README.md", "docs/hooks.md", "package.json.md"] {
+      #expect(SensitivePath.reasons(path).isEmpty, "\(path)")
+    }
   }
 
   @Test func mirrorsOfDifferentSourcesHaveDifferentNames() {
