@@ -77,7 +77,7 @@ extension WorkspaceStore {
       return said
     }
     let kept = StateFile.names(in: layout.templates).flatMap { StateFile.names(in: layout.templates + "/" + $0) }
-    await mirrors.dropPins(tasks: Set(StateFile.names(in: layout.tasks)), templates: Set(kept))
+    await mirrors.dropPins(exceptOf: Set(kept))
     return said
   }
 }

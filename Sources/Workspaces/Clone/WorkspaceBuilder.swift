@@ -66,7 +66,7 @@ struct WorkspaceBuilder: Sendable {
       let content = try await BaseTree.read(
         order.base.commit, in: order.base.mirror, git: git, withSizes: true, cone: filler.cone)
       let need = TemplateMaker.footprint(content)
-      footprints.note(need, of: order.base.mirror, source: order.location.source)
+      footprints.note(need, of: order.location.source)
       // The template and the workspace.
       let both = DiskRoom(bytes: sharesBlocks ? need.bytes : 2 * need.bytes, files: 2 * (need.files ?? 0))
       if lacks(both) { _ = await templates.makeRoom() }
@@ -80,7 +80,7 @@ struct WorkspaceBuilder: Sendable {
         try await pin(key)
         return try await maker.make()
       }
-      footprints.note(template.footprint, of: order.base.mirror, source: order.location.source)
+      footprints.note(template.footprint, of: order.location.source)
       return Origin(template: template)
     }
     let template = try await templates.use(key) { () async throws(WorkspaceError) in
@@ -90,7 +90,7 @@ struct WorkspaceBuilder: Sendable {
       try await pin(key)
       return try await TemplateMaker(layout: layout, git: git, key: key, filler: filler, content: content, setup: order.wish.setup).make()
     }
-    footprints.note(template.footprint, of: order.base.mirror, source: order.location.source)
+    footprints.note(template.footprint, of: order.location.source)
     var need = template.footprint
     if sharesBlocks { need.bytes = 0 }
     do throws(WorkspaceError) { try checkRoom(need, doing) } catch {

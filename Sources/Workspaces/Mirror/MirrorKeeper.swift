@@ -103,16 +103,14 @@ actor MirrorKeeper {
     _ = try? await git.output(GitCall("unpinning a template", in: key.mirror, ["update-ref", "-d", "refs/carrel/template/\(key.name)"]))
   }
 
-  /// Lets the commits go that nobody has a workspace or template of: what a killed service left.
-  func dropPins(tasks: Set<String>, templates: Set<String>) async {
+  /// Lets the commits of templates go that are there no more: what a killed service left.
+  func dropPins(exceptOf templates: Set<String>) async {
     for name in StateFile.names(in: layout.mirrors) where name.hasSuffix(".git") && !name.hasPrefix(".") {
       let mirror = layout.mirrors + "/" + name
-      let list = GitCall(
-        "listing the pins", in: mirror, ["for-each-ref", "--format=%(refname)", "refs/carrel/pin", "refs/carrel/template"])
+      let list = GitCall("listing the pins", in: mirror, ["for-each-ref", "--format=%(refname)", "refs/carrel/template"])
       guard let output = try? await git.output(list) else { continue }
       for line in String(decoding: output, as: UTF8.self).split(separator: "\n") {
-        guard let last = line.split(separator: "/").last.map(String.init) else { continue }
-        if line.hasPrefix("refs/carrel/pin/") ? tasks.contains(last) : templates.contains(last) { continue }
+        guard let last = line.split(separator: "/").last, !templates.contains(String(last)) else { continue }
         _ = try? await git.output(GitCall("dropping a pin", in: mirror, ["update-ref", "-d", String(line)]))
       }
     }

@@ -52,7 +52,9 @@ package struct StateSurvey: Sendable {
     var amounts = Amounts()
     amounts.sealed = StateFile.names(in: layout.morgue).count { TaskID(parsing: $0) != nil }
     amounts.strangers = StateFile.names(in: layout.lostFound).count
-    amounts.templates = StateFile.names(in: layout.templates).count { !$0.hasPrefix(".") }
+    amounts.templates = StateFile.names(in: layout.templates).flatMap { StateFile.names(in: layout.templates + "/" + $0) }.count {
+      !$0.hasPrefix(".")
+    }
     amounts.mirrors = mirrors.count
     amounts.morgueBytes = DiskSpace.used(by: layout.morgue)
     amounts.templateBytes = DiskSpace.used(by: layout.templates)

@@ -102,6 +102,7 @@ final class StoryWorld {
   private func end() async {
     await supervisor.shutDown()
     await ledger.killAll()
+    await desk.workspaces.trashEmptied()
     try? await desk.log.close()
     await desk.reader.close()
   }
