@@ -21,12 +21,13 @@ package actor WorkspaceStore {
   ///   - root: the state directory, absolute.
   ///   - git: the git to use.
   ///   - reserve: bytes that have to stay free on its disk when a workspace is made.
-  ///   - watches: the most directories that are watched; nil: three quarters of what the machine gives a user.
+  ///   - watches: the most directories that are watched, by an instance of this store's own; nil: with the process's, at most three quarters of what the machine
+  ///     gives a user.
   /// - Throws: what the file system refused.
   package init(
     root: String, git: GitProgram, limits: SnapshotLimits = SnapshotLimits(), reserve: Int64 = 256 << 20, watches: Int? = nil
   ) throws(WorkspaceError) {
-    watcher = WorkspaceWatcher(most: watches)
+    watcher = watches.map { WorkspaceWatcher(most: $0) } ?? .process
     layout = StateLayout(root: root)
     try StateFile.makeDirectories(layout.root)
     for directory in layout.directories { try StateFile.makeDirectory(directory) }
@@ -130,15 +131,15 @@ package actor WorkspaceStore {
       memory.markLarge(from: limits.large)
     }
     var taker = SnapshotTaker(git: git, marker: marker, shadow: shadow, workspace: layout.workspace(of: task), limits: limits)
-    if watcher.sees(task) { taker.watcher = watcher }
+    if watcher.sees(taker.workspace) { taker.watcher = watcher }
     // Taken in any case: a full look is as good as one at what changed.
-    let dirty = watcher.take(task)
+    let dirty = watcher.take(taker.workspace)
     let listing: DiffListing
     do throws(WorkspaceError) {
       listing = try await taker.take(&memory, trustingWatch ? dirty : .everything, isLive: trustingWatch && taker.watcher != nil)
     } catch {
       // The memory is not put back: the next snapshot begins with what is on disk.
-      watcher.distrust(task)
+      watcher.distrust(taker.workspace)
       throw error
     }
     remember(memory, of: task)
