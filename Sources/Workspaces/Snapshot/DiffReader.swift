@@ -11,10 +11,12 @@ struct DiffReader: Sendable {
   func listing(
     from older: String? = nil, _ tree: String, memory: SnapshotMemory?, limits: SnapshotLimits
   ) async throws(WorkspaceError) -> DiffListing {
-    let files = try await entries(from: older, tree).map { entry in
-      file(entry, memory: memory, isLarge: memory?.large.contains(entry.path) ?? false)
+    let entries = try await entries(from: older, tree)
+    let reasons = try await SensitiveReader(git: git, shadow: shadow, limit: limits.large).reasons(entries, memory?.sensitive)
+    let files = zip(entries, reasons).map { entry, reasons in
+      file(entry, memory: memory, isLarge: memory?.large.contains(entry.path) ?? false, reasons)
     }
-    let summary = DiffSummary(
+    var summary = DiffSummary(
       files: files.count, insertions: files.reduce(0) { $0 + $1.insertions }, deletions: files.reduce(0) { $0 + $1.deletions }, tree: tree)
     var all = files
     for extra in memory?.left ?? [] {
@@ -24,6 +26,7 @@ struct DiffReader: Sendable {
         all.append(extra)
       }
     }
+    summary.sensitive = all.count { $0.needsTick }
     all.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     return DiffListing(base: older ?? marker.base, summary: summary, files: all)
   }
@@ -76,7 +79,7 @@ struct DiffReader: Sendable {
     return try await git.output(call)
   }
 
-  private func file(_ entry: DiffTreeOutput.Entry, memory: SnapshotMemory?, isLarge: Bool) -> DiffFile {
+  private func file(_ entry: DiffTreeOutput.Entry, memory: SnapshotMemory?, isLarge: Bool, _ found: [SensitiveReason]) -> DiffFile {
     var marks: [DiffFile.Mark] = []
     let isDeleted = entry.status == "D"
     let mode = isDeleted ? entry.oldMode : entry.newMode
@@ -90,10 +93,15 @@ struct DiffReader: Sendable {
     let text = entry.path.text
     let name = entry.path.name
     if name.elementsEqual(".gitignore".utf8) || name.elementsEqual(".gitattributes".utf8) { marks.append(.ignoreRules) }
-    if SensitivePath.contains(text) || (entry.oldPath.map { SensitivePath.contains($0.text) } ?? false) { marks.append(.sensitive) }
+    var reasons = found
+    if marks.contains(.nestedRepository) {
+      reasons.append(SensitiveReason(.nestedRepository, "It lies in a repository inside the repository", needsTick: false))
+    }
+    if reasons.contains(where: \.needsTick) { marks.append(.sensitive) }
     return DiffFile(
       path: text, oldPath: entry.oldPath?.text, status: DiffFile.Status(rawValue: String(entry.status)) ?? .modified,
-      insertions: entry.insertions, deletions: entry.deletions, blob: isDeleted ? "" : entry.newBlob, marks: marks)
+      insertions: entry.insertions, deletions: entry.deletions, blob: isDeleted ? "" : entry.newBlob, marks: marks,
+      mode: isDeleted ? nil : entry.newMode, reasons: reasons)
   }
 
   private func isInRepository(_ path: TreePath, _ memory: SnapshotMemory?) -> Bool {

@@ -28,6 +28,8 @@ struct SnapshotMemory: Sendable {
   var left: [DiffFile] = []
   /// Repositories inside the workspace.
   var repositories: Set<TreePath> = []
+  /// Why changed files are sensitive, as far as they were looked through.
+  var sensitive = SensitiveMemory()
   /// The last listing.
   var listing: DiffListing?
   /// When everything was last looked at, by the monotonic clock in seconds.

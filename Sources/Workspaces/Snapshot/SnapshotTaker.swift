@@ -176,7 +176,11 @@ struct SnapshotTaker: Sendable {
   private func leftOut(_ memory: SnapshotMemory) -> [DiffFile] {
     func entry(_ path: TreePath, _ marks: [DiffFile.Mark]) -> DiffFile {
       let status: DiffFile.Status = memory.base.files.contains(path) ? (marks == [.large] ? .modified : .typeChanged) : .added
-      return DiffFile(path: path.text, status: status, insertions: 0, deletions: 0, blob: "", marks: marks)
+      var file = DiffFile(path: path.text, status: status, insertions: 0, deletions: 0, blob: "", marks: marks)
+      if marks.contains(.nestedRepository) {
+        file.reasons = [SensitiveReason(.nestedRepository, "A repository inside the repository: its own git directory is not published, its files are")]
+      }
+      return file
     }
     let oddities = memory.oddities
     let repositories = oddities.repositories
