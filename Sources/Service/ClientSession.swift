@@ -98,8 +98,7 @@ extension Request {
   var isSlow: Bool {
     switch self {
     case .approve, .tick, .discard, .discardOthers, .stop, .undelete, .retry, .clean, .diff, .diffText, .diffScope, .diffTextBetween,
-      .rewind,
-      .transcript, .engines, .models, .doctor,
+      .rewind, .transcript, .engines, .models, .doctor,
       .preview, .read, .brief,
       .shell,
       .shutdown, .status:

@@ -30,13 +30,14 @@ package actor WorkspaceStore {
   ///   - reserve: bytes that have to stay free on its disk when a workspace is made.
   ///   - reservedFiles: files that have to be possible besides.
   ///   - templateLimits: how many templates are kept.
-  ///   - watches: the most directories that are watched; nil: three quarters of what the machine gives a user.
+  ///   - watches: the most directories that are watched, by an instance of this store's own; nil: with the process's, at most three quarters of what the machine
+  ///     gives a user.
   /// - Throws: what the file system refused.
   package init(
     root: String, git: GitProgram, limits: SnapshotLimits = SnapshotLimits(), reserve: Int64 = 256 << 20, reservedFiles: Int64 = 1000,
     templateLimits: TemplateLimits = TemplateLimits(), watches: Int? = nil
   ) throws(WorkspaceError) {
-    watcher = WorkspaceWatcher(most: watches)
+    watcher = watches.map { WorkspaceWatcher(most: $0) } ?? .process
     layout = StateLayout(root: root)
     try StateFile.makeDirectories(layout.root)
     for directory in layout.directories { try StateFile.makeDirectory(directory) }
@@ -188,15 +189,15 @@ package actor WorkspaceStore {
       memory.markLarge(from: limits.large)
     }
     var taker = SnapshotTaker(git: git, marker: marker, shadow: shadow, workspace: layout.workspace(of: task), limits: limits)
-    if watcher.sees(task) { taker.watcher = watcher }
+    if watcher.sees(taker.workspace) { taker.watcher = watcher }
     // Taken in any case: a full look is as good as one at what changed.
-    let dirty = watcher.take(task)
+    let dirty = watcher.take(taker.workspace)
     let listing: DiffListing
     do throws(WorkspaceError) {
       listing = try await taker.take(&memory, trustingWatch ? dirty : .everything, isLive: trustingWatch && taker.watcher != nil)
     } catch {
       // The memory is not put back: the next snapshot begins with what is on disk.
-      watcher.distrust(task)
+      watcher.distrust(taker.workspace)
       throw error
     }
     remember(memory, of: task)

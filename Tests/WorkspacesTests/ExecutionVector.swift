@@ -30,7 +30,8 @@ struct ExecutionVector: CustomTestStringConvertible, Sendable {
       trigger: "touch -d yesterday src/b.txt; git status; git update-index --refresh"),
     ExecutionVector("hooks/reference-transaction", hook("reference-transaction"), trigger: "git update-ref refs/heads/x HEAD"),
     ExecutionVector(
-      "filter.x.clean and .gitattributes", "git config filter.x.clean \"$X; cat\"; echo '* filter=x' > .gitattributes; \(dirty)",
+      "filter.x.clean and .gitattributes",
+      "git config filter.x.clean \"$X; cat\"; rm -f .git/info/attributes; echo '* filter=x' > .gitattributes; \(dirty)",
       trigger: "git diff"),
     ExecutionVector(
       "filter.x.process and info/attributes", "git config filter.x.process \"$X\"; echo '* filter=x' > .git/info/attributes; \(dirty)",

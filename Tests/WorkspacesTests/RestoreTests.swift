@@ -9,12 +9,12 @@ import Workspaces
 struct RestoreTests {
   private static let first = """
     echo more >> src/a.txt; rm README.md; mkdir -p deep/er; echo x > deep/er/x; ln -s a.txt src/link; chmod +x src/b.txt
-    head -c 3000000 /dev/zero > zeros; printf 'odd' > "$(printf 'od\\377d\\nname "q" \\\\ x')" 2>/dev/null || true
+    head -c 3000000 /dev/zero > zeros; printf 'odd' > "$(printf 'od\\377d\\nname "q" x')" 2>/dev/null || true
     """
 
   static let later = [
     "rm -r deep src; mkdir other; echo o > other/o", "rm -r src; echo file > src",
-    "rm README.md 2>/dev/null; mkdir -p README.md/in; echo x > README.md/in/x",
+    "rm -f README.md; mkdir -p README.md/in; echo x > README.md/in/x",
     "rm -r deep; ln -s /etc deep", "echo again >> src/a.txt; rm src/link; echo no > src/link; chmod -x src/b.txt; rm zeros",
     "rm -rf .git; rm -r src; mkfifo src", "mkdir build; echo ignored > build/x; echo new > new", "chmod 000 src deep; true",
     "find . -path ./.git -prune -o -type f -exec rm {} +", "mv deep d2; mv src deep; mv d2 src",
@@ -48,7 +48,8 @@ struct RestoreTests {
       let back = try await desk.store.restore(TaskID(1), tree: base.summary.tree)
       #expect(back.listing.summary.isEmpty)
       #expect(try Files.list(outside).isEmpty)
-      #expect(try await workspace.shell("cat src/a.txt README.md") == "a\none\ntwo\nthree")
+      #expect(try Files.readText(workspace.path + "/README.md", limit: 100) == "one\ntwo\nthree\n")
+      #expect(try Files.readText(workspace.path + "/src/a.txt", limit: 100) == "a\n")
     }
   }
 

@@ -73,7 +73,7 @@ struct SnapshotTaker: Sendable {
 
   private func lookAtEverything(_ memory: inout SnapshotMemory) async throws(WorkspaceError) -> Seen {
     let walk = try await walk(from: nil, &memory)
-    if let watcher { watcher.keep(only: walk.entered, of: marker.task) }
+    if let watcher { watcher.keep(only: walk.entered, of: workspace) }
     let files = try await withoutIgnored(walk.files, &memory)
     // What is not there any more need not be remembered.
     memory.ignored = memory.ignored.filter { walk.files[$0] != nil }
@@ -96,9 +96,8 @@ struct SnapshotTaker: Sendable {
     var plan = TreeWalk.Plan(tracked: memory.directories, verdicts: memory.verdicts, submodules: memory.base.submodules)
     var names = names
     var starts = [TreePath("")]
-    let task = marker.task
     var cover: TreeWalk.Cover?
-    if let watcher { cover = { path, directory in watcher.cover(path, directory, of: task) } }
+    if let watcher { cover = { [workspace] path, directory in watcher.cover(path, directory, of: workspace) } }
     var total = TreeWalk(limits: limits, plan: plan)
     repeat {
       let (from, looked, plan_, cover_, workspace, limits) = (starts, names, plan, cover, workspace, limits)

@@ -22,6 +22,8 @@ struct TreeRestorer: Sendable {
     try await runBlocking { () throws(WorkspaceError) in
       let root = try root()
       for path in gone { try remove(path, root) }
+      // Before anything is put: a file may come where a directory was.
+      for path in gone { removeEmptyDirectories(above: path, root) }
     }
     var stuck: [TreePath] = []
     var rest = changes.filter { $0.file != nil }[...]
@@ -29,10 +31,6 @@ struct TreeRestorer: Sendable {
       let piece = rest.prefix(500)
       rest = rest.dropFirst(piece.count)
       stuck += try await put(Array(piece))
-    }
-    try await runBlocking { () throws(WorkspaceError) in
-      let root = try root()
-      for path in gone { removeEmptyDirectories(above: path, root) }
     }
     return stuck
   }

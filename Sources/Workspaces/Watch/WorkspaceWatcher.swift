@@ -1,11 +1,10 @@
 internal import Glibc
-internal import Model
 internal import Platform
 internal import Synchronization
 
 /// Watches the directories of running tasks' workspaces with one inotify instance, and keeps what may have changed in each until it is looked at (facts, "Live
 /// diffs"). Directories are added by the walk that enters them, by descriptor, before it reads their names: what changes afterwards is told, what changed before
-/// is read. Nothing polls: while nothing changes, nothing here runs. Any thread.
+/// is read. Nothing polls: while nothing changes, nothing here runs. A workspace goes by its path. Any thread.
 final class WorkspaceWatcher: Sendable {
   private struct Directory {
     var watch: Int32
@@ -23,10 +22,13 @@ final class WorkspaceWatcher: Sendable {
   }
 
   private struct State {
-    var places: [Int32: (task: TaskID, path: TreePath)] = [:]
-    var tasks: [TaskID: Watched] = [:]
+    var places: [Int32: (task: String, path: TreePath)] = [:]
+    var tasks: [String: Watched] = [:]
     var isReading = false
   }
+
+  /// The process's watcher: a user has 128 inotify instances, whoever opens them.
+  static let process = WorkspaceWatcher()
 
   private let watcher: DirectoryWatcher?
   private let most: Int
@@ -42,7 +44,7 @@ final class WorkspaceWatcher: Sendable {
 
   /// Begins to watch a task's workspace, or goes on. Everything counts as changed until it is looked at.
   /// - Parameter tell: called once when something changes after it was looked at; must not wait.
-  func begin(_ task: TaskID, tell: @escaping @Sendable () -> Void) {
+  func begin(_ task: String, tell: @escaping @Sendable () -> Void) {
     let begins = state.withLock { state -> Bool in
       guard watcher != nil else { return false }
       if state.tasks[task] != nil {
@@ -58,7 +60,7 @@ final class WorkspaceWatcher: Sendable {
   }
 
   /// Lets go of a task's workspace.
-  func end(_ task: TaskID) {
+  func end(_ task: String) {
     state.withLock { state in
       guard let watched = state.tasks.removeValue(forKey: task) else { return }
       drop(watched.directories.values.map(\.watch), &state)
@@ -66,19 +68,19 @@ final class WorkspaceWatcher: Sendable {
   }
 
   /// Whether changes of the task's workspace are told.
-  func sees(_ task: TaskID) -> Bool { state.withLock { $0.tasks[task].map { !$0.isBlind } ?? false } }
+  func sees(_ task: String) -> Bool { state.withLock { $0.tasks[task].map { !$0.isBlind } ?? false } }
 
   /// Whether the task is to be watched and there were too few watches for it.
-  func isBlind(_ task: TaskID) -> Bool { watcher == nil || state.withLock { $0.tasks[task]?.isBlind ?? false } }
+  func isBlind(_ task: String) -> Bool { watcher == nil || state.withLock { $0.tasks[task]?.isBlind ?? false } }
 
-  /// How many directories are watched, of one task or of all.
-  func count(_ task: TaskID? = nil) -> Int {
-    state.withLock { state in task.map { state.tasks[$0]?.directories.count ?? 0 } ?? state.places.count }
+  /// How many directories are watched below a path.
+  func count(below path: String) -> Int {
+    state.withLock { state in state.places.values.count { $0.task == path || $0.task.hasPrefix(path + "/") } }
   }
 
   /// What changed up to this moment since the last call; the next change is told again. The watches below directories that came or went are let go: the walk
   /// that follows adds those that are there.
-  func take(_ task: TaskID) -> DirtyPaths {
+  func take(_ task: String) -> DirtyPaths {
     let (dirty, told) = state.withLock { state -> (DirtyPaths, [@Sendable () -> Void]) in
       let told = read(&state, sparing: task)
       guard state.tasks[task]?.isBlind == false, let dirty = state.tasks[task]?.dirty else { return (.everything, told) }
@@ -92,10 +94,10 @@ final class WorkspaceWatcher: Sendable {
   }
 
   /// Notes that the next look has to be at everything, since the last one failed.
-  func distrust(_ task: TaskID) { state.withLock { $0.tasks[task]?.dirty.addEverything() } }
+  func distrust(_ task: String) { state.withLock { $0.tasks[task]?.dirty.addEverything() } }
 
   /// Watches a directory that a walk is about to read. Nothing when it is watched already, or the task is not watched.
-  func cover(_ path: TreePath, _ directory: OpenDirectory, of task: TaskID) {
+  func cover(_ path: TreePath, _ directory: OpenDirectory, of task: String) {
     guard let watcher else { return }
     state.withLock { state in
       guard state.tasks[task]?.isBlind == false, let inode = directory.stat()?.inode else { return }
@@ -117,7 +119,7 @@ final class WorkspaceWatcher: Sendable {
   }
 
   /// Lets go of the directories that a walk through everything did not enter.
-  func keep(only entered: Set<TreePath>, of task: TaskID) {
+  func keep(only entered: Set<TreePath>, of task: String) {
     state.withLock { state in forget(task, &state) { !entered.contains($0) } }
   }
 
@@ -149,9 +151,9 @@ final class WorkspaceWatcher: Sendable {
   }
 
   /// Reads what the kernel has to say; gives back whom to tell.
-  private func read(_ state: inout State, sparing task: TaskID?) -> [@Sendable () -> Void] {
+  private func read(_ state: inout State, sparing task: String?) -> [@Sendable () -> Void] {
     guard let watcher else { return [] }
-    var touched: Set<TaskID> = []
+    var touched: Set<String> = []
     for event in watcher.read() {
       if event.kind == .overflow {
         for task in state.tasks.keys { state.tasks[task]?.dirty.addEverything() }
@@ -184,7 +186,7 @@ final class WorkspaceWatcher: Sendable {
   }
 
   /// Lets go of a task's directories that the test holds for. Nothing here keeps a copy of the dictionary while it is changed.
-  private func forget(_ task: TaskID, _ state: inout State, where test: (TreePath) -> Bool) {
+  private func forget(_ task: String, _ state: inout State, where test: (TreePath) -> Bool) {
     guard let lost = state.tasks[task]?.directories.filter({ test($0.key) }), !lost.isEmpty else { return }
     for path in lost.keys { state.tasks[task]?.directories[path] = nil }
     drop(lost.values.map(\.watch), &state)
@@ -197,7 +199,7 @@ final class WorkspaceWatcher: Sendable {
     }
   }
 
-  private func blind(_ task: TaskID, _ state: inout State) {
+  private func blind(_ task: String, _ state: inout State) {
     forget(task, &state) { _ in true }
     state.tasks[task]?.isBlind = true
   }

@@ -70,6 +70,8 @@ import Testing
       let id = try await world.add("Long")[0]
       await world.until(id, .running)
       await #expect(throws: SupervisionError.self) { try await world.supervisor.rewind(id, to: "0", author: "ana") }
+      let path = try #require(try await world.task(id).workspacePath)
+      while !Files.exists(path + "/a.txt"), !Task.isCancelled { try await pause(for: .milliseconds(5)) }
       try await world.supervisor.stop(id, author: "ana")
       await world.supervisor.settle()
       // A turn that was cut has left something as well.

@@ -24,7 +24,9 @@ import Workspaces
     }
   }
 
-  private static func until(_ condition: () -> Bool) async { while !condition(), !Task.isCancelled { await Task.yield() } }
+  private static func until(_ condition: () -> Bool) async {
+    while !condition(), !Task.isCancelled { try? await pause(for: .milliseconds(5)) }
+  }
 
   @Test func aHiddenTaskIsLookedAtEveryTenSecondsAtMost() async throws {
     try await running { world, id, path in
@@ -68,7 +70,7 @@ extension StoryClock {
   func sleepers(_ least: Double, below most: Double = .infinity) async {
     while !Task.isCancelled {
       if let next = untilNext, next > least, next < most { return }
-      await Task.yield()
+      try? await pause(for: .milliseconds(5))
     }
   }
 }
