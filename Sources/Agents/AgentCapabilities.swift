@@ -31,6 +31,9 @@ package struct AgentCapabilities: OptionSet, Hashable, Sendable {
   /// Resumes a cut turn without a new prompt.
   package static let resumeCutTurn = AgentCapabilities(rawValue: 1 << 11)
 
+  /// Whether an idle agent can be ended without loss: it is resumed by its session, or knows of no turn but the present one anyway.
+  package var losesNothing: Bool { contains(.resume) || !contains(.severalTurns) }
+
   /// The names of what is there, for `carrel engines`.
   package var names: [String] {
     let all: [(AgentCapabilities, String)] = [

@@ -11,13 +11,25 @@ extension SandboxLauncher {
     "python3.11", "resolv.conf", "services", "shells", "ssl", "terminfo", "timezone", "xattr.conf",
   ]
 
+  /// What of `/proc` changes the whole machine and belongs to root, and so to the user inside when the service is root's. bubblewrap covers some of it, but leaves out what
+  /// it takes for read-only by the mode of the directory (0.8: `/proc/sys`, and with it the program that the kernel starts for a core file).
+  static let readOnlyInProc = [
+    "/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus", "/proc/fs", "/proc/acpi", "/proc/scsi", "/proc/driver", "/proc/pressure",
+  ]
+
+  /// Files of `/proc` that tell of the machine or the kernel what no task needs.
+  static let hiddenInProc = [
+    "/proc/kcore", "/proc/keys", "/proc/key-users", "/proc/kallsyms", "/proc/kmsg", "/proc/latency_stats", "/proc/timer_list",
+    "/proc/sched_debug", "/proc/config.gz", "/proc/mtrr", "/proc/slabinfo",
+  ]
+
   /// Without walls: the program under a warden that ends what it leaves behind.
-  func direct(_ command: ProcessCommand, warden: String) throws(PlatformError) -> SandboxLaunch {
+  func direct(_ command: ProcessCommand, in profile: SandboxProfile, warden: String) throws(PlatformError) -> SandboxLaunch {
     let pair = try SocketPair()
     let number = firstFree(command)
     var outer = command
     outer.executable = warden
-    outer.arguments = ["--subreaper", "\(number)", "--", command.executable] + command.arguments
+    outer.arguments = ["--subreaper"] + sizeArguments(profile.limits) + ["\(number)", "--", command.executable] + command.arguments
     outer.extraDescriptors[number] = pair.other.number
     return SandboxLaunch(command: outer, lifeline: Lifeline(pair), descriptors: [pair.other])
   }
@@ -27,9 +39,7 @@ extension SandboxLauncher {
     _ command: ProcessCommand, in profile: SandboxProfile, doors: [UInt16], warden: String, bwrap: String
   ) throws(PlatformError) -> Result<SandboxLaunch, SandboxError> {
     guard ProcessCommand.find(bwrap, path: Self.standardPath) != nil else { return .failure(.noBubblewrap(path: bwrap)) }
-    for path in [profile.workspace, profile.home] + profile.readOnly + profile.boundFiles.flatMap({ [$0.key, $0.value] }) {
-      if let reason = problem(path) { return .failure(.path(path, reason: reason)) }
-    }
+    if let error = problem(profile) { return .failure(error) }
     let pair = try SocketPair()
     let isRoot = Environment.uid == 0
     let uid = isRoot ? 1000 : Environment.uid
@@ -51,7 +61,10 @@ extension SandboxLauncher {
     for name in Self.publicConfiguration { arguments += ["--ro-bind-try", "/etc/\(name)", "/etc/\(name)"] }
     arguments += ["--ro-bind-data", "\(number + 2)", "/etc/passwd", "--ro-bind-data", "\(number + 3)", "/etc/group"]
     arguments += ["--proc", "/proc", "--dev", "/dev", "--dir", "/var/tmp", "--dir", "/run"]
-    for path in ["/tmp", "/var/tmp", "/dev/shm"] { arguments += ["--size", "\(512 * 1024 * 1024)", "--tmpfs", path] }
+    for path in Self.readOnlyInProc where Files.exists(path) { arguments += ["--ro-bind", path, path] }
+    for path in Self.hiddenInProc where Files.exists(path) { arguments += ["--ro-bind", "/dev/null", path] }
+    let scratch = min(max(profile.limits.temporaryMB, 1), 1 << 24) << 20
+    for path in ["/tmp", "/var/tmp", "/dev/shm"] { arguments += ["--size", "\(scratch)", "--tmpfs", path] }
     arguments += SandboxMount.ordered(mounts(profile)).flatMap(\.arguments)
     arguments += ["--ro-bind", warden, Self.wardenInside, "--remount-ro", "/"]
     arguments += ["--chdir", command.directory ?? profile.workspace, "--clearenv"]
@@ -62,9 +75,12 @@ extension SandboxLauncher {
     outer.executable = bwrap
     outer.environment = ["PATH": Self.standardPath]
     outer.directory = "/"
-    let listening = doors.flatMap { ["--listen", "\($0)"] }
+    var options = ["--filter"] + (profile.network == .open ? ["--shared"] : []) + sizeArguments(profile.limits)
+    // Of the first process in the user namespace this counts only what is in it.
+    if profile.limits.processes > 0 { options += ["--processes", "\(profile.limits.processes)"] }
+    options += doors.flatMap { ["--listen", "\($0)"] }
     outer.arguments =
-      ["--args", "\(number)", "--", Self.wardenInside] + listening + ["\(number + 1)", "--", command.executable] + command.arguments
+      ["--args", "\(number)", "--", Self.wardenInside] + options + ["\(number + 1)", "--", command.executable] + command.arguments
     outer.extraDescriptors[number] = list.number
     outer.extraDescriptors[number + 1] = pair.other.number
     outer.extraDescriptors[number + 2] = user.number
@@ -97,6 +113,17 @@ extension SandboxLauncher {
     return mounts
   }
 
+  /// What can be asked of the warden at every level.
+  func sizeArguments(_ limits: SandboxLimits) -> [String] { limits.fileMB > 0 ? ["--file-mb", "\(limits.fileMB)"] : [] }
+
+  /// What cannot be shown of a profile, if anything.
+  func problem(_ profile: SandboxProfile) -> SandboxError? {
+    for path in [profile.workspace, profile.home] + profile.readOnly + profile.boundFiles.flatMap({ [$0.key, $0.value] }) {
+      if let reason = problem(path) { return .path(path, reason: reason) }
+    }
+    return nil
+  }
+
   private func problem(_ path: String) -> String? {
     if !path.hasPrefix("/") { return "the path is not absolute" }
     if path == "/" { return "the whole file system is never shown" }
@@ -105,5 +132,5 @@ extension SandboxLauncher {
     return nil
   }
 
-  private func firstFree(_ command: ProcessCommand) -> Int32 { max(2, command.extraDescriptors.keys.max() ?? 2) + 1 }
+  func firstFree(_ command: ProcessCommand) -> Int32 { max(2, command.extraDescriptors.keys.max() ?? 2) + 1 }
 }

@@ -4,7 +4,8 @@ package import Platform
 /// Makes a command that runs inside a sandbox of a command and a profile.
 ///
 /// Level `isolated` is bubblewrap with namespaces of its own for users, processes, mounts, IPC and host name (and network), and the
-/// warden as process 1. All arguments of bubblewrap, the environment among them, go through a descriptor, so that `ps` shows
+/// warden as process 1, which loads the deny-list of system calls into the program. Level `files` has no namespaces: the program sees what Landlock lets it see, under a
+/// warden that ends what it leaves behind. All arguments of bubblewrap, the environment among them, go through a descriptor, so that `ps` shows
 /// nothing but the program's own command line. Level `none` shuts nothing in, but the warden still ends whatever the program left
 /// behind.
 package struct SandboxLauncher: Sendable {
@@ -36,12 +37,17 @@ package struct SandboxLauncher: Sendable {
       throw .noProgram(command.executable)
     }
     command.executable = program
-    switch profile.level {
-    case .none: return try wrapped { () throws(PlatformError) in .success(try direct(command, warden: warden)) }
-    case .isolated:
-      return try wrapped { () throws(PlatformError) in try isolated(command, in: profile, doors: doors, warden: warden, bwrap: bwrap) }
-    case .files: throw .unsupportedLevel(profile.level.rawValue)
+    let made = try wrapped { () throws(PlatformError) in
+      switch profile.level {
+      case .none: .success(try direct(command, in: profile, warden: warden))
+      case .files: try enclosed(command, in: profile, warden: warden)
+      case .isolated: try isolated(command, in: profile, doors: doors, warden: warden, bwrap: bwrap)
+      }
     }
+    let isCounted = features.hasProcessGroup(isolated: profile.level == .isolated)
+    let group: ControlGroup?
+    do throws(PlatformError) { group = try features.groups.make(profile.limits, processes: isCounted) } catch { throw .platform(error) }
+    return group.map { made.entering($0, warden: warden) } ?? made
   }
 
   private func wrapped(

@@ -3,20 +3,27 @@ internal import Platform
 
 /// Tries whether isolated sandboxes work here.
 package enum SandboxProbe {
-  /// Really runs a program in namespaces of its own, with and without what only newer versions of bubblewrap can do.
-  package static func run(bwrap: String) async -> SandboxAvailability {
+  /// Really runs a program in namespaces of its own, with and without what only newer versions of bubblewrap can do; asks the warden for Landlock, and tries
+  /// control groups for an owner (`ControlGroups`). Without a warden the latter two count as missing.
+  package static func run(bwrap: String, warden: String? = nil, owner: String = "") async -> SandboxAvailability {
+    var features = SandboxFeatures()
+    if let warden, Files.isFile(warden) {
+      features.landlock = await landlock(warden: warden)
+      features.groups = await ControlGroups.probe(owner: owner, warden: warden)
+    }
     guard let program = ProcessCommand.find(bwrap, path: SandboxLauncher.standardPath) else {
-      return SandboxAvailability(isAvailable: false, features: SandboxFeatures(), text: SandboxError.noBubblewrap(path: bwrap).text)
+      return SandboxAvailability(isAvailable: false, features: features, text: SandboxError.noBubblewrap(path: bwrap).text)
     }
     var reason = ""
-    for features in [SandboxFeatures(), SandboxFeatures(disablesNamespaces: false)] {
+    for disables in [true, false] {
+      features.disablesNamespaces = disables
       var arguments = SandboxLauncher(features: features).namespaceArguments(.none)
       arguments += ["--as-pid-1", "--cap-drop", "ALL", "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"]
       arguments += ["--size", "1048576", "--tmpfs", "/tmp", "--remount-ro", "/", "--", "/bin/true"]
       do throws(PlatformError) {
         let result = try await ProcessRunner.run(ProcessCommand(program, arguments), timeoutSeconds: 20)
         if result.exit.isSuccess {
-          let nested = features.disablesNamespaces ? "" : ", though programs inside may make namespaces of their own"
+          let nested = disables ? "" : ", though programs inside may make namespaces of their own"
           return SandboxAvailability(isAvailable: true, features: features, text: "isolated sandboxes work\(nested)")
         }
         reason = explain(result.errorText, exit: result.exit)
@@ -24,7 +31,15 @@ package enum SandboxProbe {
         reason = error.text
       }
     }
-    return SandboxAvailability(isAvailable: false, features: SandboxFeatures(), text: "isolated sandboxes do not work here: \(reason)")
+    features.disablesNamespaces = true
+    return SandboxAvailability(isAvailable: false, features: features, text: "isolated sandboxes do not work here: \(reason)")
+  }
+
+  /// The Landlock version; 0 when there is none.
+  private static func landlock(warden: String) async -> Int {
+    let result = try? await ProcessRunner.run(ProcessCommand(warden, ["--landlock"]), timeoutSeconds: 10)
+    guard let result, result.exit.isSuccess else { return 0 }
+    return Int(result.text.filter { $0 != "\n" }) ?? 0
   }
 
   /// What bubblewrap's refusals mean and what can be done.

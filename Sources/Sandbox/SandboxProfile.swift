@@ -14,6 +14,10 @@ package struct SandboxProfile: Hashable, Sendable {
   package var readOnly: [String]
   /// Single files of the user bound read-write: host path → absolute path inside.
   package var boundFiles: [String: String]
+  /// What its processes may use together.
+  package var limits: SandboxLimits
+  /// TCP ports that may be connected to at level `files` although there is no network.
+  package var ports: [UInt16]
 
   /// An isolated profile with an open network.
   package init(workspace: String, home: String) {
@@ -23,5 +27,7 @@ package struct SandboxProfile: Hashable, Sendable {
     self.home = home
     readOnly = []
     boundFiles = [:]
+    limits = SandboxLimits()
+    ports = []
   }
 }

@@ -1,4 +1,4 @@
-// carrel-warden [--subreaper] [--listen PORT]... LIFELINE -- PROGRAM [ARGUMENT...]
+// carrel-warden [OPTION]... LIFELINE -- PROGRAM [ARGUMENT...]
 //
 // Process 1 of a sandbox. It starts the program in a session of its own, reaps whatever ends, and ends with the program's
 // status (128 + signal when a signal ended it). LIFELINE is one end of a socket pair whose other end only the service
@@ -6,12 +6,27 @@
 // that the service is gone or has cut the line, and then the warden ends at once and the kernel ends the whole namespace
 // with it.
 //
-// For each PORT it listens on the loopback of its network namespace before the program starts, and hands the listening
-// socket to the service over LIFELINE with the port's number (two bytes, most significant first). So the service answers
-// inside the sandbox without any process or path in it.
+// --listen PORT     listens on the loopback of its network namespace before the program starts, and hands the listening
+//                   socket to the service over LIFELINE with the port's number (two bytes, most significant first). So the
+//                   service answers inside the sandbox without any process or path in it.
+// --subreaper       an ordinary process outside of any namespace: orphans become its children, and it kills all its
+//                   descendants itself, at the hang-up and at the program's end.
+// --filter          the program cannot make the calls of the deny-list (filter.c).
+// --shared          the network namespace is not the sandbox's own: abstract sockets outside are kept out of reach, by
+//                   Landlock, or by refusing all UNIX sockets where the kernel is too old for that.
+// --rules FD        the program sees only the paths of the rules (landlock.c), has no capability and no UNIX sockets.
+// --no-network      with --rules: it can make no internet sockets, but for --port.
+// --port PORT       with --rules and --no-network: TCP connections to this port.
+// --processes N     the most processes in this user namespace (RLIMIT_NPROC), the warden among them.
+// --file-mb N       the largest file that can be written (RLIMIT_FSIZE).
 //
-// With --subreaper it is an ordinary process outside of any namespace: orphans become its children, and it kills all its
-// descendants itself, at the hang-up and at the program's end.
+// carrel-warden --enter FD... -- PROGRAM [ARGUMENT...]
+//
+// Becomes the program after this process has gone into the control groups whose `cgroup.procs` are open as FD.
+//
+// carrel-warden --landlock
+//
+// Prints the newest Landlock version that can be had here, 0 for none.
 
 #include <dirent.h>
 #include <errno.h>
@@ -29,9 +44,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "walls.h"
+
 // What LIFELINE says besides signals.
 enum { FREEZE = 0xF0, THAW = 0xF1 };
-enum { MOST_PORTS = 8 };
 
 struct process {
   pid_t pid, parent;
@@ -144,39 +160,122 @@ static int fail(const char *what) {
 }
 
 static int usage(void) {
-  fprintf(stderr, "usage: carrel-warden [--subreaper] [--listen PORT]... LIFELINE -- PROGRAM [ARGUMENT...]\n");
+  fprintf(stderr, "usage: carrel-warden [--subreaper] [--listen PORT]... [--filter] [--shared] [--rules FD] [--no-network] [--port PORT]...\n"
+                  "         [--processes N] [--file-mb N] LIFELINE -- PROGRAM [ARGUMENT...]\n"
+                  "       carrel-warden --enter FD... -- PROGRAM [ARGUMENT...]\n"
+                  "       carrel-warden --landlock\n");
   return 2;
 }
 
-int main(int argc, char **argv) {
-  int subreaper = 0, ports = 0, at = 1;
-  unsigned port[MOST_PORTS];
+struct options {
+  int subreaper, filter, shared, rules, no_network;
+  unsigned listen[MOST_PORTS], port[MOST_PORTS];
+  size_t listens, ports;
+  unsigned long processes, file_mb;
+};
+
+// A number from 0 to `most`; -1 when the text is none.
+static long number(const char *text, long most) {
   char *end;
+  errno = 0;
+  long value = strtol(text, &end, 10);
+  return errno || end == text || *end || value < 0 || value > most ? -1 : value;
+}
+
+// Reads the options; the place of the first argument after them, or -1.
+static int read_options(int argc, char **argv, struct options *options) {
+  int at = 1;
   for (; at < argc && argv[at][0] == '-'; at++) {
-    if (strcmp(argv[at], "--subreaper") == 0) {
-      subreaper = 1;
-    } else if (strcmp(argv[at], "--listen") == 0 && at + 1 < argc && ports < MOST_PORTS) {
-      unsigned long number = strtoul(argv[++at], &end, 10);
-      if (*end || number < 1 || number > 65535) return usage();
-      port[ports++] = (unsigned)number;
-    } else {
-      return usage();
+    const char *name = argv[at];
+    if (strcmp(name, "--subreaper") == 0) options->subreaper = 1;
+    else if (strcmp(name, "--filter") == 0) options->filter = 1;
+    else if (strcmp(name, "--shared") == 0) options->shared = 1;
+    else if (strcmp(name, "--no-network") == 0) options->no_network = 1;
+    else {
+      long value = at + 1 < argc ? number(argv[++at], 1L << 40) : -1;
+      if (value < 0) return -1;
+      int is_port = value >= 1 && value <= 65535;
+      if (strcmp(name, "--listen") == 0 && is_port && options->listens < MOST_PORTS) options->listen[options->listens++] = (unsigned)value;
+      else if (strcmp(name, "--port") == 0 && is_port && options->ports < MOST_PORTS) options->port[options->ports++] = (unsigned)value;
+      else if (strcmp(name, "--rules") == 0 && value < 1 << 20) options->rules = (int)value;
+      else if (strcmp(name, "--processes") == 0) options->processes = (unsigned long)value;
+      else if (strcmp(name, "--file-mb") == 0) options->file_mb = (unsigned long)value;
+      else return -1;
     }
   }
-  char **rest = argv + at;
-  if (argc - at < 3 || strcmp(rest[1], "--") != 0) return usage();
-  int lifeline = (int)strtol(rest[0], &end, 10);
-  if (*end || fcntl(lifeline, F_SETFD, FD_CLOEXEC) < 0) return usage();
-  char **program = rest + 2;
+  return at;
+}
+
+// Goes into control groups and becomes the program.
+static int enter_groups(int argc, char **argv) {
+  int at = 2;
+  for (; at < argc && strcmp(argv[at], "--") != 0; at++) {
+    long fd = number(argv[at], 1 << 20);
+    if (fd < 0) return usage();
+    if (write((int)fd, "0", 1) != 1) return fail("entering a control group");
+    close((int)fd);
+  }
+  if (argc - at < 2) return usage();
+  execv(argv[at + 1], argv + at + 1);
+  return fail(argv[at + 1]);
+}
+
+// The lower of a limit and what holds already: a limit cannot be raised.
+static int limit(int resource, rlim_t value) {
+  struct rlimit now;
+  if (getrlimit(resource, &now) < 0) return -1;
+  if (now.rlim_max != RLIM_INFINITY && now.rlim_max < value) value = now.rlim_max;
+  return setrlimit(resource, &(struct rlimit){value, value});
+}
+
+// Puts the walls up around this process, which becomes the program. 0, or -1 when it was said what failed.
+static int wall_in(const struct options *options) {
+  int local_sockets = options->rules < 0;
+  if (options->rules >= 0) {
+    const char *what;
+    int is_restricted = options->no_network || options->ports > 0;
+    if (load_rules(options->rules, is_restricted, options->port, options->ports, &what) < 0) {
+      fail(what);
+      return -1;
+    }
+    close(options->rules);
+    if (drop_capabilities() < 0) {
+      fail("giving up capabilities");
+      return -1;
+    }
+  } else if (options->filter && options->shared) {
+    local_sockets = scope_sockets();
+  }
+  // Below version 4 Landlock holds no port: then there is no internet socket at all.
+  int has_ports = options->ports > 0 && landlock_version() >= 4;
+  enum network network = !options->no_network ? NETWORK_ANY : has_ports ? NETWORK_TCP : NETWORK_NONE;
+  if (options->filter && load_filter(network, local_sockets) < 0) {
+    fail("loading the system call filter");
+    return -1;
+  }
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  if (argc == 2 && strcmp(argv[1], "--landlock") == 0) return printf("%d\n", landlock_version()) < 0;
+  if (argc > 1 && strcmp(argv[1], "--enter") == 0) return enter_groups(argc, argv);
+  struct options options = {.rules = -1};
+  int at = read_options(argc, argv, &options);
+  if (at < 0 || argc - at < 3 || strcmp(argv[at + 1], "--") != 0) return usage();
+  int lifeline = (int)number(argv[at], 1 << 20), subreaper = options.subreaper;
+  if (lifeline < 0 || fcntl(lifeline, F_SETFD, FD_CLOEXEC) < 0) return usage();
+  if (options.rules >= 0 && fcntl(options.rules, F_SETFD, FD_CLOEXEC) < 0) return usage();
+  char **program = argv + at + 2;
 
   // Nobody inside may look into this process or its descriptors, and nothing inside leaves a core.
   prctl(PR_SET_DUMPABLE, 0);
-  struct rlimit none = {0, 0};
-  setrlimit(RLIMIT_CORE, &none);
+  if (limit(RLIMIT_CORE, 0) < 0) return fail("forbidding core files");
+  if (options.processes && limit(RLIMIT_NPROC, options.processes) < 0) return fail("limiting the number of processes");
+  if (options.file_mb && limit(RLIMIT_FSIZE, (rlim_t)options.file_mb << 20) < 0) return fail("limiting the size of files");
   if (subreaper && prctl(PR_SET_CHILD_SUBREAPER, 1) < 0) return fail("becoming the reaper");
 
-  for (int i = 0; i < ports; i++)
-    if (hand_over(lifeline, port[i]) < 0) return fail("listening inside the sandbox");
+  for (size_t i = 0; i < options.listens; i++)
+    if (hand_over(lifeline, options.listen[i]) < 0) return fail("listening inside the sandbox");
 
   sigset_t all, before;
   sigfillset(&all);
@@ -188,6 +287,7 @@ int main(int argc, char **argv) {
   if (child < 0) return fail("starting a process");
   if (child == 0) {
     setsid();
+    if (wall_in(&options) < 0) _exit(126);
     sigprocmask(SIG_SETMASK, &before, NULL);
     execvp(program[0], program);
     int missing = errno == ENOENT;

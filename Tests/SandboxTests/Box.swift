@@ -9,6 +9,7 @@ final class Box {
   let root: String
   var profile: SandboxProfile
   let warden: String
+  var features = SandboxFeatures()
   static let bwrap = "/usr/bin/bwrap"
 
   init() throws {
@@ -29,7 +30,24 @@ final class Box {
   func shell(_ script: String) -> ProcessCommand { ProcessCommand("/bin/sh", ["-c", script]) }
 
   func spawn(_ command: ProcessCommand) throws -> SandboxedProcess {
-    try SandboxedProcess.spawn(command, in: profile, warden: warden, bwrap: Self.bwrap)
+    try SandboxedProcess.spawn(command, in: profile, warden: warden, bwrap: Self.bwrap, features: features)
+  }
+
+  /// A Python script.
+  func python(_ script: String) -> ProcessCommand { ProcessCommand("/usr/bin/python3", ["-c", script]) }
+
+  /// Starts a command as a user without rights, when the test is root: then the service is not root's, as it should not be. What it has to write is that user's first.
+  func spawnUnprivileged(_ command: ProcessCommand, uid: Int = 20_001) throws -> (child: ChildProcess, launch: SandboxLaunch) {
+    var features = features
+    features.isRoot = false
+    let launch = try SandboxLauncher(features: features).launch(command, in: profile, warden: warden, bwrap: Self.bwrap)
+    guard getuid() == 0 else { return (try launch.spawn(), launch) }
+    for path in [root, profile.workspace, profile.home] { chown(path, uid_t(uid), gid_t(uid)) }
+    var outer = launch.command
+    outer.arguments =
+      ["--reuid=\(uid)", "--regid=\(uid)", "--clear-groups", "--bounding-set=-all", "--inh-caps=-all", outer.executable] + outer.arguments
+    outer.executable = "/usr/bin/setpriv"
+    return (try withExtendedLifetime(launch) { try ChildProcess.spawn(outer) }, launch)
   }
 
   /// Runs to the end: its exit, and its output with its standard error after it.

@@ -14,6 +14,14 @@ package final class OwnedDescriptor: Sendable {
   /// The descriptor's number; -1 when it is closed.
   package var number: Int32 { held.withLock { $0 } }
 
+  /// Gives the descriptor to somebody else, who closes it from now on; -1 when it is closed.
+  func surrender() -> Int32 {
+    held.withLock { fd in
+      defer { fd = -1 }
+      return fd
+    }
+  }
+
   /// Closes it.
   package func close() {
     held.withLock { fd in
@@ -25,6 +33,14 @@ package final class OwnedDescriptor: Sendable {
   /// Writes a few bytes without waiting, to a pipe that is known to have room. False when it is closed, full or nobody reads any more.
   package func write(_ bytes: [UInt8]) -> Bool {
     held.withLock { fd in fd >= 0 && Glibc.write(fd, bytes, bytes.count) == bytes.count }
+  }
+
+  /// An existing or new file, opened for writing without emptying it: files of the kernel, such as those of control groups.
+  /// - Throws: `PlatformError.io`.
+  package static func writing(_ path: String) throws(PlatformError) -> OwnedDescriptor {
+    let fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    guard fd >= 0 else { throw .io(doing: "opening \(path)", reason: PlatformError.reason(errno)) }
+    return OwnedDescriptor(owning: fd)
   }
 
   /// A pipe; its writing end never waits.

@@ -24,18 +24,18 @@ extension TaskSupervisor {
     }
     let now = desk.now()
     let idle = live.all.compactMap { records[$0] }.filter { !$0.phase.holdsSlot && starting[$0.id] == nil }
-    let lasting = idle.count { desk.engines.engine(named: $0.engine)?.capabilities.contains(.resume) != true }
+    let lasting = idle.count { desk.engines.engine(named: $0.engine)?.capabilities.losesNothing != true }
     let busy = all.count { $0.phase.holdsSlot } + lasting
-    // Each task with a slot has an agent or gets one; idle agents that cannot be resumed may not be ended either.
+    // Each task with a slot has an agent or gets one; idle agents whose conversation would be lost may not be ended either.
     let verdict = QueuePolicy.admit(
       all,
       QueuePolicy.Situation(
         paused: paused, maxRunning: desk.settings.maxRunning, maxLive: desk.settings.maxLive,
-        busyAgents: busy, deadCredentials: deadCredentials, obstacle: obstacle, now: now))
+        busyAgents: busy, deadCredentials: deadCredentials, obstacle: obstacle, host: hostSituation(all, now), now: now))
     var again = verdict.lookAgain
-    // Nobody tells when there is room on the disk again.
-    if obstacle != nil {
-      let later = Timestamp(milliseconds: now.milliseconds + 30_000)
+    // Nobody tells when there is memory or room on the disk again.
+    if verdict.waitsForHost {
+      let later = Timestamp(milliseconds: now.milliseconds + 15_000)
       again = min(again ?? later, later)
     }
     wakeUp(at: again)
@@ -48,6 +48,8 @@ extension TaskSupervisor {
       if let record = records[id], record.detail != text { await runner(for: record).handleQuietly(.held(text)) }
     }
     tellQueue()
+    watchDisk()
+    weighAgents()
   }
 
   private func start(_ id: TaskID) {
@@ -74,10 +76,10 @@ extension TaskSupervisor {
       outcomes.append(
         StepOutcome(name: last.name, engine: giver.engine, model: giver.model, isPlan: false, text: giver.summary, check: giver.check))
     }
-    return .inherited(commit: commit, branch: giver.baseBranch, outcomes)
+    return .inherited(commit: commit, branch: giver.baseBranch, outcomes, unticked: giver.untickedHandedOver)
   }
 
-  /// Ends idle agents that can be resumed, longest idle first, so that the new ones fit under `max_live`.
+  /// Ends idle agents that lose nothing by it, longest idle first, so that the new ones fit under `max_live`.
   private func makeRoom(_ excess: Int, _ idle: [TaskRecord]) {
     guard excess > 0 else { return }
     let before = room

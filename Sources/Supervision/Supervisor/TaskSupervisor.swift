@@ -9,9 +9,9 @@ import Workspaces
 /// they were committed.
 package actor TaskSupervisor {
   let desk: Desk
-  private let announce: @Sendable (SupervisionNotice) -> Void
+  let announce: @Sendable (SupervisionNotice) -> Void
   var records: [TaskID: TaskRecord] = [:]
-  private var runners: [TaskID: TaskRunner] = [:]
+  private(set) var runners: [TaskID: TaskRunner] = [:]
   /// Tasks that were given a slot and have not taken it yet.
   var starting: [TaskID: Task<Void, Never>] = [:]
   var paused = false
@@ -23,6 +23,10 @@ package actor TaskSupervisor {
   var lookAgain: Task<Void, Never>?
   var admission: Task<Void, Never>?
   var admissionPending = false
+  /// What is known of the machine.
+  var governor = HostGovernor()
+  /// Looks at the disk while agents write to it.
+  var diskWatch: Task<Void, Never>?
   private var announcedQueue: QueueStatus?
   private(set) var isShuttingDown = false
   /// Lets one list at a time be checked and queued: what one adds is a duplicate for the next.
@@ -61,6 +65,7 @@ package actor TaskSupervisor {
       default: break
       }
     }
+    await restoreBallast()
     await admit()
     return remarks
   }
@@ -76,11 +81,18 @@ package actor TaskSupervisor {
     return record
   }
 
-  /// The queue as it stands.
+  /// The queue as it stands, and what the machine has left now.
   package func queueStatus() -> QueueStatus {
+    governor.reading = desk.host.read()
+    var status = plainStatus
+    status.host = governor.said
+    return status
+  }
+
+  private var plainStatus: QueueStatus {
     QueueStatus(
       paused: paused, maxRunning: desk.settings.maxRunning, maxLive: desk.settings.maxLive, live: live.all.count,
-      trouble: deadCredentials.sorted { $0.key < $1.key }.first?.value)
+      trouble: governor.trouble ?? deadCredentials.sorted { $0.key < $1.key }.first?.value)
   }
 
   /// Calls `body` with the facts of this moment: what it subscribes to sees every later change and no earlier one.
@@ -125,7 +137,7 @@ package actor TaskSupervisor {
 
   /// Tells of the queue when it changed.
   func tellQueue() {
-    let status = queueStatus()
+    let status = plainStatus
     guard status != announcedQueue else { return }
     announcedQueue = status
     announce(.queue(status))
@@ -176,6 +188,7 @@ package actor TaskSupervisor {
   package func shutDown() async {
     isShuttingDown = true
     lookAgain?.cancel()
+    diskWatch?.cancel()
     await withTaskGroup(of: Void.self) { group in
       for runner in runners.values { group.addTask { await runner.close() } }
     }
