@@ -5,7 +5,7 @@ package struct Redactor: Sendable {
   package static let minimumLength = 8
   /// What stands in place of a secret.
   package static let replacement = "[redacted]"
-  /// Longer texts are searched piece by piece, which bounds the memory that it takes.
+  /// Longer texts with escape sequences in them are searched piece by piece, which bounds the memory that it takes.
   private static let piece = 256 << 10
 
   /// What it looks for.
@@ -26,7 +26,7 @@ package struct Redactor: Sendable {
   /// The bytes without the secrets in them.
   package func redact(_ bytes: [UInt8]) -> [UInt8] {
     guard let patterns = ledger.patterns else { return bytes }
-    if bytes.count <= Self.piece {
+    if bytes.count <= Self.piece || !patterns.needsCopy(bytes) {
       return bytes.withUnsafeBufferPointer { text in Self.without(patterns.places(in: text), text) } ?? bytes
     }
     var stream = stream()

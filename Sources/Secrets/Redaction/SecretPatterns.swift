@@ -19,6 +19,9 @@ final class SecretPatterns: @unchecked Sendable {
   /// Bytes of memory that it takes.
   var size: Int { cs_patterns_size(patterns) }
 
+  /// Whether searching a text takes a copy of it, for the sake of escape sequences.
+  func needsCopy(_ text: [UInt8]) -> Bool { cs_has_escape(text, text.count) != 0 }
+
   /// Where secrets stand in a text, in order, without gaps or overlaps between neighbours; also those that have a terminal's escape sequences in between.
   /// `known`: so many bytes at the beginning belong to one already.
   func places(in text: UnsafeBufferPointer<UInt8>, known: Int = 0) -> [Range<Int>] {

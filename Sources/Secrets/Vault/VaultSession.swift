@@ -111,7 +111,7 @@ package actor VaultSession {
     guard place.scheme == "https" || place.isLoopback else {
       throw .vault(doing, reason: "\(address) is not encrypted, and a token would be sent in the clear; use https")
     }
-    let file = access.certificates ?? variable("CACERT")
+    let file = (access.certificates ?? variable("CACERT")).map { $0.hasPrefix("~/") ? home + $0.dropFirst(1) : $0 }
     if client == nil || client?.file != file {
       client = (file, file.map { HTTPClient(certificates: $0) } ?? HTTPClient())
     }
