@@ -83,7 +83,7 @@ enum CommandTable {
       ],
       details: ["Looking at the diff marks its tree as shown, so that it can be approved without --yes."]),
     Command(
-      "hosts", .look, "Show which hosts a task may reach, which it was refused, and how many bytes went", arguments: [task], options: [json]
+      "hosts", .look, "Show which hosts a task may reach, was refused, and how many bytes went", arguments: [task], options: [json]
     ),
     Command(
       "checkpoints", .look, "List the states of a task's files that are kept: one for each turn", arguments: [task], options: [json],

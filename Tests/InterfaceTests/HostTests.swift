@@ -21,6 +21,7 @@ import Wire
 
   @Test("the row says it, H and Enter allow the last one") func allowing() throws {
     var stage = Stage(tasks: [Self.task(["new.example", "old.example"])], width: 160)
+    stage.keys("+")
     #expect(stage.text.contains("network refused new.example:443 (H)"))
     stage.keys("H")
     #expect(stage.text.contains("The network refused T3") && stage.text.contains("Allow old.example"))
