@@ -7,7 +7,8 @@ struct SmallDisk {
   /// Whether a private tmpfs can be mounted here.
   static func canMount() async -> Bool {
     guard getuid() == 0 else { return false }
-    let command = ProcessCommand("unshare", ["-m", "mount", "-t", "tmpfs", "none", "/mnt"], environment: ["PATH": "/usr/bin:/bin:/usr/sbin"])
+    let command = ProcessCommand(
+      "unshare", ["-m", "mount", "-t", "tmpfs", "none", "/mnt"], environment: ["PATH": "/usr/bin:/bin:/usr/sbin"])
     return (try? await ProcessRunner.run(command, timeoutSeconds: 30))?.exit.isSuccess ?? false
   }
 
