@@ -67,8 +67,7 @@ struct LifelineTests {
         }
         kill(getpid(), SIGKILL)
       }
-      var byte: UInt8 = 0
-      while read(reading, &byte, 1) != 0 { await Task.yield() }
+      await nobodyHolds(reading)
     }
   }
 
@@ -98,8 +97,15 @@ struct LifelineTests {
         if left > .zero { try? await pause(for: left) }
         withExtendedLifetime(processes) { _ = kill(getpid(), SIGKILL) }
       }
-      var byte: UInt8 = 0
-      while read(reading, &byte, 1) != 0 { await Task.yield() }
+      await nobodyHolds(reading)
+    }
+  }
+
+  /// Waits until the last process that holds the writing end of a pipe is gone.
+  private func nobodyHolds(_ reading: Int32) async {
+    await runBlocking {
+      var watched = pollfd(fd: reading, events: 0, revents: 0)
+      while poll(&watched, 1, -1) < 0 {}
     }
   }
 }

@@ -1,5 +1,6 @@
 import Configuration
 import Model
+import Storage
 import Supervision
 import TestSupport
 import Testing
