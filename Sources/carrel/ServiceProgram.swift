@@ -28,6 +28,7 @@ struct ServiceProgram: Sendable {
     let listener: UnixListener
     do throws(PlatformError) {
       try Files.makeDirectory(paths.state)
+      try SocketDirectory.make(paths)
       lock = try FileLock.acquire(paths.lock)
       log = try LogFile(path: paths.log)
       // Whoever left a socket behind is gone: the lock is ours.
@@ -40,6 +41,7 @@ struct ServiceProgram: Sendable {
     signal(SIGHUP, SIG_IGN)
     let code = Blocking.run { await self.serve(settings, listener, log) }
     try? Files.remove(paths.socket)
+    SocketDirectory.remove(paths)
     withExtendedLifetime(lock) {}
     return code
   }
