@@ -99,31 +99,36 @@ extension ControlGroups {
   /// Removes the groups that an earlier service of the same owner left behind: those of our prefix that hold no process. Blocks shortly.
   /// - Returns: how many were removed.
   @discardableResult package func reconcile(_ surroundings: Surroundings = .here()) -> Int {
+    existing(surroundings).count { rmdir($0) == 0 }
+  }
+
+  /// The groups of our prefix that there are. Blocks shortly.
+  package func existing(_ surroundings: Surroundings = .here()) -> [String] {
     var roots: Set<String> = []
     switch means {
-    case .none, .scope: return 0
+    case .none, .scope: return []
     case .unified(let parent, _): roots = [parent]
     case .legacy(let parents): roots = Set(parents.values)
     }
     // An earlier service may have stood elsewhere in the tree: on a machine of the first version all of it is looked through.
     if case .legacy = means { for resource in Resource.allCases { roots.formUnion(surroundings.mountPoints(resource)) } }
     var budget = 20_000
-    return roots.sorted().reduce(0) { $0 + remove(below: $1, depth: 6, &budget) }
+    return Set(roots.sorted().flatMap { find(below: $0, depth: 6, &budget) }).sorted()
   }
 
-  private func remove(below directory: String, depth: Int, _ budget: inout Int) -> Int {
-    guard depth > 0, budget > 0, let names = try? Files.list(directory) else { return 0 }
+  private func find(below directory: String, depth: Int, _ budget: inout Int) -> [String] {
+    guard depth > 0, budget > 0, let names = try? Files.list(directory) else { return [] }
     budget -= names.count
-    var removed = 0
+    var found: [String] = []
     for name in names {
       let path = "\(directory)/\(name)"
       if name.hasPrefix(prefix) {
-        if rmdir(path) == 0 { removed += 1 }
+        found.append(path)
       } else if !name.contains("."), Files.isDirectory(path) {
-        removed += remove(below: path, depth: depth - 1, &budget)
+        found += find(below: path, depth: depth - 1, &budget)
       }
     }
-    return removed
+    return found
   }
 }
 

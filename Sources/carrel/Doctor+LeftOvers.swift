@@ -2,6 +2,7 @@ import Configuration
 import Glibc
 import Model
 import Platform
+import Sandbox
 import Wire
 import Workspaces
 
@@ -23,6 +24,7 @@ extension Doctor {
     }
     found += await processes(tasks)
     found += sockets()
+    if isAtRest { found += await controlGroups() }
     return found
   }
 
@@ -66,6 +68,16 @@ extension Doctor {
           guard stray.identity.isRunning else { return nil }
           return kill(stray.identity.pid, SIGKILL) == 0 || errno == ESRCH ? nil : PlatformError.reason(errno)
         })
+    }
+  }
+
+  /// Control groups of ours, though no service runs that could use them.
+  private func controlGroups() async -> [Diagnosis] {
+    let groups = sandbox.features.groups
+    return await runBlocking { groups.existing() }.map { path in
+      Diagnosis(
+        .warning, "cgroup", "\(path) was left by a service that was killed; the next start removes it",
+        remedy: { rmdir(path) == 0 || errno == ENOENT ? nil : PlatformError.reason(errno) })
     }
   }
 

@@ -38,7 +38,8 @@ struct DoctorProgram: Sendable {
   private func doctor(_ settings: Settings) async -> Doctor {
     let database = program.paths.database
     return Doctor(
-      paths: program.paths, settings: settings, sandbox: await SandboxProbe.run(bwrap: SandboxPrograms.bwrap),
+      paths: program.paths, settings: settings,
+      sandbox: await SandboxProbe.run(bwrap: SandboxPrograms.bwrap, warden: SandboxPrograms.warden, owner: program.paths.state),
       environment: program.environment
     ) { () async throws(StorageError) in
       guard Files.exists(database) else { return [] }

@@ -34,6 +34,7 @@ struct ServiceProgram: Sendable {
     let listener: UnixListener
     do throws(PlatformError) {
       try Files.makeDirectory(paths.state)
+      try SocketDirectory.make(paths)
       lock = try FileLock.acquire(paths.lock)
       log = try LogFile(path: paths.log, clean: { redactor.redact($0) })
       // Whoever left a socket behind is gone: the lock is ours.
@@ -46,6 +47,7 @@ struct ServiceProgram: Sendable {
     signal(SIGHUP, SIG_IGN)
     let code = Blocking.run { await self.serve(settings, listener, log, shelf) }
     try? Files.remove(paths.socket)
+    SocketDirectory.remove(paths)
     withExtendedLifetime(lock) {}
     return code
   }

@@ -171,7 +171,7 @@ extension EndToEnd {
           }?.key
         }
         kill(engine, SIGSTOP)
-        try await Patience.until("no news") { try await carrel.task("T1")["detail"]?.string?.hasPrefix("no news for") == true }
+        try await Patience.until("no news") { try await carrel.ok("transcript", "T1").output.contains("no news for") }
         #expect(try await carrel.state(of: "T1") == "running")
         kill(engine, SIGCONT)
         let before = try await carrel.transcript("T1").count

@@ -76,4 +76,69 @@ import Workspaces
       await world.until(id, .review)
     }
   }
+
+  /// Lets time pass until the disk was looked at.
+  private static func look(_ world: StoryWorld, until isSo: @Sendable (QueueStatus) -> Bool) async {
+    while await !isSo(world.supervisor.queueStatus()), !Task.isCancelled {
+      if let next = world.clock.untilNext { world.clock.advance(next + 0.001) }
+      await world.supervisor.settle()
+      await Task.yield()
+    }
+  }
+
+  @Test("F16: below the second mark the agents stand still, nothing is ended, and they go on when there is room")
+  func f16AgentsStandStill() async throws {
+    try await StoryWorld.tell(Self.hanging()) { world in
+      world.machine.reading.freeDisk = 5 << 30
+      let id = try await world.add("One")[0]
+      await WholeJobStories.held(world, id)
+      world.machine.reading.freeDisk = 100 << 20
+      await Self.look(world) { $0.frozen }
+      let status = await world.supervisor.queueStatus()
+      #expect(status.frozenBecause == "the disk is full")
+      #expect(status.trouble?.contains("The disk is full (100 MB free)") == true)
+      #expect(try await world.task(id).phase == .running)
+      #expect(world.ledger.live == 1)
+      // Still too little to begin again.
+      world.machine.reading.freeDisk = 260 << 20
+      await Self.look(world) { $0.host == "0.3 GB disk free" }
+      #expect(await world.supervisor.queueStatus().frozen)
+      world.machine.reading.freeDisk = 5 << 30
+      await Self.look(world) { !$0.frozen }
+      #expect(await world.supervisor.queueStatus().trouble == nil)
+      await world.ledger.agent(of: id)?.release()
+      #expect(await world.until(id, .review)?.diff?.files == 2)
+      #expect(world.book.messages.contains { $0.contains("There is room on the disk again") })
+    }
+  }
+
+  @Test func whatAnOperatorFrozeIsNotThawedByRoom() async throws {
+    try await StoryWorld.tell(Self.hanging()) { world in
+      world.machine.reading.freeDisk = 5 << 30
+      let id = try await world.add("One")[0]
+      await WholeJobStories.held(world, id)
+      try await world.supervisor.setFrozen(true)
+      world.machine.reading.freeDisk = 10 << 20
+      await Self.look(world) { $0.trouble != nil }
+      world.machine.reading.freeDisk = 5 << 30
+      await Self.look(world) { $0.trouble == nil }
+      #expect(await world.supervisor.queueStatus().frozen)
+      #expect(try await world.task(id).phase == .running)
+    }
+  }
+
+  @Test func aRestartOnAFullDiskStandsStillUntilThereIsRoom() async throws {
+    try await StoryWorld.tell(Self.hanging()) { world in
+      world.machine.reading.freeDisk = 5 << 30
+      let id = try await world.add("One")[0]
+      await WholeJobStories.held(world, id)
+      world.machine.reading.freeDisk = 100 << 20
+      await Self.look(world) { $0.frozen }
+      try await world.restart()
+      #expect(await world.supervisor.queueStatus().frozen)
+      world.machine.reading.freeDisk = 5 << 30
+      await Self.look(world) { !$0.frozen }
+      #expect(await world.supervisor.queueStatus().trouble == nil)
+    }
+  }
 }
