@@ -115,7 +115,9 @@ let package = Package(
     tests("RepositoryTests", []),
     .executableTarget(
       name: "carrel-bench",
-      dependencies: ["Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "Agents", "Secrets", "CVTerm", "CSystem"], path: "Tests/Bench",
+      dependencies: [
+        "Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "Agents", "Egress", "HTTP", "Sandbox", "Secrets", "CVTerm", "CSystem",
+      ], path: "Tests/Bench",
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Model", "Platform", "JSON", "Wire", "Client", "TestSupport", "CVTerm", "carrel", "warden"],

@@ -82,7 +82,7 @@ enum CommandTable {
       ],
       details: ["Looking at the diff marks its tree as shown, so that it can be approved without --yes."]),
     Command(
-      "hosts", .look, "Show which hosts a task may reach, which it was refused, and how many bytes went", arguments: [task], options: [json]
+      "hosts", .look, "Show which hosts a task may reach, was refused, and how many bytes went", arguments: [task], options: [json]
     ),
     Command(
       "wait", .look, "Wait for tasks", arguments: [CommandArgument("ID", .task, .any)],

@@ -26,6 +26,9 @@ final class Bench {
       case "events": try await events()
       case "workspaces": try await workspaces()
       case "redaction": try await redaction()
+      case "proxy":
+        try await proxy()
+        try await gateway()
       default: throw BenchError("there is no section \"\(name)\"; there are \(Main.sections.joined(separator: ", "))")
       }
     }

@@ -6,7 +6,7 @@ import Glibc
 /// speaks as fast as it can.
 @main
 struct Main {
-  static let sections = ["decoder", "engines", "start", "keys", "memory", "idle", "events", "workspaces", "redaction"]
+  static let sections = ["decoder", "engines", "start", "keys", "memory", "idle", "events", "workspaces", "redaction", "proxy"]
 
   static func main() async {
     signal(SIGPIPE, SIG_IGN)

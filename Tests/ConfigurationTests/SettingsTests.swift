@@ -22,7 +22,7 @@ struct SettingsTests {
     #expect(settings.limits.cloneSeconds == 300 && settings.limits.pushSeconds == 120)
     #expect(
       settings.git.userName == "Carrel" && settings.git.userEmail == "carrel@localhost" && settings.git.branch == "carrel/{id}-{slug}")
-    #expect(settings.sandbox.level == .isolated && settings.sandbox.network == .open && settings.sandbox.processes == 512)
+    #expect(settings.sandbox.level == .isolated && settings.sandbox.network == .engine && settings.sandbox.processes == 512)
     #expect(settings.answerTimeoutSeconds == nil && settings.mouse == .wheel)
   }
 
@@ -46,7 +46,7 @@ struct SettingsTests {
     #expect(settings.engines["qwen"]?.protocol == .acp)
     #expect(settings.engines["qwen"]?.arguments == ["--acp"])
     #expect(settings.git.tokenEnvironment == "GITEA_TOKEN")
-    #expect(settings.sandbox.allowHosts == ["registry.npmjs.org"])
+    #expect(settings.sandbox.allowHosts.map(\.text) == ["registry.npmjs.org"])
     #expect(settings.repositories.map(\.match) == ["https://git.lab/ops/", "/home/me/src/"])
     #expect(
       settings.repositories.first?.setup == "make deps" && settings.repositories.first?.check == "make test"
@@ -140,7 +140,11 @@ struct SettingsTests {
       ("[git]\nuser_name = \"a <b>\"", "c.toml:2:13: error: [git] user_name must not have angle brackets or line ends in it"),
       (
         "[sandbox]\nallow_hosts = [\"https://x\"]",
-        "c.toml:2:15: error: [sandbox] allow_hosts has “https://x”, which is no host name; leave out the scheme and the path"
+        "c.toml:2:15: error: [sandbox] allow_hosts has “https://x”, which is an address of a page; leave out the scheme and the path"
+      ),
+      (
+        "[[repo]]\nmatch = \"x\"\nallow_hosts = [\"ok.example\", \"127.1\"]",
+        "c.toml:3:15: error: [[repo]] allow_hosts has “127.1”, which is an address in an unusual spelling"
       ),
       ("[repo]\nmatch = \"x\"", "c.toml:1:1: error: repo must be written as [[repo]], with two brackets"),
       ("[[repo]]\nbase = \"x\"", "c.toml:1:1: error: [[repo]] needs match: the beginning of a URL or of a path"),

@@ -54,7 +54,8 @@ extension EndToEnd {
         try await carrel.ok("wait", "T1")
         let listed = [
           "id", "title", "state", "engine", "model", "mode", "repo", "base", "branch", "priority", "created", "started", "ended", "turns",
-          "cost_usd", "unmetered", "tokens", "attention", "diff", "error", "workspace", "published", "sandbox", "retries", "ticket",
+          "cost_usd", "unmetered", "tokens", "attention", "diff", "error", "workspace", "published", "sandbox", "blocked_hosts", "retries",
+          "ticket",
           "step", "group", "check",
         ]
         let task = try #require(try await carrel.tasks().first)
@@ -64,7 +65,7 @@ extension EndToEnd {
         #expect(task["diff"]?.object?.keys == ["files", "insertions", "deletions", "tree"])
         #expect(task["workspace"]?.object?.keys == ["path", "bytes"])
         #expect(task["sandbox"]?["level"]?.string == "isolated")
-        #expect(task["sandbox"]?["network"]?.string == "open")
+        #expect(task["sandbox"]?["network"]?.string == "engine")
         #expect(task["ticket"]?.object?.keys == ["id", "url"])
         #expect(task["created"]?.string?.hasSuffix("Z") == true)
         let whole = try await carrel.task("T1")

@@ -72,7 +72,9 @@ extension EndToEnd {
           for task in tasks {
             let diff = try await carrel.ok("diff", task.id, "--name-only").lines
             #expect(diff == ["made-\(task.ticket).txt"], "\(task.engine)")
-            #expect(try await carrel.task(task.id)["engine"]?.string == task.engine)
+            let shown = try await carrel.task(task.id)
+            #expect(shown["engine"]?.string == task.engine)
+            #expect(shown["sandbox"]?["level"]?.string == "isolated" && shown["sandbox"]?["network"]?.string == "engine", "\(task.engine)")
             let tree = try await carrel.tree(task.id)
             let line = try #require(try await carrel.ok("approve", task.id, "--tree", tree).lines.first).split(separator: "\t").map(
               String.init)

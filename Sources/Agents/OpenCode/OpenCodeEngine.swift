@@ -30,6 +30,7 @@ package struct OpenCodeEngine: CodingEngine {
       "A repository's opencode.json and .opencode are off, because they can bring code that nobody has read; its AGENTS.md is read. Your own configuration and CLAUDE.md are not.",
       "A command that the agent runs can reach the agent's own server, as it has its environment.",
       "`run` shows no text while it is written and can ask nothing; mode ask needs `serve` or `acp`.",
+      "In an isolated sandbox whose network is not open its server would listen where nobody outside can reach it: there `acp` is spoken instead of `serve`.",
     ],
     trial: .standIn)
 

@@ -32,7 +32,8 @@ struct WayOut: Hashable, Sendable {
       setup.baseURL = lead(url, "base_url of [engine]")
     }
     if let url = setup.ollamaURL { setup.ollamaURL = lead(url, "ollama") }
-    for (name, value) in setup.environment.sorted(by: { $0.key < $1.key }) where value.hasPrefix("http://") || value.hasPrefix("https://") {
+    let proxies = ProxyVariables.those(of: setup.environment)
+    for (name, value) in setup.environment.sorted(by: { $0.key < $1.key }) where proxies[name] == nil && value.contains("://") {
       if name.hasSuffix("_BASE_URL") || name.hasSuffix("_API_BASE") { needs.hasOwnProvider = true }
       setup.environment[name] = lead(value, name)
     }
