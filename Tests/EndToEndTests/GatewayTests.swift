@@ -9,7 +9,7 @@ extension EndToEnd {
   struct GatewayTests {
     private static let key = "sk-ant-real-CANARY-5647382910"
     private static let ticket =
-      "Look around [[model:bash cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline 2>/dev/null | tr '\\\\0' '\\\\n' > seen.txt; env >> seen.txt]]"
+      "Look around [[model:bash cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline 2>/dev/null > seen.txt; env >> seen.txt]]"
 
     /// The task in review and what its agent saw.
     private func work(_ config: String, _ model: ScriptedModel) async throws -> (task: JSONValue, seen: String) {
@@ -45,6 +45,7 @@ extension EndToEnd {
       try await ScriptedModel.use { model in
         let (task, seen) = try await work("gateway = false\n", model)
         #expect(task["sandbox"]?["key"]?.string == "inside")
+        #expect(try await model.requests().contains { $0["authorization"]?.string == Self.key })
         #expect(seen.contains(Self.key))
       }
     }
