@@ -40,6 +40,8 @@ package struct AgentSetup: Sendable {
   package var arguments: [String]
   /// Environment for the engine: its credentials and configured variables, nothing else.
   package var environment: [String: String]
+  /// Values of that environment that look like secrets and are worth nothing outside of this one sandbox: nothing is to be remembered of them.
+  package var dummies: Set<String>
   /// Files outside that the engine's login needs, bound read-write into the private home: host path → path relative to the home.
   package var loginFiles: [String: String]
   /// Tools that run without asking; nil: the engine's default.
@@ -76,6 +78,7 @@ package struct AgentSetup: Sendable {
     doors = []
     brake = AgentBrake()
     environment = [:]
+    dummies = []
     loginFiles = [:]
     disallowedTools = []
     mcpServers = []

@@ -8,15 +8,9 @@ extension Bench {
   private static let asked = 300
 
   func gateway() async throws {
-    let listener = try TCPListener(at: .loopback(0))
-    let server = Task {
-      while let connection = await listener.accept() { Task { await Self.serve(connection) } }
-    }
-    defer {
-      server.cancel()
-      listener.close()
-    }
-    let address = "http://127.0.0.1:\(listener.port)"
+    let server = try EventServer(megabytes: Self.megabytes)
+    defer { server.close() }
+    let address = "http://127.0.0.1:\(server.port)"
     guard let route = GatewayRoute(form: .anthropic, base: address, dummy: GatewayKey.dummy(like: "sk-ant-bench"), key: { "sk-ant-bench" })
     else {
       throw BenchError("\(address) is no base URL")
@@ -48,22 +42,6 @@ extension Bench {
       Figure(
         "a streamed answer of \(Self.megabytes) MB through it, counted", "\(Figure.number(Sample(carried).median, 0)) MB/s",
         peers: Figure.ratio(Sample(carried).median, to: Sample(plain).median, "without it", unit: "MB/s", digits: 0)))
-  }
-
-  /// Answers every request of a connection: a small answer, or a large one in events of a thousand bytes.
-  private static func serve(_ connection: TCPConnection) async {
-    let event = Array(("data: {\"type\":\"content_block_delta\",\"text\":\"" + String(repeating: "x", count: 955) + "\"}\n\n").utf8)
-    let piece = Array(repeatElement(event, count: 1000).joined())
-    var held: [UInt8] = []
-    while let more = await connection.read() {
-      held += more
-      guard held.last == UInt8(ascii: "}") else { continue }
-      let isLarge = held.suffix(7).elementsEqual(Array("{\"l\":1}".utf8))
-      held = []
-      let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: \(isLarge ? piece.count * megabytes : 10)\r\n\r\n"
-      await connection.write(Array((head + (isLarge ? "" : "data: {}\n\n")).utf8))
-      if isLarge { for _ in 0..<megabytes { guard await connection.write(piece) else { return } } }
-    }
   }
 
   /// Milliseconds.

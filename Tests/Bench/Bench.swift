@@ -28,7 +28,9 @@ final class Bench {
       case "redaction": try await redaction()
       case "refresh": try await refresh()
       case "sandbox": try await sandbox()
-      case "proxy": try await proxy()
+      case "proxy":
+        try await proxy()
+        try await gateway()
       default: throw BenchError("there is no section \"\(name)\"; there are \(Main.sections.joined(separator: ", "))")
       }
     }

@@ -40,8 +40,8 @@ actor AgentChannel {
   init(_ program: AgentProgram, _ setup: AgentSetup, launch: @escaping AgentLaunch) {
     self.init(
       engine: program.engine, log: setup.log,
-      secrets: SecretVariables.values(setup.environment, named: program.credentialVariables) + SecretVariables.values(setup.mcpServers)
-        + [setup.serverPassword].compactMap { $0 },
+      secrets: SecretVariables.values(setup.environment, named: program.credentialVariables).filter { !setup.dummies.contains($0) }
+        + SecretVariables.values(setup.mcpServers) + [setup.serverPassword].compactMap { $0 },
       ledger: setup.secrets, launch: launch)
   }
 

@@ -27,6 +27,7 @@ extension Desk {
     guard let port = door(to: gateway, &setup) else { return nil }
     let address = way.address(port: port)
     setup.environment[variable] = dummy
+    setup.dummies = [dummy]
     for name in route.variables { setup.environment[name] = address }
     if route.takesBaseURL { setup.baseURL = address }
     if let model = route.model { setup.model = model }

@@ -15,7 +15,7 @@ import Testing
 )
 struct GatewayAgentsTests {
   /// Writes what any process in the sandbox can see of environments and command lines.
-  private let spy = "cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline 2>/dev/null | tr '\\\\0' '\\\\n' > seen.txt; env >> seen.txt"
+  private let spy = "cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline 2>/dev/null > seen.txt; env >> seen.txt"
 
   private func expectNoKey(_ agent: GatewayAgent, _ gateway: ModelGateway, spied: Bool) throws {
     #expect(agent.files(with: GatewayAgent.key).isEmpty)
