@@ -31,7 +31,7 @@ extension ArgumentParser {
       return .installEngine(parsed.arguments[1], yes: parsed.flags.contains("yes"))
     case "models": return .models(engine: parsed.arguments.first, json: json)
     case "themes": return .themes
-    case "doctor": return .doctor(json: json)
+    case "doctor": return .doctor(json: json, fix: parsed.flags.contains("fix"))
     case "demo": return .demo
     case "agent": return .agent(agent(parsed))
     case "version": return .version
@@ -156,7 +156,9 @@ extension ArgumentParser {
     options.dryRun = parsed.flags.contains("dry-run")
     options.yes = parsed.flags.contains("yes")
     options.discardOthers = parsed.flags.contains("discard-others")
-    for name in ["branch", "message", "tree"] where options.tasks.count > 1 && parsed.value(name) != nil {
+    options.ticks = parsed.values["tick"] ?? []
+    options.ticksAll = parsed.flags.contains("tick-all")
+    for name in ["branch", "message", "tree", "tick"] where options.tasks.count > 1 && parsed.value(name) != nil {
       throw problem(parsed.command, "takes --\(name) only with one task")
     }
     return options

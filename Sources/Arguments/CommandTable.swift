@@ -110,9 +110,15 @@ enum CommandTable {
         CommandOption("branch", nil, .text("NAME"), "The branch's name"),
         CommandOption("message", "m", .text("TEXT"), "The commit message"),
         CommandOption("tree", nil, .text("ID"), "Only if the change is still this tree, as diff --json names it"),
+        CommandOption("tick", nil, .text("PATH"), repeats: true, "This sensitive file was looked at and may be published"),
+        CommandOption("tick-all", "So may every sensitive file; each is printed with what it can do"),
         CommandOption("dry-run", "n", "Only say what would happen"),
         CommandOption("discard-others", "Then discard the other attempts at the same ticket"),
         CommandOption("yes", "y", "Publish also what was never shown"),
+      ],
+      details: [
+        "Files through which a change acts on whoever checks it out, builds it or opens it are published only with a tick each; without it the approval is refused "
+          + "with their list. A tick holds for the file as it was shown: when it changes, it needs another one."
       ]),
     Command(
       "discard", .work, "End tasks without publishing; their work can be brought back", arguments: [tasks],
@@ -158,7 +164,10 @@ enum CommandTable {
     Command(
       "models", .service, "List the models of an engine, or of every engine that is ready",
       arguments: [CommandArgument("ENGINE", .engine, .optional)], options: [json]),
-    Command("doctor", .service, "Look for what is wrong and what was left behind", options: [json]),
+    Command(
+      "doctor", .service, "Look for what is wrong and what was left behind",
+      options: [CommandOption("fix", "Remove what is certainly Carrel's own and belongs to no task"), json],
+      details: ["Works without a running service as well, and then starts none."]),
     Command(
       "config", .service, "Check the configuration, print its path or its values",
       arguments: [CommandArgument("check|path|show", .choice(ConfigurationQuery.allCases.map(\.rawValue)))]),

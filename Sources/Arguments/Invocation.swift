@@ -51,7 +51,7 @@ package enum Invocation: Hashable, Sendable {
   /// List themes.
   case themes
   /// Look for what is wrong.
-  case doctor(json: Bool)
+  case doctor(json: Bool, fix: Bool)
   /// Look at the configuration.
   case config(ConfigurationQuery)
   /// Start, stop, look at or be the service.

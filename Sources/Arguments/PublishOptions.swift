@@ -16,6 +16,10 @@ package struct PublishOptions: Hashable, Sendable {
   package var dryRun = false
   /// Whether to publish also what was never shown.
   package var yes = false
+  /// Sensitive files that are ticked with it; only with one task.
+  package var ticks: [String] = []
+  /// Whether all sensitive files are ticked; each is printed.
+  package var ticksAll = false
   /// Whether the other attempts at the same ticket are discarded then.
   package var discardOthers = false
 

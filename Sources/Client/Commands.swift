@@ -77,11 +77,14 @@ package struct Commands: Sendable {
     guard case .diff(let listing) = try await client.request(.diff(id)) else { throw .disconnected }
     let chosen = listing.files.filter { file in paths.isEmpty || paths.contains { file.path == $0 || file.path.hasPrefix($0 + "/") } }
     switch style {
-    case .json: output.line(TaskJSON.listing(listing).serialized(pretty: true))
+    case .json:
+      guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
+      output.line(TaskJSON.listing(listing, of: task).serialized(pretty: true))
     case .names: for file in chosen { output.line(PlainText.line(file.path)) }
     case .stat:
       for file in chosen {
-        let marks = file.marks.isEmpty ? "" : "  (" + file.marks.map(\.rawValue).joined(separator: ", ") + ")"
+        let words = file.marks.map(\.rawValue) + file.sensitivities.map { "\($0.kind.rawValue)\($0.needsTick ? "!" : "")" }
+        let marks = words.isEmpty ? "" : "  (" + words.joined(separator: ", ") + ")"
         output.line("\(file.status.rawValue) \(PlainText.line(file.path))  +\(file.insertions) -\(file.deletions)\(marks)")
       }
       output.line(
@@ -89,7 +92,10 @@ package struct Commands: Sendable {
     case .text:
       let request = Request.diffText(id, tree: listing.summary.tree, paths: paths, context: 3, ignoreWhitespace: false)
       guard case .diffText(let text) = try await client.request(request) else { throw .disconnected }
-      output.raw(output.isTerminal ? PlainText.block(text) : text)
+      output.raw(output.isTerminal ? PlainText.diff(text) : text)
+      if output.isTerminal {
+        for file in chosen where file.needsTick { output.note("look twice: \(Self.words(file))") }
+      }
     }
     return .done
   }
@@ -122,8 +128,8 @@ package struct Commands: Sendable {
     }
   }
 
-  /// `carrel approve`. A tree that was never shown is asked about on a terminal, and refused without one.
-  package func approve(_ ids: [TaskID], _ options: ApproveOptions, yes: Bool) async throws(ClientError) -> ExitCode {
+  /// `carrel approve`. A tree that was never shown is asked about on a terminal, and refused without one; so are sensitive files without a tick.
+  package func approve(_ ids: [TaskID], _ options: ApproveOptions, yes: Bool, ticking: Ticking = .paths([])) async throws(ClientError) -> ExitCode {
     try await each(ids) { (id) throws(ClientError) in
       var options = options
       guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
@@ -137,8 +143,16 @@ package struct Commands: Sendable {
           options.tree = diff.tree
         }
       }
-      guard case .text(let line) = try await client.request(.approve(id, options)) else { throw .disconnected }
-      output.line(line)
+      if options.kind != Publication.Kind.none { options.ticks = try await stamps(task, ticking) }
+      do throws(ClientError) {
+        guard case .text(let line) = try await client.request(.approve(id, options)) else { throw .disconnected }
+        output.line(line)
+      } catch {
+        if case .refused(let refusal) = error, refusal.kind == .refused, task.diff?.sensitive != 0, task.phase == .review {
+          try await sayUnticked(id, options.ticks)
+        }
+        throw error
+      }
     }
   }
 
@@ -183,6 +197,7 @@ package struct Commands: Sendable {
     let because = status.queue.frozenBecause.map { " (\(PlainText.line($0)))" } ?? ""
     output.line(status.queue.frozen ? "frozen\(because)" : status.queue.paused ? "paused" : "running")
     output.line("at most \(status.queue.maxRunning) run, \(status.queue.live) of \(status.queue.maxLive) agents live")
+    if let host = status.queue.host { output.line(PlainText.line(host)) }
     if let trouble = status.queue.trouble { output.line("trouble: \(PlainText.line(trouble))") }
     return .done
   }
@@ -220,18 +235,10 @@ package struct Commands: Sendable {
     return engine != nil && models.contains { $0.problem != nil } ? .failed : .done
   }
 
-  /// `carrel doctor`: 1 when something is wrong.
-  package func doctor(json: Bool) async throws(ClientError) -> ExitCode {
-    guard case .findings(let findings) = try await client.request(.doctor) else { throw .disconnected }
-    if json {
-      output.line(EngineText.json(findings).serialized(pretty: true))
-    } else {
-      for finding in findings {
-        let sign = finding.level == .ok ? "ok " : finding.level == .warning ? "!  " : "!! "
-        output.line("\(sign) \(PlainText.line(finding.subject)): \(PlainText.line(finding.text))")
-      }
-    }
-    return findings.contains { $0.level == .problem } ? .failed : .done
+  /// `carrel doctor` of a running service: 1 when something is wrong.
+  package func doctor(json: Bool, fix: Bool) async throws(ClientError) -> ExitCode {
+    guard case .findings(let findings) = try await client.request(.doctor(fix: fix)) else { throw .disconnected }
+    return FindingText.tell(findings, json: json, to: output)
   }
 
   /// All tasks.

@@ -1,8 +1,7 @@
 package import JSON
 package import Model
-package import Wire
 
-/// Engines and findings, in lines and in JSON.
+/// Engines, in lines and in JSON.
 package enum EngineText {
   /// The lines of one engine.
   package static func lines(_ engine: EngineStatus) -> [String] {
@@ -57,12 +56,6 @@ package enum EngineText {
           ("models", .array(entry.offers.map { object([("id", .string($0.id)), ("note", .string($0.note))]) })),
         ])
       })
-  }
-
-  /// `carrel doctor --json`.
-  package static func json(_ findings: [Finding]) -> JSONValue {
-    .array(
-      findings.map { object([("level", .string($0.level.rawValue)), ("subject", .string($0.subject)), ("text", .string($0.text))]) })
   }
 
   private static func object(_ members: [(String, JSONValue)]) -> JSONValue {

@@ -77,7 +77,7 @@ package enum TaskJSON {
   }
 
   /// A diff listing as `carrel diff --json` prints it.
-  package static func listing(_ listing: DiffListing) -> JSONValue {
+  package static func listing(_ listing: DiffListing, of task: TaskRecord) -> JSONValue {
     object([
       ("base", .string(listing.base)), ("tree", .string(listing.summary.tree)), ("insertions", .integer(Int64(listing.summary.insertions))),
       ("deletions", .integer(Int64(listing.summary.deletions))),
@@ -89,6 +89,15 @@ package enum TaskJSON {
               ("path", .string(file.path)), ("old_path", string(file.oldPath)), ("status", .string(file.status.rawValue)),
               ("insertions", .integer(Int64(file.insertions))), ("deletions", .integer(Int64(file.deletions))),
               ("marks", .array(file.marks.map { .string($0.rawValue) })),
+              (
+                "sensitive",
+                .array(
+                  file.sensitivities.map { reason in
+                    object([
+                      ("class", .string(reason.kind.rawValue)), ("text", .string(reason.text)), ("needs_tick", .bool(reason.needsTick)),
+                    ])
+                  })
+              ), ("needs_tick", .bool(file.needsTick)), ("ticked", .bool(task.hasTicked(file))), ("mode", string(file.mode)),
             ])
           })
       ),

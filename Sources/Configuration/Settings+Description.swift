@@ -31,6 +31,11 @@ extension Settings: CustomStringConvertible {
       "cpu_percent = \(sandbox.cpuPercent)", "cpu_weight = \(sandbox.cpuWeight)", "tmp_mb = \(sandbox.temporaryMB)",
       "file_mb = \(sandbox.fileMB)",
     ]
+    lines += [
+      "", "[host]", "min_free_memory_mb = \(host.minFreeMemoryMB)", "agent_memory_mb = \(host.agentMemoryMB)",
+      "max_load_per_core = \(number(host.maxLoadPerCore))", "min_free_disk_mb = \(host.minFreeDiskMB)",
+      "freeze_disk_mb = \(host.freezeDiskMB)", "ballast_disk_mb = \(host.ballastDiskMB)", "min_free_inodes = \(host.minFreeInodes)",
+    ]
     for (name, engine) in engines.sorted(by: { $0.key < $1.key }) { describe(engine, name, &lines) }
     for (name, server) in mcpServers.sorted(by: { $0.key < $1.key }) { describe(server, name, &lines) }
     for (name, steps) in chains.sorted(by: { $0.key < $1.key }) { lines += ["", "[chain.\(name)]", chain(steps)] }

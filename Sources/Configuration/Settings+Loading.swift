@@ -54,6 +54,10 @@ extension Settings {
       sandbox.read(&table)
       top.problems += table.problems
     }
+    if var table = top.table("host") {
+      host.read(&table)
+      top.problems += table.problems
+    }
     if let table = top.table("engine") {
       for entry in table.keys { readEngine(entry, &top) }
     }

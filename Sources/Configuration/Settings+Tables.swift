@@ -61,6 +61,24 @@ extension SandboxSettings {
   }
 }
 
+extension HostSettings {
+  mutating func read(_ table: inout TableReader) {
+    minFreeMemoryMB = table.integer("min_free_memory_mb", 0...100_000_000) ?? minFreeMemoryMB
+    agentMemoryMB = table.integer("agent_memory_mb", 0...100_000_000) ?? agentMemoryMB
+    maxLoadPerCore = table.number("max_load_per_core", most: 1e6) ?? maxLoadPerCore
+    minFreeDiskMB = table.integer("min_free_disk_mb", 0...1_000_000_000) ?? minFreeDiskMB
+    freezeDiskMB = table.integer("freeze_disk_mb", 0...1_000_000_000) ?? freezeDiskMB
+    ballastDiskMB = table.integer("ballast_disk_mb", 0...1_000_000_000) ?? ballastDiskMB
+    minFreeInodes = table.integer("min_free_inodes", 0...1_000_000_000) ?? minFreeInodes
+    if let entry = table.take("freeze_disk_mb"), freezeDiskMB > minFreeDiskMB, minFreeDiskMB > 0 {
+      table.complain(
+        entry,
+        "[host] freeze_disk_mb (\(freezeDiskMB)) is more than min_free_disk_mb (\(minFreeDiskMB)): tasks would start only to be frozen")
+    }
+    table.finish()
+  }
+}
+
 extension EngineSettings {
   mutating func read(_ table: inout TableReader) {
     `protocol` = table.choice("protocol")

@@ -41,6 +41,8 @@ package struct Settings: Hashable, Sendable {
   package var git = GitSettings()
   /// How agents are shut in.
   package var sandbox = SandboxSettings()
+  /// What has to stay free on this machine.
+  package var host = HostSettings()
   /// The engines that the file speaks of, by name.
   package var engines: [String: EngineSettings] = [:]
   /// The MCP servers that the file speaks of, by name.

@@ -47,6 +47,7 @@ package final class SandboxedProcess: Sendable {
     _ command: ProcessCommand, in profile: SandboxProfile, doors: [SandboxDoor] = [], warden: String, bwrap: String,
     features: SandboxFeatures = SandboxFeatures()
   ) throws(SandboxError) -> SandboxedProcess {
+    let doors = doors.map { SandboxDoor(port: $0.port, keeper: $0.keeper.forSandbox()) }
     let launch = try SandboxLauncher(features: features).launch(
       command, in: profile, doors: doors.map(\.port), warden: warden, bwrap: bwrap)
     let child: ChildProcess

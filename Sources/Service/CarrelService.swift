@@ -24,8 +24,8 @@ package actor CarrelService {
     package var engineStatuses: @Sendable () async -> [EngineStatus]
     /// What an engine offers, or all.
     package var engineModels: @Sendable (String?) async -> [ModelListing]
-    /// What `doctor` finds.
-    package var findings: @Sendable () async -> [Finding]
+    /// What `doctor` finds; with true what is certainly ours is removed.
+    package var findings: @Sendable (Bool) async -> [Finding]
     /// A program and arguments for a shell in a task's sandbox.
     package var shell: @Sendable (TaskRecord, [String]) async throws(SupervisionError) -> [String]
     /// Where to write what happened.
@@ -35,7 +35,7 @@ package actor CarrelService {
     package init(
       listener: UnixListener, version: String, wantedVariables: [String], engines: [String], sandbox: SandboxSummary,
       readList: @escaping @Sendable (String) -> TicketListReading, engineStatuses: @escaping @Sendable () async -> [EngineStatus],
-      engineModels: @escaping @Sendable (String?) async -> [ModelListing], findings: @escaping @Sendable () async -> [Finding],
+      engineModels: @escaping @Sendable (String?) async -> [ModelListing], findings: @escaping @Sendable (Bool) async -> [Finding],
       shell: @escaping @Sendable (TaskRecord, [String]) async throws(SupervisionError) -> [String], log: LogFile
     ) {
       self.listener = listener

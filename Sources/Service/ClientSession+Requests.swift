@@ -34,7 +34,7 @@ extension ClientSession {
     case .shell(let id, let command): return .command(try await service.parts.shell(try await supervisor.task(id), command))
     case .engines: return .engines(await service.parts.engineStatuses())
     case .models(let engine): return .models(await service.parts.engineModels(engine))
-    case .doctor: return .findings(await service.parts.findings())
+    case .doctor(let fix): return .findings(await service.parts.findings(fix == true))
     case .status: return .status(await service.status())
     case .shutdown:
       Task { await service.end("asked by \(author)") }
@@ -60,12 +60,13 @@ extension ClientSession {
     case .send(let id, let text, let author): try await supervisor.send(id, text: text, author: name(author))
     case .answer(let id, let request, let answer, let author):
       try await supervisor.answer(id, request: request, answer: answer, author: name(author))
+    case .tick(let id, let ticks): try await supervisor.tick(id, ticks)
     case .approve(let id, let options):
       let line = try await supervisor.approve(
         id,
         TaskRunner.Approval(
           kind: options.kind ?? .branch, branch: options.branch, message: options.message, tree: options.tree, unseen: options.unseen,
-          dryRun: options.dryRun, author: author))
+          dryRun: options.dryRun, ticks: options.ticks ?? [:], author: author))
       return .text(options.discardOthers ? line + (await others(id, options)) : line)
     case .discard(let id): try await supervisor.discard(id, author: author)
     case .discardOthers(let id):

@@ -29,7 +29,7 @@ struct StoreOpening {
     }
     let opening: StoreOpening
     do {
-      opening = try attach(files, floor, report)
+      opening = try attachWithRoom(files, floor, &report)
     } catch .corrupt(_, let reason) {
       floor.salvage(from: files)
       report.cleanStop = false
@@ -42,6 +42,14 @@ struct StoreOpening {
       return StoreOpening(connection: opening.connection, tasks: opening.tasks, lastSeq: opening.lastSeq, report: full)
     }
     return opening
+  }
+
+  /// Attaches; on a full disk the ballast that an earlier run left is given up for it.
+  private static func attachWithRoom(_ files: StoreFiles, _ floor: Floor, _ report: inout OpenReport) throws(StorageError) -> StoreOpening {
+    do { return try attach(files, floor, report) } catch .full where files.releaseBallast() {
+      report.remarks.append("The disk is full: the store's reserve was used to open it; free some space in \(files.directory).")
+      return try attach(files, floor, report)
+    }
   }
 
   /// The numbers above which ids and rows go on.

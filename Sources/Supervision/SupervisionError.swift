@@ -18,6 +18,8 @@ package struct SupervisionError: Error, Hashable, Sendable {
   package var kind: Kind
   /// What we were doing, what happened, what to do.
   package var text: String
+  /// Whether it failed for want of room on the disk alone, so that it is worth another try.
+  package var isDiskFull = false
 
   /// An error.
   package init(_ kind: Kind, _ text: String) {

@@ -14,6 +14,8 @@ package struct ApproveOptions: Hashable, Sendable, Codable {
   package var unseen: Bool
   /// Only say what would happen.
   package var dryRun: Bool
+  /// Sensitive files that are ticked with it: the stamp that was shown, by path.
+  package var ticks: [String: String]?
   /// Whether the other attempts at the same ticket are discarded once this one is published.
   package var discardOthers: Bool
 

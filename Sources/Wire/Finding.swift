@@ -11,6 +11,10 @@ package struct Finding: Hashable, Sendable, Codable {
   package var subject: String
   /// What was found, and what to do.
   package var text: String
+  /// Whether it was put right just now; nil: nothing was tried.
+  package var isFixed: Bool?
+  /// Whether `doctor --fix` can put it right; nil: no.
+  package var isFixable: Bool?
 
   /// A finding.
   package init(level: Level, subject: String, text: String) {

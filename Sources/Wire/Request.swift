@@ -32,6 +32,8 @@ package enum Request: Hashable, Sendable, Codable {
   case send(TaskID, text: String, author: String)
   /// An answer to a request; nil: the only open one.
   case answer(TaskID, request: String?, answer: AgentAnswer, author: String)
+  /// Tick sensitive files of the change, or take ticks away: the stamp by path that was shown, empty to take away.
+  case tick(TaskID, [String: String])
   /// Approve and publish.
   case approve(TaskID, ApproveOptions)
   /// End without publishing.
@@ -66,8 +68,8 @@ package enum Request: Hashable, Sendable, Codable {
   case engines
   /// The models of an engine, or of every one that is ready; asked of the engines and their providers now.
   case models(engine: String?)
-  /// What is wrong and what was left behind.
-  case doctor
+  /// What is wrong and what was left behind; with `fix` what is certainly ours is removed.
+  case doctor(fix: Bool?)
   /// How the service itself is.
   case status
   /// End the service: agents are ended so that their sessions can be resumed.

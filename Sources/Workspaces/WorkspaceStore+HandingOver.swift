@@ -4,18 +4,19 @@ internal import Platform
 
 /// From one task's workspace to the beginning of another's: the work goes as a commit through the mirror, which both read.
 extension WorkspaceStore {
-  /// Commits the present state of a task's workspace on top of its base and keeps the commit in the mirror until `dropHandedOver`. Done again it
+  /// Commits the present state of a task's workspace, or the tree of a snapshot of it, on top of its base and keeps the commit in the mirror until `dropHandedOver`. Done again it
   /// replaces what was handed over before.
   /// - Returns: the commit; the base itself when nothing changed.
   /// - Throws: `noWorkspace`, disk and time-out errors.
   package func handOver(
-    _ task: TaskID, message: String, author: CommitIdentity, date: Timestamp? = nil
+    _ task: TaskID, tree given: String? = nil, message: String, author: CommitIdentity, date: Timestamp? = nil
   ) async throws(WorkspaceError) -> String {
     try await inTurn(task) { () async throws(WorkspaceError) in
       let marker = try self.marker(task)
       let shadow = self.layout.shadow(of: task)
       let maker = CommitMaker(git: self.git, shadow: shadow)
-      let tree = try await self.take(task).summary.tree
+      let tree: String
+      if let given { tree = given } else { tree = try await self.take(task).summary.tree }
       var commit = marker.base
       if try await maker.tree(of: marker.base) != tree {
         commit = try await maker.commit(

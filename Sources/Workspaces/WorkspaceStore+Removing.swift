@@ -26,6 +26,7 @@ extension WorkspaceStore {
         try StateFile.move(path, to: layout.trash + "/" + name)
       }
       CrashPoint.reach(.renamedToTrash)
+      self.unwatch(task)
       self.forget(task)
       try await self.mirrors.unpin(task, in: marker.mirror)
       try await self.empty(trash: name)
@@ -43,6 +44,17 @@ extension WorkspaceStore {
     return await runBlocking {
       var said: [String] = []
       Reconciliation(layout: layout, known: known.union(incomplete)).run(&said)
+      // No git runs yet: what keeps commits for tasks that are gone can go.
+      let survey = StateSurvey(layout: layout)
+      let rows = Dictionary(uniqueKeysWithValues: known.union(incomplete).map { ($0, known.contains($0)) })
+      for oddity in survey.pins(rows, isAtRest: true) {
+        do throws(WorkspaceError) {
+          try survey.remove(oddity)
+          said.append(oddity.text + ": it was let go")
+        } catch {
+          said.append(error.text)
+        }
+      }
       return said
     }
   }

@@ -14,15 +14,19 @@ package actor WorkspaceStore {
   let reserve: Int64
   private var memories: [TaskID: SnapshotMemory] = [:]
   private var recent: [TaskID] = []
+  let watcher: WorkspaceWatcher
 
   /// Opens the state directory and makes what is missing in it, mode 0700.
   /// - Parameters:
   ///   - root: the state directory, absolute.
   ///   - git: the git to use.
   ///   - reserve: bytes that have to stay free on its disk when a workspace is made.
+  ///   - watches: the most directories that are watched; nil: three quarters of what the machine gives a user.
   /// - Throws: what the file system refused.
-  package init(root: String, git: GitProgram, limits: SnapshotLimits = SnapshotLimits(), reserve: Int64 = 256 << 20) throws(WorkspaceError)
-  {
+  package init(
+    root: String, git: GitProgram, limits: SnapshotLimits = SnapshotLimits(), reserve: Int64 = 256 << 20, watches: Int? = nil
+  ) throws(WorkspaceError) {
+    watcher = WorkspaceWatcher(most: watches)
     layout = StateLayout(root: root)
     try StateFile.makeDirectories(layout.root)
     for directory in layout.directories { try StateFile.makeDirectory(directory) }
@@ -68,16 +72,17 @@ package actor WorkspaceStore {
   // MARK: Looking
 
   /// Takes the present state of the workspace as a tree and lists what changed. The tree stays valid as long as the workspace exists.
+  /// - Parameter trustingWatch: whether, where the workspace is watched, it is enough to look at what was seen to change; everything is looked at otherwise.
   /// - Throws: `noWorkspace`, `tooManyFiles`, disk and time-out errors.
-  package func snapshot(_ task: TaskID) async throws(WorkspaceError) -> DiffListing {
-    try await inTurn(task) { () async throws(WorkspaceError) in try await self.take(task) }
+  package func snapshot(_ task: TaskID, trustingWatch: Bool = false) async throws(WorkspaceError) -> DiffListing {
+    try await inTurn(task) { () async throws(WorkspaceError) in try await self.take(task, trustingWatch: trustingWatch) }
   }
 
   /// The listing of an earlier tree of the task.
   package func listing(_ task: TaskID, tree: String) async throws(WorkspaceError) -> DiffListing {
     let known = memories[task]
     if let listing = known?.listing, listing.summary.tree == tree { return listing }
-    return try await reader(task).listing(tree, memory: nil, present: [:], limits: limits)
+    return try await reader(task).listing(tree, memory: nil, limits: limits)
   }
 
   /// The unified diff between base and tree as git prints it (`a/` and `b/`, full object ids, "Binary files … differ").
@@ -113,7 +118,7 @@ package actor WorkspaceStore {
   }
 
   /// As `snapshot`, inside the task's turn.
-  func take(_ task: TaskID) async throws(WorkspaceError) -> DiffListing {
+  func take(_ task: TaskID, trustingWatch: Bool = false) async throws(WorkspaceError) -> DiffListing {
     let marker = try marker(task)
     let shadow = layout.shadow(of: task)
     var memory: SnapshotMemory
@@ -121,15 +126,34 @@ package actor WorkspaceStore {
       memory = known
     } else {
       memory = try await SnapshotMemory.load(marker, shadow: shadow, git: git)
+      memory.markLarge(from: limits.large)
     }
-    let taker = SnapshotTaker(git: git, marker: marker, shadow: shadow, workspace: layout.workspace(of: task), limits: limits)
-    // After an error the memory is not put back: the next snapshot begins with what is on disk.
-    let listing = try await taker.take(&memory)
+    var taker = SnapshotTaker(git: git, marker: marker, shadow: shadow, workspace: layout.workspace(of: task), limits: limits)
+    if watcher.sees(task) { taker.watcher = watcher }
+    // Taken in any case: a full look is as good as one at what changed.
+    let dirty = watcher.take(task)
+    let listing: DiffListing
+    do throws(WorkspaceError) {
+      listing = try await taker.take(&memory, trustingWatch ? dirty : .everything)
+    } catch {
+      // The memory is not put back: the next snapshot begins with what is on disk.
+      watcher.distrust(task)
+      throw error
+    }
+    remember(memory, of: task)
+    return listing
+  }
+
+  /// Keeps a memory, and lets the oldest go when there are too many files in all.
+  private func remember(_ memory: SnapshotMemory, of task: TaskID) {
     memories[task] = memory
     recent.removeAll { $0 == task }
     recent.append(task)
-    if recent.count > 16 { memories[recent.removeFirst()] = nil }
-    return listing
+    var files = memories.values.reduce(0) { $0 + $1.index.count }
+    while files > 500_000 || recent.count > 64, recent.count > 1 {
+      let oldest = recent.removeFirst()
+      files -= memories.removeValue(forKey: oldest)?.index.count ?? 0
+    }
   }
 
   /// Forgets what was remembered of a workspace that is gone or new.

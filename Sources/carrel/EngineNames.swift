@@ -16,10 +16,14 @@ enum EngineNames {
 
   /// How each engine stands, with what clients handed over; asked all at once, in the order of the registry.
   static func statuses(_ desk: Desk) async -> [EngineStatus] {
-    let environment = desk.credentials.all
+    await statuses(desk.engines, desk.settings, environment: desk.credentials.all)
+  }
+
+  /// The same with this environment.
+  static func statuses(_ engines: EngineRegistry, _ settings: Settings, environment: [String: String]) async -> [EngineStatus] {
     let found = await withTaskGroup(of: (Int, EngineStatus).self) { group in
-      for (index, engine) in desk.engines.engines.enumerated() {
-        let options = desk.settings.engines[engine.name]
+      for (index, engine) in engines.engines.enumerated() {
+        let options = settings.engines[engine.name]
         group.addTask {
           var status = await engine.status(command: options?.command, environment: environment)
           status.defaultModel = options?.model ?? status.defaultModel

@@ -29,6 +29,7 @@ struct RemoteProgram: Sendable {
     switch program.invocation {
     case .service(let command): return try await service(command)
     case .complete(let kind): return try await words(kind)
+    case .doctor(let json, let fix): return try await DoctorProgram(program: program).run(json: json, fix: fix)
     case .add(let options): return try await AddCommand(program: program, options: options).run()
     default: break
     }
@@ -68,7 +69,8 @@ struct RemoteProgram: Sendable {
       let wire = ApproveOptions(
         kind: options.kind, branch: options.branch, message: options.message, tree: options.tree, dryRun: options.dryRun,
         discardOthers: options.discardOthers)
-      return try await commands.approve(options.tasks, wire, yes: options.yes)
+      return try await commands.approve(
+        options.tasks, wire, yes: options.yes, ticking: options.ticksAll ? .all : .paths(options.ticks))
     case .discard(let ids, let others, let yes):
       return others ? try await discardOthers(ids, yes, commands) : try await discard(ids, yes, commands)
     case .retry(let ids, let change): return try await commands.change(ids) { .retry($0, change) }
@@ -86,7 +88,6 @@ struct RemoteProgram: Sendable {
     case .shell(let id, let command): return try await shell(id, command, commands)
     case .engines(let json): return try await commands.engines(json: json)
     case .models(let engine, let json): return try await commands.models(engine: engine, json: json)
-    case .doctor(let json): return try await commands.doctor(json: json)
     default:
       output.note("carrel: this command needs no service.")
       return .usage

@@ -97,11 +97,13 @@ struct ServiceProgram: Sendable {
 
   private func desk(_ settings: Settings, _ store: EventLog, _ sandbox: SandboxAvailability) async throws -> Desk {
     let git = try GitProgram(helper: Environment.executable, environment: environment)
+    let workspaces = try WorkspaceStore(root: paths.state, git: git)
     return Desk(
-      log: store, reader: try await EventReader.open(path: paths.database), workspaces: try WorkspaceStore(root: paths.state, git: git),
+      log: store, reader: try await EventReader.open(path: paths.database), workspaces: workspaces,
       repositories: RepositorySource(git: git), patchFolder: "\(paths.state)/patches",
       engines: EngineNames.registry(settings, sandbox: .found(features: sandbox.features)), settings: settings,
-      sandbox: sandbox, credentials: CredentialShelf(), userHome: environment["HOME"] ?? Environment.home ?? "/", now: { .now })
+      sandbox: sandbox, credentials: CredentialShelf(), userHome: environment["HOME"] ?? Environment.home ?? "/",
+      host: .system(state: workspaces.layout.root, tasks: workspaces.layout.tasks), now: { .now })
   }
 
   private func parts(_ settings: Settings, _ desk: Desk, _ listener: UnixListener, _ log: LogFile) -> CarrelService.Parts {
@@ -119,7 +121,7 @@ struct ServiceProgram: Sendable {
       sandbox: desk.usualSummary,
       readList: { TicketList.parse($0, engines: engines) }, engineStatuses: { await EngineNames.statuses(desk) },
       engineModels: { await EngineNames.models(desk, $0) },
-      findings: { await Doctor(desk: desk).findings() },
+      findings: { await Doctor(desk: desk, paths: paths).findings(fix: $0) },
       shell: { (task, command) async throws(SupervisionError) in try await ShellCommand(desk: desk).line(task, command) }, log: log)
   }
 }

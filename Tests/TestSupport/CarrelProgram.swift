@@ -55,6 +55,9 @@ package struct CarrelProgram: Sendable {
     try configure(config)
   }
 
-  /// Writes the configuration file.
-  package func configure(_ text: String) throws { try Files.writeAtomically(Array(text.utf8), to: configuration) }
+  /// Writes the configuration file. What this machine has left decides nothing, unless the text speaks of it.
+  package func configure(_ text: String) throws {
+    let host = text.contains("[host]") ? "" : "\n[host]\nmin_free_memory_mb = 0\nagent_memory_mb = 0\nmax_load_per_core = 0\n"
+    try Files.writeAtomically(Array((text + host).utf8), to: configuration)
+  }
 }

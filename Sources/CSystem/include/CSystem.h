@@ -68,6 +68,28 @@ void cs_shutdown(int fd);
 // bytes without a descriptor.
 int cs_receive_descriptor(int fd, void *bytes, size_t count);
 
+// TCP. Addresses are 4 or 16 bytes in network order. All sockets: non-blocking, CLOEXEC; errors are negative errnos.
+// A listening socket; port 0 lets the system choose one.
+int cs_tcp_listen(const uint8_t *bytes, size_t count, uint16_t port, int backlog);
+// The port that a socket is bound to.
+int cs_tcp_port(int fd);
+// A socket that is being connected: `cs_tcp_connected` says how it went once it can be written.
+int cs_tcp_connect(const uint8_t *bytes, size_t count, uint16_t port);
+// 1: connected; 0: not yet.
+int cs_tcp_connected(int fd);
+// No delay for small segments, and dead peers are noticed.
+void cs_tcp_prepare(int fd);
+// recv(2) without waiting; 0 at the end.
+ssize_t cs_receive(int fd, void *bytes, size_t count);
+// getaddrinfo(3), which may block for long: up to `most` entries of 17 bytes, the first of which is 4 or 16, the length of the address after it. Returns their
+// number, or a negative code for `cs_resolve_error`.
+int cs_resolve(const char *name, uint8_t *bytes, int most, int *system_error);
+void cs_resolve_error(int code, char *buffer, size_t count);
+// The one standard spelling of an address, as inet_pton(3) takes it: 4, 16, or 0 when it is none. `bytes` has room for 16.
+int cs_address_parse(const char *text, uint8_t *bytes);
+// An address as text; `size` at least 46.
+void cs_address_text(const uint8_t *bytes, size_t count, char *buffer, size_t size);
+
 // Blocks these signals in the calling thread and in all that it starts later.
 int cs_block_signals(const int *numbers, size_t count);
 // A signalfd for these signals: non-blocking, CLOEXEC.

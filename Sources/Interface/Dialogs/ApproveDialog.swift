@@ -33,6 +33,7 @@ enum ApproveDialog {
       dialog = DialogState(title: "Approve and publish \(tasks.count) tasks?", lines: lines, yes: "Publish all", intent: .approve(tasks))
       dialog.fields = [DialogField(publish, .choice(kinds.map(\.rawValue), 0))]
     }
+    addTicks(&dialog, tasks, state)
     let rest = Set(tasks.flatMap { others(than: $0, tasks, state) })
     if !rest.isEmpty {
       dialog.lines.append(DialogLine("Other attempts: \(rest.sorted().map(\.description).joined(separator: " "))", .textDim))
@@ -70,10 +71,15 @@ enum ApproveDialog {
       if !check.passed { lines += check.lastLines(5).map { DialogLine("  \($0)", .textDim) } }
     }
     for file in (files ?? []).prefix(200) {
-      let marks = file.marks.isEmpty ? "" : "  (" + file.marks.map(\.rawValue).joined(separator: ", ") + ")"
-      let risky = file.marks.contains(.sensitive) || file.marks.contains(.ignoreRules) || file.marks.contains(.nestedRepository)
+      let words = file.marks.filter { $0 != .sensitive || file.sensitivities.isEmpty }.map(\.rawValue)
+      let marks = words.isEmpty ? "" : "  (" + words.joined(separator: ", ") + ")"
+      let risky = !file.sensitivities.isEmpty || file.marks.contains(.sensitive) || file.marks.contains(.ignoreRules) || file.marks.contains(.nestedRepository)
       lines.append(
         DialogLine("  \(file.status.rawValue) \(file.path)  +\(file.insertions) −\(file.deletions)\(marks)", risky ? .risky : .diffFile))
+      for reason in file.sensitivities {
+        let words = reason.needsTick ? (task.hasTicked(file) ? ", ticked" : ", NOT TICKED") : ""
+        lines.append(DialogLine("      \(reason.kind.rawValue)\(words): \(reason.text)", reason.needsTick ? .noticeWarning : .textDim))
+      }
     }
     if let files, files.count > 200 { lines.append(DialogLine("  … and \(files.count - 200) more files", .textDim)) }
     return lines
@@ -93,6 +99,8 @@ enum ApproveDialog {
     func text(_ label: String) -> String { dialog.fields.first { $0.label == label }?.text ?? "" }
     let kind = Publication.Kind(rawValue: text(publish)) ?? .branch
     var options = ApproveOptions(kind: kind, tree: task.diff?.tree, unseen: isUnseen(task))
+    let ticks = dialog.fields.compactMap(\.tick).filter { $0.task == task.id }
+    if !ticks.isEmpty, kind != .none { options.ticks = Dictionary(ticks.map { ($0.path, $0.stamp) }) { first, _ in first } }
     options.discardOthers = task.group != nil && text(others) == discard
     guard single else { return options }
     let name = text(branch)

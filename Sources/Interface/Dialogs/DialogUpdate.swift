@@ -59,6 +59,13 @@ enum DialogUpdate {
       return []
     }
     if case .quit = dialog.intent { return [.quit] }
+    if let open = ApproveDialog.firstUnticked(dialog) {
+      var dialog = dialog
+      dialog.focus = .field(open)
+      state.modals[state.modals.count - 1] = .dialog(dialog)
+      state.say(.warning, "Sensitive files are not ticked: look at each, then Space ticks it here.")
+      return []
+    }
     guard state.connection == .attached else {
       state.say(.warning, "\(dialog.yes): the service cannot be reached; nothing was done. Try again when it is back.")
       return []

@@ -6,15 +6,18 @@ struct DiffFileRow {
   private let file: DiffFile
   private let isReviewed: Bool
   private let comments: Int
+  private let isTicked: Bool
 
-  init(_ file: DiffFile, isReviewed: Bool, comments: Int) {
+  init(_ file: DiffFile, isReviewed: Bool, comments: Int, isTicked: Bool = false) {
     self.file = file
     self.isReviewed = isReviewed
     self.comments = comments
+    self.isTicked = isTicked
   }
 
   func line(width: Int) -> StyledLine {
     var row = StyledLine([StyledRun("\(file.status.rawValue) ", role)])
+    if file.needsTick { row.trailing.append(isTicked ? StyledRun("ticked ", .stateDone) : StyledRun("tick? ", .risky)) }
     if isReviewed { row.trailing.append(StyledRun("✓ ", .stateDone)) }
     if comments > 0 { row.trailing.append(StyledRun("\(comments)c ", .noticeInfo)) }
     if file.marks.contains(.binary) {
@@ -23,8 +26,8 @@ struct DiffFileRow {
       row.trailing.append(StyledRun("+\(file.insertions)", file.insertions > 0 ? .diffAdded : .textDim))
       row.trailing.append(StyledRun(" −\(file.deletions)", file.deletions > 0 ? .diffRemoved : .textDim))
     }
-    let marks = file.marks.filter { $0 != .binary }
-    let words = marks.isEmpty ? "" : " [" + marks.map(\.rawValue).joined(separator: ", ") + "]"
+    let isSensitive = file.marks.contains(.sensitive) || file.marks.contains(.ignoreRules) || !file.sensitivities.isEmpty
+    let words = marks.isEmpty ? "" : " [" + marks.joined(separator: ", ") + "]"
     let right = row.trailing.reduce(0) { $0 + TextWidth.width(of: $1.text) }
     let room = max(6, width - 2 - right - 1)
     let path = UntrustedText.cleanLine(file.path)
@@ -37,9 +40,16 @@ struct DiffFileRow {
       row.runs.append(StyledRun(Self.shortened(path, pathRoom), risky.contains { $0.style.role == .risky } ? .risky : .diffFile))
     }
     if !marksShown.isEmpty {
-      row.runs.append(StyledRun(marksShown, marks.contains(.sensitive) || marks.contains(.ignoreRules) ? .noticeWarning : .textDim))
+      row.runs.append(StyledRun(marksShown, isSensitive ? .noticeWarning : .textDim))
     }
     return row
+  }
+
+  /// What is said of it: why it is sensitive, then the marks that this does not say already.
+  private var marks: [String] {
+    let kinds = file.sensitivities.map(\.kind.rawValue)
+    let rest = file.marks.filter { $0 != .binary && !($0 == .sensitive && !kinds.isEmpty) }.map(\.rawValue)
+    return kinds + rest.filter { !kinds.contains($0) }
   }
 
   private var role: Role {

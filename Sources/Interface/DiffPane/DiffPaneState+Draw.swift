@@ -57,8 +57,9 @@ extension DiffPaneState {
       let index = filesTop + row
       guard listing.files.indices.contains(index) else { break }
       let file = listing.files[index]
-      let line = DiffFileRow(file, isReviewed: isReviewed(file), comments: comments.count { $0.target.path == file.path }).line(
-        width: area.width)
+      let line = DiffFileRow(file, isReviewed: isReviewed(file), comments: comments.count { $0.target.path == file.path },
+        isTicked: ticks[file.path] == file.stamp
+      ).line(width: area.width)
       line.draw(into: &canvas, column: area.column, row: area.row + row, width: area.width)
       if index == selected {
         let isHere = focused && part == .files

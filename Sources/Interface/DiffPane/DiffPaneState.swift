@@ -32,6 +32,8 @@ package struct DiffPaneState: Hashable, Sendable {
   package internal(set) var ignoreWhitespace = false
   /// Whether old and new are wanted beside each other; they are shown so when the pane is wide enough.
   package internal(set) var sideBySide = false
+  /// The ticks of the task's record: a stamp by path.
+  package var ticks: [String: String] = [:]
   var reviewedFiles: [String: String] = [:]
   var reviewedHunks: [String: Set<UInt64>] = [:]
   /// The comments, in the order in which they were written.

@@ -17,7 +17,11 @@ enum DiffRemarks {
     }
     if let diff = loaded?.file, let old = diff.oldMode, let new = diff.newMode, old != new { result.append("Mode \(old) → \(new)") }
     if file.status == .typeChanged { result.append("Its type changed") }
-    for mark in file.marks { if let sentence = sentence(mark, file) { result.append(sentence) } }
+    for reason in file.sensitivities {
+      result.append("\(reason.kind.rawValue): \(reason.text)\(reason.needsTick ? " (needs a tick: Space)" : "")")
+    }
+    let said = Set(file.sensitivities.map(\.kind.rawValue))
+    for mark in file.marks where !said.contains(mark.rawValue) && !(mark == .sensitive && !said.isEmpty) { if let sentence = sentence(mark, file) { result.append(sentence) } }
     if !loadsText(file, opened: opened), !file.marks.contains(.binary) {
       result.append("\(file.insertions + file.deletions) changed lines: not loaded unasked. Enter loads them")
     }

@@ -1,3 +1,4 @@
+internal import Model
 internal import Screen
 
 /// Draws rows of the text part.
@@ -87,7 +88,9 @@ struct DiffTextView {
     var styled = StyledLine(runs(line, hunk, index))
     if state.shift > 0 { styled = styled.droppingColumns(state.shift) }
     if let search = state.search { styled = styled.highlighting(search.ranges(in: styled.text)) }
+    let hides = changed && HiddenText.tricks(in: line.text).contains(where: \.hides)
     canvas.put(gutter + " ", column: rect.column, row: rect.row, style: Style(.diffNumber, under: changed ? role : nil), width: rect.width)
+    if hides { canvas.put("!", column: rect.column + numberWidth, row: rect.row, style: Style(.risky, under: role), width: 1) }
     canvas.put(
       sign + " ", column: rect.column + numberWidth + 1, row: rect.row, style: Style(role, under: changed ? role : nil),
       width: max(0, rect.width - numberWidth - 1))

@@ -78,6 +78,7 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case diffNextFile = "diff.next-file"
   case diffPreviousFile = "diff.previous-file"
   case diffTree = "diff.tree"
+  case diffTick = "diff.tick"
   case diffReviewed = "diff.reviewed"
   case diffComment = "diff.comment"
   case diffSendComments = "diff.send-comments"

@@ -107,7 +107,9 @@ enum TaskListUpdate {
     }
     state.modals.append(.dialog(dialog))
     guard command == .taskApprove, tasks.count == 1, state.connection == .attached else { return [] }
-    let rehearsal = ApproveOptions(tree: first.diff?.tree, unseen: true, dryRun: true)
+    var rehearsal = ApproveOptions(tree: first.diff?.tree, unseen: true, dryRun: true)
+    // As if each file that the dialog asks for were ticked: the rest is what is to be learnt.
+    rehearsal.ticks = Dictionary(dialog.fields.compactMap(\.tick).map { ($0.path, $0.stamp) }) { first, _ in first }
     return [state.send(.approve(first.id, rehearsal), for: .rehearsal(first.id))]
   }
 

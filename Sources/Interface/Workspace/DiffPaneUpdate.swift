@@ -32,6 +32,7 @@ enum DiffPaneUpdate {
       state.say(.info, "\(FigureText.bytes(Int64(text.utf8.count))) copied")
       return [.copy(text)]
     case .diffComment: comment(id, &state)
+    case .diffTick: return tick(id, &state)
     case .diffSendComments:
       guard let text = state.panes[id]?.diff.composeCommentsMessage(), !text.isEmpty else {
         state.say(.info, "There is no comment yet: c on a line writes one.")
@@ -47,6 +48,23 @@ enum DiffPaneUpdate {
     default: if let action = action(command) { update(action, id, &state) }
     }
     return []
+  }
+
+  /// Ticks the chosen file as it is shown, or takes its tick away. The service keeps the tick, for every client.
+  private static func tick(_ id: TaskID, _ state: inout InterfaceState) -> [Effect] {
+    guard let file = state.panes[id]?.diff.selectedFile, let task = state.tasks[id] else { return [] }
+    let name = UntrustedText.cleanLine(file.path)
+    guard file.needsTick else {
+      state.say(.info, "\(name) needs no tick.")
+      return []
+    }
+    guard state.connection == .attached else {
+      state.say(.warning, "\(name) was not ticked: the service cannot be reached.")
+      return []
+    }
+    let isTicked = task.hasTicked(file)
+    let words = isTicked ? "\(name) is not ticked any more" : "\(name) is ticked: it may be published as it is now"
+    return [state.send(.tick(id, [file.path: isTicked ? "" : file.stamp]), for: .plain(words))]
   }
 
   /// `b` in the transcript: the file that a tool call names, the longest path if it names several.

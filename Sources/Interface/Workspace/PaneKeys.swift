@@ -17,6 +17,7 @@ package enum PaneKeys {
     KeyBinding(.diff, .diffNextFile, "}", "Next file", hint: "file"),
     KeyBinding(.diff, .diffPreviousFile, "{", "Previous file"),
     KeyBinding(.diff, .diffReviewed, "v", "Reviewed, or not", hint: "reviewed"),
+    KeyBinding(.diff, .diffTick, "Space", "Tick a sensitive file: it may be published as it is now; or take the tick away", hint: "tick"),
     KeyBinding(.diff, .diffComment, "c", "Comment on the line or the range; on a comment: change it", hint: "comment"),
     KeyBinding(.diff, .diffRange, "V", "Begin or end a range of lines"),
     KeyBinding(.diff, .diffSendComments, "C", "Send all comments to the agent as one message; it is shown first", hint: "send comments"),

@@ -21,7 +21,11 @@ enum PaneUpdate {
       effects += askOlder(id, &state)
     }
     if let size = PaneGeometry.diffSize(state) {
-      _ = state.panes.change(id) { $0.diff.settle(size: size) }
+      let ticks = state.tasks[id]?.ticks ?? [:]
+      _ = state.panes.change(id) {
+        $0.diff.ticks = ticks
+        $0.diff.settle(size: size)
+      }
       effects += DiffPaneUpdate.ask(id, &state)
     }
     return effects

@@ -26,10 +26,15 @@ package struct DiffFile: Hashable, Sendable, Codable {
   package var blob: String
   /// What must be said.
   package var marks: [Mark]
+  /// git's mode of the new content ("100755"); nil when deleted, or from a service that does not say.
+  package var mode: String?
+  /// Why it is sensitive; nil from a service that does not say.
+  package var reasons: [SensitiveReason]?
 
   /// A file.
   package init(
-    path: String, oldPath: String? = nil, status: Status, insertions: Int, deletions: Int, blob: String, marks: [Mark] = []
+    path: String, oldPath: String? = nil, status: Status, insertions: Int, deletions: Int, blob: String, marks: [Mark] = [],
+    mode: String? = nil, reasons: [SensitiveReason]? = nil
   ) {
     self.path = path
     self.oldPath = oldPath
@@ -38,5 +43,7 @@ package struct DiffFile: Hashable, Sendable, Codable {
     self.deletions = deletions
     self.blob = blob
     self.marks = marks
+    self.mode = mode
+    self.reasons = reasons
   }
 }

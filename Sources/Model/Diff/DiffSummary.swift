@@ -8,6 +8,8 @@ package struct DiffSummary: Hashable, Sendable, Codable {
   package var deletions: Int
   /// The object id of the changed tree.
   package var tree: String
+  /// How many of the files need a tick before they are published; nil from a service that does not say.
+  package var sensitive: Int?
 
   /// A summary.
   package init(files: Int, insertions: Int, deletions: Int, tree: String) {

@@ -121,6 +121,12 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var check: CheckResult?
   /// The last tree that was shown to an operator.
   package var shownTree: String?
+  /// What operators ticked of the sensitive files: a stamp by path. A file that changed since has another stamp.
+  package var ticks: [String: String]?
+  /// The sensitive files of the work that another task begins with: a stamp by path.
+  package var handedSensitive: [String: String]?
+  /// Sensitive files of the work that it begins with, which nobody had ticked then: a stamp by path.
+  package var untickedBefore: [String: String]?
   /// The branch it is or would be published as.
   package var branch: String?
   /// Where it went.

@@ -14,6 +14,14 @@ package final class OwnedDescriptor: Sendable {
   /// The descriptor's number; -1 when it is closed.
   package var number: Int32 { held.withLock { $0 } }
 
+  /// Gives the descriptor to somebody else, who closes it from now on; -1 when it is closed.
+  func surrender() -> Int32 {
+    held.withLock { fd in
+      defer { fd = -1 }
+      return fd
+    }
+  }
+
   /// Closes it.
   package func close() {
     held.withLock { fd in

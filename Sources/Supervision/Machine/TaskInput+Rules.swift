@@ -18,6 +18,14 @@ extension TaskInput {
     }
   }
 
+  /// Whether it is tried again on a full disk until it can be kept. The others come again by themselves, or somebody is told.
+  var waitsForRoom: Bool {
+    switch self {
+    case .held, .credentialDead, .restarted, .shown, .silent, .weighed, .measured(_, final: false): false
+    default: true
+    }
+  }
+
   /// Where a test may kill the program once the input is committed.
   var crashPoint: CrashPoint? {
     switch self {

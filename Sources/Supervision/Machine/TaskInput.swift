@@ -48,14 +48,17 @@ package enum TaskInput: Hashable, Sendable {
   case stepPublishes(tree: String)
   /// The chain cannot publish by itself; why.
   case publishingHeld(String)
-  /// Its work so far is a commit that another task can begin with.
-  case handedOver(commit: String)
+  /// Its work so far is a commit that another task can begin with; the stamps of its sensitive files, by path.
+  case handedOver(commit: String, sensitive: [String: String] = [:])
   /// Its work so far could not be handed over; why.
   case handOverFailed(String)
-  /// It begins with another task's work: the commit, the branch that it stands on, what its steps handed on.
-  case inherited(commit: String, branch: String?, [StepOutcome])
+  /// It begins with another task's work: the commit, the branch that it stands on, what its steps handed on, the stamps of its sensitive files that nobody
+  /// had ticked.
+  case inherited(commit: String, branch: String?, [StepOutcome], unticked: [String: String] = [:])
   /// A diff was shown to an operator.
   case shown(tree: String)
+  /// An operator ticked sensitive files, or took ticks away: the stamp by path, empty for none. `present` are the stamps that hold now; other ticks go.
+  case ticked([String: String], present: [String: String])
   /// An operator approved it.
   case approved(author: String)
   /// It is published.

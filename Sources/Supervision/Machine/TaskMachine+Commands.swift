@@ -33,9 +33,10 @@ extension TaskMachine {
     return .note(result.passed ? .info : .warning, "The \(name) `\(result.command)` \(result.words).\(lines)")
   }
 
-  mutating func handedOver(_ commit: String) -> TaskStep {
+  mutating func handedOver(_ commit: String, _ sensitive: [String: String]) -> TaskStep {
     var step = TaskStep()
     step.changed = record.handedCommit != commit
+    record.handedSensitive = sensitive.isEmpty ? nil : sensitive
     record.handedCommit = commit
     if step.changed { step.events.append(.note(.info, "The work so far is handed over as \(commit.prefix(12)).")) }
     return step
@@ -48,11 +49,12 @@ extension TaskMachine {
   }
 
   /// Takes another task's work as its beginning.
-  mutating func inherited(_ commit: String, _ branch: String?, _ outcomes: [StepOutcome]) -> TaskStep {
+  mutating func inherited(_ commit: String, _ branch: String?, _ outcomes: [StepOutcome], _ unticked: [String: String]) -> TaskStep {
     guard record.phase == .queued, record.workspacePath == nil else { return .refused("\(record.id) has begun already.") }
     var step = TaskStep()
     record.startCommit = commit
     record.baseBranch = branch
+    record.untickedBefore = unticked.isEmpty ? nil : unticked
     if record.chain?.position == 0 { record.chain?.outcomes = outcomes }
     if let giver = record.startsFrom { step.events.append(.note(.info, "It begins with the work of \(giver), \(commit.prefix(12)).")) }
     return step

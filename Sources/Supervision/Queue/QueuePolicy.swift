@@ -17,13 +17,15 @@ package enum QueuePolicy {
     package var deadCredentials: [String: String]
     /// Why nothing can start at all (disk full), or nil.
     package var obstacle: String?
+    /// What the machine can bear; nil: nothing is asked of it.
+    package var host: HostSituation?
     /// The moment.
     package var now: Timestamp
 
     /// A situation.
     package init(
       paused: Bool, maxRunning: Int, maxLive: Int, busyAgents: Int = 0, deadCredentials: [String: String] = [:], obstacle: String? = nil,
-      now: Timestamp
+      host: HostSituation? = nil, now: Timestamp
     ) {
       self.paused = paused
       self.maxRunning = maxRunning
@@ -31,6 +33,7 @@ package enum QueuePolicy {
       self.busyAgents = busyAgents
       self.deadCredentials = deadCredentials
       self.obstacle = obstacle
+      self.host = host
       self.now = now
     }
   }
@@ -45,6 +48,8 @@ package enum QueuePolicy {
     package var parked: [TaskID: String] = [:]
     /// When to look again although nothing happened (the first end of a back-off).
     package var lookAgain: Timestamp?
+    /// Whether a task waits for the machine, of which nobody tells when it has room again.
+    package var waitsForHost = false
   }
 
   /// Sorts the queued tasks into those that start and those that wait. Order: priority, then id.
@@ -53,6 +58,8 @@ package enum QueuePolicy {
     let known = Dictionary(tasks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var free = situation.maxRunning - tasks.count { $0.phase.holdsSlot }
     var freeAgents = situation.maxLive - situation.busyAgents
+    var host = situation.host
+    var firstInLine: TaskID?
     let queued = tasks.filter { $0.phase == .queued }.sorted { ($1.priority, $0.id) < ($0.priority, $1.id) }
     for task in queued {
       if let dead = situation.deadCredentials[task.engine] {
@@ -70,16 +77,25 @@ package enum QueuePolicy {
       }
       if situation.paused {
         verdict.held[task.id] = "the queue is paused"
-      } else if let obstacle = situation.obstacle {
+      } else if let obstacle = situation.obstacle ?? host?.diskObstacle {
         verdict.held[task.id] = obstacle
+        verdict.waitsForHost = true
       } else if free <= 0 {
         verdict.held[task.id] = ""
       } else if freeAgents <= 0 {
         verdict.held[task.id] = "all \(situation.maxLive) agents are busy"
+      } else if let firstInLine {
+        // A smaller one does not overtake: the first would wait for ever.
+        verdict.held[task.id] = "behind \(firstInLine), which waits for the machine"
+      } else if let reason = host?.obstacle(for: task.engine) {
+        verdict.held[task.id] = reason
+        verdict.waitsForHost = true
+        firstInLine = task.id
       } else {
         verdict.start.append(task.id)
         free -= 1
         freeAgents -= 1
+        host?.start(task.engine)
       }
     }
     return verdict

@@ -32,6 +32,8 @@ package struct Desk: Sendable {
   package var credentials: CredentialShelf
   /// The operator's home, for engines' login files.
   package var userHome: String
+  /// What the machine has left.
+  package var host: HostGauge
   /// The wall clock.
   package var now: @Sendable () -> Timestamp
   /// Seconds on a clock that only runs forward, for what elapses.
@@ -44,7 +46,7 @@ package struct Desk: Sendable {
     log: EventLog, reader: EventReader, workspaces: WorkspaceStore, repositories: RepositorySource, patchFolder: String,
     engines: EngineRegistry, settings: Settings,
     sandbox: SandboxAvailability, commands: AgentSandbox? = nil, ollama: OllamaServer = OllamaServer(), credentials: CredentialShelf,
-    userHome: String,
+    userHome: String, host: HostGauge = .none,
     now: @escaping @Sendable () -> Timestamp,
     uptime: @escaping @Sendable () -> Double = Desk.monotonicSeconds, sleep: @escaping @Sendable (Double) async -> Void = Desk.realSleep
   ) {
@@ -60,6 +62,7 @@ package struct Desk: Sendable {
     self.ollama = ollama
     self.credentials = credentials
     self.userHome = userHome
+    self.host = host
     self.now = now
     self.uptime = uptime
     self.sleep = sleep

@@ -11,10 +11,13 @@ extension TaskRunner {
     let isWanted = number == generation && record.phase == .preparing && !isClosed
     let isAlive = number == generation && agent != nil
     if isWanted, isAlive {
-      do throws(SupervisionError) { _ = try await handleInside(input) } catch {
-        announce(.message(.error, "\(id): \(error.text)"))
+      do throws(SupervisionError) {
+        _ = try await handleInside(input)
+        leaveGate()
+      } catch {
+        leaveGate()
+        if error.isDiskFull { await handleQuietly(input) } else { announce(.message(.error, "\(id): \(error.text)")) }
       }
-      leaveGate()
       return
     }
     leaveGate()
@@ -61,7 +64,7 @@ extension TaskRunner {
     }
     let events = pieces.map { TranscriptEvent.delta(messageID: $0.messageID, stream: $0.stream, offset: $0.offset, text: $0.text) }
     pieces = []
-    _ = try? await desk.log.appendDeferred(id, events, at: desk.now())
+    _ = try? await untilThereIsRoom { () throws(StorageError) in try await desk.log.appendDeferred(id, events, at: desk.now()) }
   }
 
   /// Ends the live agent and all that it started; returns when it is gone. Its later events are dropped.

@@ -86,8 +86,9 @@ extension TaskRunner {
     held = Uncommitted(before: machine)
     if now.changed || !now.rows.isEmpty {
       do throws(StorageError) {
-        let time = desk.now()
-        let entries = try await store(now.rows, changed: now.changed, time)
+        let entries = try await untilThereIsRoom { () throws(StorageError) in
+          try await store(now.rows, changed: now.changed, desk.now())
+        }
         if now.endsTurn { CrashPoint.reach(.turnDoneCommitted) }
         await tellOfDeadCredential(now.actions)
         await tell(entries, changed: now.changed)

@@ -19,13 +19,15 @@ extension TaskRunner {
     package var unseen: Bool
     /// Only say what would happen.
     package var dryRun: Bool
+    /// Sensitive files that are ticked with it: the stamp that was shown, by path.
+    package var ticks: [String: String]
     /// Who approves.
     package var author: String
 
     /// An approval.
     package init(
       kind: Publication.Kind = .branch, branch: String? = nil, message: String? = nil, tree: String? = nil, unseen: Bool = false,
-      dryRun: Bool = false, author: String
+      dryRun: Bool = false, ticks: [String: String] = [:], author: String
     ) {
       self.kind = kind
       self.branch = branch
@@ -33,6 +35,7 @@ extension TaskRunner {
       self.tree = tree
       self.unseen = unseen
       self.dryRun = dryRun
+      self.ticks = ticks
       self.author = author
     }
   }
@@ -63,10 +66,13 @@ extension TaskRunner {
         "Publishing \(id): the files changed since they were shown (tree \(expected.prefix(12)) then, \(listing.summary.tree.prefix(12)) now). Look again."
       )
     }
+    _ = try checked(approval.ticks, listing)
+    try requireTicks(listing, with: approval.ticks)
     let branch = approval.branch ?? desk.branchName(for: record)
     let summary = listing.summary
     let sizes = "\(summary.files) files, +\(summary.insertions) −\(summary.deletions), tree \(summary.tree.prefix(12))"
     if approval.dryRun { return "\(id): would publish \(approval.kind.rawValue) \(branch) to \(record.repository.publishTo) (\(sizes))" }
+    try await keep(approval.ticks, listing)
     try await handle(.approved(author: approval.author))
     return try await carryOut(approval, tree: summary.tree, branch: branch)
   }

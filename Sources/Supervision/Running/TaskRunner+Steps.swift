@@ -8,10 +8,15 @@ extension TaskRunner {
   /// Commits the work so far for the task that begins with it.
   func handOver() async {
     guard record.phase == .review, record.workspacePath != nil else { return }
+    let now: (tree: String, stamps: [String: String])
+    do throws(SupervisionError) { now = try await sensitiveNow() } catch {
+      await handleQuietly(.handOverFailed(error.text))
+      return
+    }
     do throws(WorkspaceError) {
       let commit = try await desk.workspaces.handOver(
-        id, message: desk.commitMessage(for: record), author: desk.identity, date: record.workEnded ?? record.created)
-      await handleQuietly(.handedOver(commit: commit))
+        id, tree: now.tree, message: desk.commitMessage(for: record), author: desk.identity, date: record.workEnded ?? record.created)
+      await handleQuietly(.handedOver(commit: commit, sensitive: now.stamps))
     } catch {
       await handleQuietly(.handOverFailed(error.text))
     }
@@ -29,6 +34,7 @@ extension TaskRunner {
         guard listing.summary.tree == tree else {
           throw SupervisionError(.refused, "\(id) is not published by itself: its files changed after its last turn. Look at it.")
         }
+        try requireTicks(listing)
       }
       try await handle(.stepPublishes(tree: tree))
     } catch {

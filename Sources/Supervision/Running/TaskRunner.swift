@@ -142,7 +142,9 @@ package actor TaskRunner {
         await report(machine.record, entries)
       } catch {
         machine = before
-        throw SupervisionError(.failed, error.text)
+        var failure = SupervisionError(.failed, error.text)
+        if case .full = error { failure.isDiskFull = true }
+        throw failure
       }
     }
     if machine.record.phase != before.record.phase { phaseChanged(from: before.record.phase) }
@@ -165,10 +167,19 @@ package actor TaskRunner {
     return try await desk.log.append(id, rows, at: now)
   }
 
-  /// Handles an input that nobody waits for; what goes wrong is a line for every operator.
+  /// Handles an input that nobody waits for; what goes wrong is a line for every operator. What a job came to is not lost on a full disk: it waits for room.
   func handleQuietly(_ input: TaskInput) async {
-    do throws(SupervisionError) { try await handle(input) } catch {
-      if error.kind == .failed { announce(.message(.error, "\(id): \(error.text)")) }
+    var isSaid = false
+    while true {
+      do throws(SupervisionError) {
+        try await handle(input)
+        return
+      } catch {
+        if error.kind == .failed, !isSaid { announce(.message(.error, "\(id): \(error.text)")) }
+        guard error.isDiskFull, input.waitsForRoom, !isClosed else { return }
+        isSaid = true
+      }
+      await desk.sleep(Self.secondsBetweenTries)
     }
   }
 

@@ -31,11 +31,11 @@ extension TaskSupervisor {
       all,
       QueuePolicy.Situation(
         paused: paused, maxRunning: desk.settings.maxRunning, maxLive: desk.settings.maxLive,
-        busyAgents: busy, deadCredentials: deadCredentials, obstacle: obstacle, now: now))
+        busyAgents: busy, deadCredentials: deadCredentials, obstacle: obstacle, host: hostSituation(all, now), now: now))
     var again = verdict.lookAgain
-    // Nobody tells when there is room on the disk again.
-    if obstacle != nil, !frozen {
-      let later = Timestamp(milliseconds: now.milliseconds + 30_000)
+    // Nobody tells when there is memory or room on the disk again.
+    if verdict.waitsForHost, !frozen {
+      let later = Timestamp(milliseconds: now.milliseconds + 15_000)
       again = min(again ?? later, later)
     }
     wakeUp(at: again)
@@ -48,6 +48,8 @@ extension TaskSupervisor {
       if let record = records[id], record.detail != text { await runner(for: record).handleQuietly(.held(text)) }
     }
     tellQueue()
+    watchDisk()
+    weighAgents()
   }
 
   private func start(_ id: TaskID) {
@@ -74,7 +76,7 @@ extension TaskSupervisor {
       outcomes.append(
         StepOutcome(name: last.name, engine: giver.engine, model: giver.model, isPlan: false, text: giver.summary, check: giver.check))
     }
-    return .inherited(commit: commit, branch: giver.baseBranch, outcomes)
+    return .inherited(commit: commit, branch: giver.baseBranch, outcomes, unticked: giver.untickedHandedOver)
   }
 
   /// Ends idle agents that lose nothing by it, longest idle first, so that the new ones fit under `max_live`.

@@ -41,7 +41,21 @@ extension TaskSupervisor {
 
   /// Publishes; returns a line that says where to.
   package func approve(_ id: TaskID, _ approval: TaskRunner.Approval) async throws(SupervisionError) -> String {
-    try await runner(id).approve(approval)
+    var approval = approval
+    let record = try task(id)
+    // What was ticked where the work began need not be ticked again.
+    if let ticks = record.startsFrom.flatMap({ records[$0]?.ticks }) {
+      for (path, stamp) in record.untickedBefore ?? [:] where ticks[path] == stamp && approval.ticks[path] == nil {
+        approval.ticks[path] = stamp
+      }
+    }
+    return try await runner(id).approve(approval)
+  }
+
+  /// Ticks sensitive files of a task's change, or takes ticks away: the stamp by path that the operator was shown, empty to take away.
+  package func tick(_ id: TaskID, _ ticks: [String: String]) async throws(SupervisionError) {
+    guard ticks.count <= 100_000 else { throw SupervisionError(.usage, "Ticking files of \(id): these are too many at once.") }
+    try await runner(id).tick(ticks)
   }
 
   /// Ends without publishing.

@@ -9,7 +9,7 @@ import Workspaces
 /// they were committed.
 package actor TaskSupervisor {
   let desk: Desk
-  private let announce: @Sendable (SupervisionNotice) -> Void
+  let announce: @Sendable (SupervisionNotice) -> Void
   var records: [TaskID: TaskRecord] = [:]
   private(set) var runners: [TaskID: TaskRunner] = [:]
   /// Tasks that were given a slot and have not taken it yet.
@@ -26,6 +26,10 @@ package actor TaskSupervisor {
   var lookAgain: Task<Void, Never>?
   var admission: Task<Void, Never>?
   var admissionPending = false
+  /// What is known of the machine.
+  var governor = HostGovernor()
+  /// Looks at the disk while agents write to it.
+  var diskWatch: Task<Void, Never>?
   private var announcedQueue: QueueStatus?
   private(set) var isShuttingDown = false
   /// Lets one list at a time be checked and queued: what one adds is a duplicate for the next.
@@ -65,6 +69,7 @@ package actor TaskSupervisor {
       default: break
       }
     }
+    await restoreBallast()
     await admit()
     return remarks
   }
@@ -80,11 +85,19 @@ package actor TaskSupervisor {
     return record
   }
 
-  /// The queue as it stands.
+  /// The queue as it stands, and what the machine has left now.
   package func queueStatus() -> QueueStatus {
+    governor.reading = desk.host.read()
+    var status = plainStatus
+    status.host = governor.said
+    return status
+  }
+
+  private var plainStatus: QueueStatus {
     QueueStatus(
       paused: paused, maxRunning: desk.settings.maxRunning, maxLive: desk.settings.maxLive, live: live.all.count,
-      trouble: deadCredentials.sorted { $0.key < $1.key }.first?.value, frozen: frozen, frozenBecause: frozenBecause)
+      trouble: governor.trouble ?? deadCredentials.sorted { $0.key < $1.key }.first?.value,
+      frozen: frozen, frozenBecause: frozenBecause)
   }
 
   /// Calls `body` with the facts of this moment: what it subscribes to sees every later change and no earlier one.
@@ -129,7 +142,7 @@ package actor TaskSupervisor {
 
   /// Tells of the queue when it changed.
   func tellQueue() {
-    let status = queueStatus()
+    let status = plainStatus
     guard status != announcedQueue else { return }
     announcedQueue = status
     announce(.queue(status))
@@ -180,6 +193,7 @@ package actor TaskSupervisor {
   package func shutDown() async {
     isShuttingDown = true
     lookAgain?.cancel()
+    diskWatch?.cancel()
     await withTaskGroup(of: Void.self) { group in
       for runner in runners.values { group.addTask { await runner.close() } }
     }

@@ -30,20 +30,24 @@ struct WorkspaceGuard: Sendable {
   }
 
   /// The first mount point at or below a path.
-  static func mount(at path: String) -> String? {
+  static func mount(at path: String) -> String? { mounts(below: path, andAt: true, most: 1).first }
+
+  /// The mount points below a path, in the order of the kernel.
+  static func mounts(below path: String, andAt: Bool = false, most: Int = .max) -> [String] {
     // The kernel gives /proc files no size: they are read to their end.
-    guard let file = fopen("/proc/self/mountinfo", "re") else { return nil }
+    guard let file = fopen("/proc/self/mountinfo", "re") else { return [] }
     defer { fclose(file) }
     var line: UnsafeMutablePointer<CChar>?
     var capacity = 0
     defer { free(line) }
-    while getline(&line, &capacity, file) > 0, let line {
+    var found: [String] = []
+    while found.count < most, getline(&line, &capacity, file) > 0, let line {
       let fields = String(cString: line).split(separator: " ")
       guard fields.count > 4 else { continue }
       let point = unescaped(fields[4])
-      if point == path || point.hasPrefix(path + "/") { return point }
+      if (andAt && point == path) || point.hasPrefix(path + "/") { found.append(point) }
     }
-    return nil
+    return found
   }
 
   /// A process other than ours whose working directory, root or open file is in the directory.

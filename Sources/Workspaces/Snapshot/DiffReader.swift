@@ -6,17 +6,17 @@ struct DiffReader: Sendable {
   let marker: WorkspaceMarker
   let shadow: String
 
-  /// The changed files between the base and a tree.
-  /// - Parameters:
-  ///   - memory: adds what is known of the workspace when the tree is its present state.
-  ///   - present: the files of the workspace, for their size.
+  /// The changed files between the base, or another tree, and a tree.
+  /// - Parameter memory: adds what is known of the workspace when the tree is its present state.
   func listing(
-    _ tree: String, memory: SnapshotMemory?, present: [TreePath: FileStamp], limits: SnapshotLimits
+    from older: String? = nil, _ tree: String, memory: SnapshotMemory?, limits: SnapshotLimits
   ) async throws(WorkspaceError) -> DiffListing {
-    let files = try await entries(tree).map { entry in
-      file(entry, memory: memory, isLarge: (present[entry.path]?.size ?? 0) > limits.large)
+    let entries = try await entries(from: older, tree)
+    let reasons = try await SensitiveReader(git: git, shadow: shadow, limit: limits.large).reasons(entries, memory?.sensitive)
+    let files = zip(entries, reasons).map { entry, reasons in
+      file(entry, memory: memory, isLarge: memory?.large.contains(entry.path) ?? false, reasons)
     }
-    let summary = DiffSummary(
+    var summary = DiffSummary(
       files: files.count, insertions: files.reduce(0) { $0 + $1.insertions }, deletions: files.reduce(0) { $0 + $1.deletions }, tree: tree)
     var all = files
     for extra in memory?.left ?? [] {
@@ -26,16 +26,20 @@ struct DiffReader: Sendable {
         all.append(extra)
       }
     }
+    summary.sensitive = all.count { $0.needsTick }
     all.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    return DiffListing(base: marker.base, summary: summary, files: all)
+    return DiffListing(base: older ?? marker.base, summary: summary, files: all)
   }
 
-  /// The entries of `git diff-tree` between the base and a tree.
-  func entries(_ tree: String) async throws(WorkspaceError) -> [DiffTreeOutput.Entry] {
-    guard ObjectName.isValid(tree) else { throw .noSuchObject(tree) }
+  /// The entries of `git diff-tree` between the base, or another tree, and a tree.
+  func entries(from older: String? = nil, _ tree: String) async throws(WorkspaceError) -> [DiffTreeOutput.Entry] {
+    for name in [older ?? marker.base, tree] where !ObjectName.isValid(name) { throw .noSuchObject(name) }
     var call = GitCall(
       "listing the changed files", in: shadow,
-      ["diff-tree", "-r", "-M", "-l1000", "-z", "--raw", "--numstat", "--no-abbrev", "--no-ext-diff", "--no-textconv", marker.base, tree])
+      [
+        "diff-tree", "-r", "-M", "-l1000", "-z", "--raw", "--numstat", "--no-abbrev", "--no-ext-diff", "--no-textconv",
+        older ?? marker.base, tree,
+      ])
     call.seconds = 120
     let outcome = try await git.outcome(call)
     guard outcome.code == 0 else {
@@ -50,19 +54,19 @@ struct DiffReader: Sendable {
 
   /// The unified diff of some paths, or of all.
   func text(
-    _ tree: String, paths: [String], context: Int, ignoresWhitespace: Bool, outputLimit: Int
+    from older: String? = nil, _ tree: String, paths: [String], context: Int, ignoresWhitespace: Bool, outputLimit: Int
   ) async throws(WorkspaceError) -> [UInt8] {
-    guard ObjectName.isValid(tree) else { throw .noSuchObject(tree) }
+    for name in [older ?? marker.base, tree] where !ObjectName.isValid(name) { throw .noSuchObject(name) }
     var arguments = [
       "diff-tree", "-r", "-p", "-M", "-l1000", "--no-ext-diff", "--no-textconv", "--no-color", "--full-index", "--src-prefix=a/",
       "--dst-prefix=b/", "--unified=\(max(0, min(context, 1_000_000)))",
     ]
     if ignoresWhitespace { arguments.append("--ignore-all-space") }
-    arguments += [marker.base, tree]
+    arguments += [older ?? marker.base, tree]
     if !paths.isEmpty {
       let wanted = Set(paths)
       var specs: [String] = []
-      for entry in try await entries(tree)
+      for entry in try await entries(from: older, tree)
       where wanted.contains(entry.path.text) || (entry.oldPath.map { wanted.contains($0.text) } ?? false) {
         specs.append(entry.path.pathspec)
         if let old = entry.oldPath { specs.append(old.pathspec) }
@@ -75,7 +79,7 @@ struct DiffReader: Sendable {
     return try await git.output(call)
   }
 
-  private func file(_ entry: DiffTreeOutput.Entry, memory: SnapshotMemory?, isLarge: Bool) -> DiffFile {
+  private func file(_ entry: DiffTreeOutput.Entry, memory: SnapshotMemory?, isLarge: Bool, _ found: [SensitiveReason]) -> DiffFile {
     var marks: [DiffFile.Mark] = []
     let isDeleted = entry.status == "D"
     let mode = isDeleted ? entry.oldMode : entry.newMode
@@ -89,10 +93,15 @@ struct DiffReader: Sendable {
     let text = entry.path.text
     let name = entry.path.name
     if name.elementsEqual(".gitignore".utf8) || name.elementsEqual(".gitattributes".utf8) { marks.append(.ignoreRules) }
-    if SensitivePath.contains(text) || (entry.oldPath.map { SensitivePath.contains($0.text) } ?? false) { marks.append(.sensitive) }
+    var reasons = found
+    if marks.contains(.nestedRepository) {
+      reasons.append(SensitiveReason(.nestedRepository, "It lies in a repository inside the repository", needsTick: false))
+    }
+    if reasons.contains(where: \.needsTick) { marks.append(.sensitive) }
     return DiffFile(
       path: text, oldPath: entry.oldPath?.text, status: DiffFile.Status(rawValue: String(entry.status)) ?? .modified,
-      insertions: entry.insertions, deletions: entry.deletions, blob: isDeleted ? "" : entry.newBlob, marks: marks)
+      insertions: entry.insertions, deletions: entry.deletions, blob: isDeleted ? "" : entry.newBlob, marks: marks,
+      mode: isDeleted ? nil : entry.newMode, reasons: reasons)
   }
 
   private func isInRepository(_ path: TreePath, _ memory: SnapshotMemory?) -> Bool {

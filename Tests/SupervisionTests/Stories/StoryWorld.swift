@@ -20,6 +20,7 @@ final class StoryWorld {
   /// Every engine, that one first.
   let engines: [ScriptedEngine]
   let credentials = CredentialShelf()
+  let machine = StoryMachine()
   var settings: Settings
   private(set) var book = StoryBook()
   private(set) var supervisor: TaskSupervisor
@@ -34,7 +35,7 @@ final class StoryWorld {
     self.engines = engines
     (self.root, self.repository, self.remote, self.engine, self.settings) = (root, repository, remote, engine, settings)
     ledger = engine.ledger
-    desk = try await Self.desk(root, engines, settings, clock, credentials)
+    desk = try await Self.desk(root, engines, settings, clock, credentials, machine)
     supervisor = TaskSupervisor(desk: desk) { [book] in book.take($0) }
     try await desk.log.setSetting("unsandboxed:\(repository.path)", "yes")
     remarks = try await supervisor.start()
@@ -63,7 +64,8 @@ final class StoryWorld {
   }
 
   private static func desk(
-    _ root: TestRepositoryRoot, _ engines: [ScriptedEngine], _ settings: Settings, _ clock: StoryClock, _ credentials: CredentialShelf
+    _ root: TestRepositoryRoot, _ engines: [ScriptedEngine], _ settings: Settings, _ clock: StoryClock, _ credentials: CredentialShelf,
+    _ machine: StoryMachine
   ) async throws -> Desk {
     let state = root.path + "/state"
     let git = try GitProgram(helper: nil)
@@ -74,7 +76,7 @@ final class StoryWorld {
       repositories: RepositorySource(git: git), patchFolder: root.path + "/patches", engines: EngineRegistry(engines), settings: settings,
       sandbox: SandboxAvailability(isAvailable: false, text: "not here"),
       commands: AgentSandbox(warden: warden, bwrap: "/usr/bin/bwrap", features: SandboxFeatures()),
-      credentials: credentials, userHome: root.path + "/home",
+      credentials: credentials, userHome: root.path + "/home", host: machine.gauge,
       now: { clock.now }, uptime: { clock.uptime }, sleep: { await clock.pass($0) })
   }
 
@@ -87,7 +89,7 @@ final class StoryWorld {
     await ledger.killAll()
     try await desk.log.close()
     await desk.reader.close()
-    desk = try await Self.desk(root, engines, settings, clock, credentials)
+    desk = try await Self.desk(root, engines, settings, clock, credentials, machine)
     book = StoryBook()
     book.begin(try await desk.reader.wholeTasks())
     supervisor = TaskSupervisor(desk: desk) { [book] in book.take($0) }
