@@ -13,7 +13,7 @@ final class ProxyBench: Sendable {
 
   /// `hosts`: rules. `names`: what each resolves to; several lists are answered one after the other. `detour`: every address that may be connected to is this server.
   init(
-    _ hosts: [String], names: [String: [[String]]] = [:], detour: InternetAddress? = nil, limits: ProxyLimits = ProxyLimits(),
+    _ hosts: [String], names: [String: [[String]]] = [:], detour: InternetAddress? = nil, limits: ProxyLimits = ProxyBench.patient,
     connect: (@Sendable (InternetAddress, Double) async throws(PlatformError) -> TCPConnection)? = nil
   ) throws {
     var rules = HostRules()
@@ -82,6 +82,15 @@ final class ProxyBench: Sendable {
       if text.hasPrefix("HTTP/1.1 200"), text.hasSuffix("\r\n\r\n") { break }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Bounds of time that no slowness of the machine reaches: only a test of a bound has it short.
+  static var patient: ProxyLimits {
+    var limits = ProxyLimits()
+    limits.headSeconds = 3600
+    limits.helloSeconds = 3600
+    limits.connectSeconds = 3600
+    return limits
   }
 
   /// Something that several closures share.

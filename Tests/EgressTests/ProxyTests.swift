@@ -162,7 +162,7 @@ import Testing
 
   @Test("a head that is too long, or does not come to its end, ends the connection")
   func heads() async throws {
-    var limits = ProxyLimits()
+    var limits = ProxyBench.patient
     limits.headSeconds = 0.2
     let bench = try ProxyBench(["api.example.org"], limits: limits)
     let slow = try await bench.dial()
@@ -177,7 +177,7 @@ import Testing
 
   @Test("connections beyond the limit are closed, and room comes back")
   func flood() async throws {
-    var limits = ProxyLimits()
+    var limits = ProxyBench.patient
     limits.connections = 8
     let bench = try ProxyBench(["api.example.org"], limits: limits)
     var held: [TCPConnection] = []

@@ -82,7 +82,7 @@ import Testing
 
   @Test("a hello that does not come ends the connection") func silence() async throws {
     let upstream = try Upstream.echo()
-    var limits = ProxyLimits()
+    var limits = ProxyBench.patient
     limits.helloSeconds = 0.2
     let bench = try ProxyBench(
       ["api.example.org"], names: ["api.example.org": [["93.184.216.34"]]], detour: upstream.address, limits: limits)
