@@ -25,8 +25,9 @@ struct VaultServer: Sendable {
       body.appendBytes(to: &bytes)
       fields.append(HTTPField("Content-Type", "application/json"))
     }
+    // The one limit is that of `answer`.
     let request = HTTPRequest(
-      method, "\(address)/v1/\(path)", headers: fields, body: bytes, connectSeconds: seconds, silenceSeconds: seconds)
+      method, "\(address)/v1/\(path)", headers: fields, body: bytes, connectSeconds: seconds + 60, silenceSeconds: 0)
     do throws(HTTPError) {
       let response = try await answer(request)
       return VaultAnswer(status: response.head.status, body: (try? JSONValue.parse(response.body)) ?? .null)
