@@ -47,6 +47,26 @@ import Testing
     #expect(state.wantedFile?.context == 1)
   }
 
+  @Test func oneKeyGoesFromAllToTheLastTurnToWhatIsNew() throws {
+    var state = DiffSample.state()
+    #expect(state.scope == .all)
+    state.leaveTask()
+    state.nextExtent()
+    #expect(state.scope == .turn(nil))
+    #expect(state.listing == nil && state.wantedFile == nil)
+    var part = DiffSample.listing([DiffSample.files[2]])
+    part.base = "t0"
+    state.apply(listing: part)
+    let wanted = try #require(state.wantedFile)
+    #expect(wanted.isPart && wanted.base == "t0")
+    state.nextExtent()
+    #expect(state.scope == .since("t1"))
+    state.nextExtent()
+    #expect(state.scope == .all)
+    state.apply(listing: DiffSample.listing(DiffSample.files))
+    #expect(state.wantedFile?.isPart == false)
+  }
+
   @Test func anAnswerForAnotherTextIsNotTakenForThis() throws {
     var state = DiffSample.state()
     state.update(.toggleWhitespace, size: size)

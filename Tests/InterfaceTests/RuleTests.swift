@@ -17,8 +17,8 @@ import Wire
   static func hasConsequences(_ effect: Effect) -> Bool {
     guard case .request(_, let request) = effect else { return false }
     switch request {
-    case .transcript, .diff, .diffText, .read, .preview, .brief, .engines, .task, .tasks, .status, .doctor, .queue, .freeze, .setPriority,
-      .shell:
+    case .transcript, .diff, .diffText, .diffScope, .diffTextBetween, .checkpoints, .viewing, .read, .preview, .brief, .engines, .task,
+      .tasks, .status, .doctor, .queue, .freeze, .setPriority, .shell:
       return false
     case .approve(_, let options): return !options.dryRun
     default: return true
