@@ -22,7 +22,7 @@ struct SmallDisk {
   /// Megabytes that are free.
   var free: Int {
     var space = statvfs()
-    return statvfs(inside, &space) == 0 ? Int(space.f_bavail * UInt(space.f_frsize) >> 20) : -1
+    return statvfs(inside, &space) == 0 ? Int((UInt64(space.f_bavail) * UInt64(space.f_frsize)) >> 20) : -1
   }
 
   /// Fills the disk until so many megabytes are free; more than are free now frees all of it.

@@ -8,13 +8,16 @@ import Storage
 struct StorageProbe {
   static func main() async {
     let arguments = CommandLine.arguments
-    guard arguments.count == 3 else { fail("usage: StorageProbe write|fill|bench FILE") }
+    guard arguments.count == 3 else { fail("usage: StorageProbe write|fill|open|bench FILE") }
     do {
       let (log, report) = try await EventLog.open(path: arguments[2])
       for remark in report.remarks { say("remark \(remark)") }
       switch arguments[1] {
       case "write": try await write(log)
       case "fill": try await fill(log)
+      case "open":
+        _ = try await queue(1, log)
+        try await log.close()
       case "bench": try await bench(log)
       default: fail("unknown mode \(arguments[1])")
       }

@@ -86,4 +86,22 @@ struct CrashTests {
     #expect(await log.connection(for: "PRAGMA integrity_check") == "ok")
     try await log.close()
   }
+
+  @Test(
+    "F16: a store that was left on a full disk opens with its reserve, and says so",
+    .enabled("no private mounts here", { await canMount() }))
+  func openedOnAFullDisk() async throws {
+    let folder = try StoreFolder()
+    let script = """
+      mkdir "$1/small" && mount -t tmpfs -o size=40m tmpfs "$1/small" && "$2" open "$1/small/carrel.db" > /dev/null
+      cat /dev/zero > "$1/small/filler" 2> /dev/null
+      exec "$2" open "$1/small/carrel.db"
+      """
+    let child = try ProbeProcess(["unshare", "-rm", "sh", "-c", script, "sh", folder.path, try ProbeProcess.program()])
+    var said: [String] = []
+    while let line = await child.readLine() { said.append(line) }
+    #expect(await child.wait() == 0, "\(said)")
+    #expect(said.contains { $0.hasPrefix("remark The disk is full: the store's reserve was used to open it") }, "\(said)")
+    #expect(said.contains { $0.hasPrefix("task 2 ") }, "\(said)")
+  }
 }

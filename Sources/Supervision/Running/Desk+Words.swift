@@ -56,7 +56,7 @@ extension Desk {
 extension Desk {
   /// Why no workspace can be made now, or nil.
   func obstacle() -> String? {
-    guard let free = workspaces.freeSpace(), free < 256 << 20 else { return nil }
+    guard let free = workspaces.freeSpace(), free < Int64(settings.host.freezeDiskMB) << 20 else { return nil }
     return "the disk is full: \(free >> 20) MiB are free where the workspaces are"
   }
 }
