@@ -1,5 +1,6 @@
 import Model
 import Sandbox
+import Secrets
 import Synchronization
 import Testing
 
@@ -39,7 +40,7 @@ import Testing
   /// The reason comes before the end, so that the end is not taken for the engine's fault.
   @Test(arguments: [true, false]) func aLimitThatWasReachedIsToldBeforeTheEnd(endedProgram: Bool) async throws {
     let breach = SandboxBreach(endedProgram: endedProgram, text: "They used more than 4 GB; raise memory_mb.")
-    let channel = AgentChannel(engine: "test", log: "/nonexistent", secrets: []) { _ in Noted(breach) }
+    let channel = AgentChannel(engine: "test", log: "/nonexistent", secrets: [], ledger: SecretLedger()) { _ in Noted(breach) }
     let events = Mutex<[AgentEvent]>([])
     let (ends, end) = AsyncStream<Void>.makeStream()
     try await channel.open { came in
