@@ -58,7 +58,16 @@ extension SandboxLauncher {
         arguments += ["--ro-bind", "/\(name)", "/\(name)"]
       }
     }
-    for name in Self.publicConfiguration { arguments += ["--ro-bind-try", "/etc/\(name)", "/etc/\(name)"] }
+    // Each mount costs bubblewrap a look at all of them: what is small is copied into the scratch root instead.
+    var copies: [OwnedDescriptor] = []
+    for name in Self.publicConfiguration {
+      if let bytes = Files.smallFile("/etc/\(name)") {
+        copies.append(try OwnedDescriptor.memoryFile(bytes))
+        arguments += ["--perms", "0444", "--file", "\(number + 3 + Int32(copies.count))", "/etc/\(name)"]
+      } else {
+        arguments += ["--ro-bind-try", "/etc/\(name)", "/etc/\(name)"]
+      }
+    }
     arguments += ["--ro-bind-data", "\(number + 2)", "/etc/passwd", "--ro-bind-data", "\(number + 3)", "/etc/group"]
     arguments += ["--proc", "/proc", "--dev", "/dev", "--dir", "/var/tmp", "--dir", "/run"]
     for path in Self.readOnlyInProc where Files.exists(path) { arguments += ["--ro-bind", path, path] }
@@ -85,7 +94,8 @@ extension SandboxLauncher {
     outer.extraDescriptors[number + 1] = pair.other.number
     outer.extraDescriptors[number + 2] = user.number
     outer.extraDescriptors[number + 3] = group.number
-    return .success(SandboxLaunch(command: outer, lifeline: Lifeline(pair), descriptors: [pair.other, list, user, group]))
+    for (index, copy) in copies.enumerated() { outer.extraDescriptors[number + 4 + Int32(index)] = copy.number }
+    return .success(SandboxLaunch(command: outer, lifeline: Lifeline(pair), descriptors: [pair.other, list, user, group] + copies))
   }
 
   /// The namespaces of a sandbox; also what the probe tries.
@@ -133,4 +143,12 @@ extension SandboxLauncher {
   }
 
   func firstFree(_ command: ProcessCommand) -> Int32 { max(2, command.extraDescriptors.keys.max() ?? 2) + 1 }
+}
+
+extension Files {
+  /// The bytes of a regular file, or of one behind links, that is no longer than a page of text; nil for everything else.
+  fileprivate static func smallFile(_ path: String) -> [UInt8]? {
+    guard Files.isFile(path), let bytes = try? Files.read(path, limit: 65_536) else { return nil }
+    return bytes
+  }
 }
