@@ -83,26 +83,21 @@ extension Doctor {
 
   // MARK: Sockets
 
-  /// Sockets and locks of services that are gone.
+  /// The socket of a service that is gone. Those of other state directories are other services' own.
   private func sockets() -> [Diagnosis] {
-    var found: [Diagnosis] = []
-    var places = [paths.socketDirectory]
-    let prefix = "carrel-\(Environment.uid)-"
-    for name in (try? Files.list("/tmp")) ?? [] where name.hasPrefix(prefix) { places.append("/tmp/\(name)") }
-    for place in Set(places).sorted() {
-      let socket = place + "/service.sock"
-      guard !(service != nil && socket == paths.socket), StaleSocket.isStale(socket) else { continue }
-      found.append(
-        Diagnosis(
-          .warning, "socket", "\(socket) belongs to no running service; the next start replaces it",
-          remedy: {
-            // Looked at again: a service may have been started meanwhile.
-            guard StaleSocket.isStale(socket) else { return nil }
-            guard unlink(socket) == 0 || errno == ENOENT else { return PlatformError.reason(errno) }
-            if place.hasPrefix("/tmp/") { _ = rmdir(place) }
-            return nil
-          }))
-    }
-    return found
+    let (socket, place) = (paths.socket, paths.socketDirectory)
+    guard service == nil, StaleSocket.isStale(socket) else { return [] }
+    let isOutside = place != paths.state
+    return [
+      Diagnosis(
+        .warning, "socket", "\(socket) belongs to no running service; the next start replaces it",
+        remedy: {
+          // Looked at again: a service may have been started meanwhile.
+          guard StaleSocket.isStale(socket) else { return nil }
+          guard unlink(socket) == 0 || errno == ENOENT else { return PlatformError.reason(errno) }
+          if isOutside { _ = rmdir(place) }
+          return nil
+        })
+    ]
   }
 }

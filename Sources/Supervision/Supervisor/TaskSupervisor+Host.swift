@@ -92,7 +92,7 @@ extension TaskSupervisor {
 
   /// Takes over what an earlier service froze for want of room, and looks whether there is some now.
   func resumeDiskWatch() async {
-    if frozenBecause != nil { governor.mark = .frozen }
+    if frozenBecause != nil, desk.host.read().freeDisk != nil { governor.mark = .frozen }
     await lookAtDisk()
     await restoreBallast()
   }
