@@ -40,6 +40,8 @@ package struct Desk: Sendable {
   package var uptime: @Sendable () -> Double
   /// Waits so many seconds, or until its Swift task is cancelled.
   package var sleep: @Sendable (Double) async -> Void
+  /// The same between two looks at a workspace that changes.
+  package var pace: @Sendable (Double) async -> Void
 
   /// A desk.
   package init(
@@ -48,7 +50,8 @@ package struct Desk: Sendable {
     sandbox: SandboxAvailability, commands: AgentSandbox? = nil, ollama: OllamaServer = OllamaServer(), credentials: CredentialShelf,
     userHome: String, host: HostGauge = .none,
     now: @escaping @Sendable () -> Timestamp,
-    uptime: @escaping @Sendable () -> Double = Desk.monotonicSeconds, sleep: @escaping @Sendable (Double) async -> Void = Desk.realSleep
+    uptime: @escaping @Sendable () -> Double = Desk.monotonicSeconds, sleep: @escaping @Sendable (Double) async -> Void = Desk.realSleep,
+    pace: @escaping @Sendable (Double) async -> Void = Desk.realSleep
   ) {
     self.log = log
     self.reader = reader
@@ -66,6 +69,7 @@ package struct Desk: Sendable {
     self.now = now
     self.uptime = uptime
     self.sleep = sleep
+    self.pace = pace
   }
 
   private static let start = ContinuousClock.now
