@@ -8,7 +8,9 @@ import Wire
 @Suite struct FailureTests {
   private static func isReading(_ request: Request) -> Bool {
     switch request {
-    case .hello, .attach, .tasks, .task, .transcript, .diff, .diffText, .status, .engines, .models, .doctor, .preview, .read, .brief: true
+    case .hello, .attach, .tasks, .task, .transcript, .diff, .diffText, .status, .engines, .models, .doctor, .preview, .read, .brief,
+      .diffScope, .diffTextBetween, .checkpoints, .viewing, .hosts:
+      true
     default: false
     }
   }

@@ -45,6 +45,8 @@ package struct Desk: Sendable {
   package var uptime: @Sendable () -> Double
   /// Waits so many seconds, or until its Swift task is cancelled.
   package var sleep: @Sendable (Double) async -> Void
+  /// The same between two looks at a workspace that changes.
+  package var pace: @Sendable (Double) async -> Void
 
   /// A desk.
   package init(
@@ -53,7 +55,8 @@ package struct Desk: Sendable {
     sandbox: SandboxAvailability, commands: AgentSandbox? = nil, ollama: OllamaServer = OllamaServer(), credentials: CredentialShelf,
     userHome: String, host: HostGauge = .none, outside: ProxyWorld = .real(),
     now: @escaping @Sendable () -> Timestamp,
-    uptime: @escaping @Sendable () -> Double = Desk.monotonicSeconds, sleep: @escaping @Sendable (Double) async -> Void = Desk.realSleep
+    uptime: @escaping @Sendable () -> Double = Desk.monotonicSeconds, sleep: @escaping @Sendable (Double) async -> Void = Desk.realSleep,
+    pace: @escaping @Sendable (Double) async -> Void = Desk.realSleep
   ) {
     self.log = log
     self.reader = reader
@@ -72,6 +75,7 @@ package struct Desk: Sendable {
     self.now = now
     self.uptime = uptime
     self.sleep = sleep
+    self.pace = pace
   }
 
   private static let start = ContinuousClock.now

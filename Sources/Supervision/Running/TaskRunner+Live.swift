@@ -37,7 +37,7 @@ extension TaskRunner {
     let desk = desk
     let rest = max(Self.gathering, (lastLook.map { $0 + pace - desk.uptime() }) ?? 0)
     refresh = Task {
-      await desk.sleep(rest)
+      await desk.pace(rest)
       if !Task.isCancelled { self.lookAtWorkspace() }
     }
   }

@@ -9,7 +9,7 @@ import Workspaces
 @Suite(.timeLimit(.minutes(15))) struct LiveDiffStories {
   private func running(_ body: (StoryWorld, TaskID, String) async throws -> Void) async throws {
     let engine = ScriptedEngine(ledger: ScriptedLedger()) { _ in [.say("On it."), .hang] }
-    try await StoryWorld.tell(engine) { world in
+    try await StoryWorld.tell(engine, pacesLooks: true) { world in
       let id = try await world.add("Long")[0]
       await world.until(id, .running)
       let path = try #require(try await world.task(id).workspacePath)

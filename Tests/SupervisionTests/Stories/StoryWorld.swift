@@ -27,17 +27,19 @@ final class StoryWorld {
   private(set) var desk: Desk
   /// What the last start said.
   private(set) var remarks: [String] = []
+  /// Whether the looks at changing workspaces wait for the clock too, and not for real time.
+  private let pacesLooks: Bool
 
   private init(
     _ root: TestRepositoryRoot, _ repository: TestRepository, _ remote: TestRepository, _ engine: ScriptedEngine,
-    _ others: [any CodingEngine],
-    _ settings: Settings
+    _ others: [any CodingEngine], _ settings: Settings, pacesLooks: Bool
   ) async throws {
+    self.pacesLooks = pacesLooks
     let engines: [any CodingEngine] = [engine] + others
     self.engines = engines
     (self.root, self.repository, self.remote, self.engine, self.settings) = (root, repository, remote, engine, settings)
     ledger = engine.ledger
-    desk = try await Self.desk(root, engines, settings, clock, credentials, machine)
+    desk = try await Self.desk(root, engines, settings, clock, credentials, machine, pacesLooks)
     supervisor = TaskSupervisor(desk: desk) { [book] in book.take($0) }
     try await desk.log.setSetting("unsandboxed:\(repository.path)", "yes")
     remarks = try await supervisor.start()
@@ -45,7 +47,7 @@ final class StoryWorld {
 
   /// Runs a story in a world of its own.
   static func tell(
-    _ engine: ScriptedEngine, also others: [ScriptedEngine] = [], with more: [any CodingEngine] = [],
+    _ engine: ScriptedEngine, also others: [ScriptedEngine] = [], with more: [any CodingEngine] = [], pacesLooks: Bool = false,
     _ configure: (inout Settings) -> Void = { _ in },
     _ story: (StoryWorld) async throws -> Void
   ) async throws {
@@ -57,7 +59,7 @@ final class StoryWorld {
       settings.defaultEngine = engine.name
       settings.sandbox.level = .none
       configure(&settings)
-      let world = try await StoryWorld(root, repository, remote, engine, others + more, settings)
+      let world = try await StoryWorld(root, repository, remote, engine, others + more, settings, pacesLooks: pacesLooks)
       do { try await story(world) } catch {
         await world.end()
         throw error
@@ -68,7 +70,7 @@ final class StoryWorld {
 
   private static func desk(
     _ root: TestRepositoryRoot, _ engines: [any CodingEngine], _ settings: Settings, _ clock: StoryClock, _ credentials: CredentialShelf,
-    _ machine: StoryMachine
+    _ machine: StoryMachine, _ pacesLooks: Bool
   ) async throws -> Desk {
     let state = root.path + "/state"
     let git = try GitProgram(helper: nil)
@@ -80,7 +82,8 @@ final class StoryWorld {
       sandbox: SandboxAvailability(isAvailable: false, text: "not here"),
       commands: AgentSandbox(warden: warden, bwrap: "/usr/bin/bwrap", features: SandboxFeatures()),
       credentials: credentials, userHome: root.path + "/home", host: machine.gauge,
-      now: { clock.now }, uptime: { clock.uptime }, sleep: { await clock.pass($0) })
+      now: { clock.now }, uptime: { clock.uptime }, sleep: { await clock.pass($0) },
+      pace: { if pacesLooks { await clock.pass($0) } else { await Desk.realSleep($0) } })
   }
 
   /// The warden beside the test's own program; nil when it is not built there.
@@ -92,7 +95,7 @@ final class StoryWorld {
     await ledger.killAll()
     try await desk.log.close()
     await desk.reader.close()
-    desk = try await Self.desk(root, engines, settings, clock, credentials, machine)
+    desk = try await Self.desk(root, engines, settings, clock, credentials, machine, pacesLooks)
     book = StoryBook()
     book.begin(try await desk.reader.wholeTasks())
     supervisor = TaskSupervisor(desk: desk) { [book] in book.take($0) }
