@@ -167,8 +167,8 @@ struct HostileWorkspaceTests {
       #expect(listing.file("pipe")?.marks == [.special])
       #expect(listing.file("src/a.txt")?.status == .deleted)
       #expect(listing.file("src/a.txt")?.marks == [.special])
-      #expect(listing.file("zero")?.marks == [.symlink])
-      #expect(listing.file("loop")?.marks == [.symlink])
+      #expect(listing.file("zero")?.marks == [.symlink, .sensitive])
+      #expect(listing.file("loop")?.marks == [.symlink, .sensitive])
     }
   }
 
@@ -244,7 +244,7 @@ struct HostileWorkspaceTests {
       try await workspace.shell("truncate -s 8G sparse; truncate -s 6M image; truncate -s 1G src/a.txt")
       let listing = try await desk.store.snapshot(TaskID(1))
       #expect(listing.lines == ["A image", "A sparse", "M src/a.txt"])
-      #expect(listing.file("image")?.marks == [.binary, .large])
+      #expect(listing.file("image")?.marks == [.binary, .large, .sensitive])
       #expect(listing.file("sparse")?.blob == "")
       #expect(listing.file("src/a.txt")?.marks == [.large])
       #expect(listing.summary.files == 1)
