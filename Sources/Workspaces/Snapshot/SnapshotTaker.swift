@@ -178,7 +178,9 @@ struct SnapshotTaker: Sendable {
       let status: DiffFile.Status = memory.base.files.contains(path) ? (marks == [.large] ? .modified : .typeChanged) : .added
       var file = DiffFile(path: path.text, status: status, insertions: 0, deletions: 0, blob: "", marks: marks)
       if marks.contains(.nestedRepository) {
-        file.reasons = [SensitiveReason(.nestedRepository, "A repository inside the repository: its own git directory is not published, its files are")]
+        file.reasons = [
+          SensitiveReason(.nestedRepository, "A repository inside the repository: its own git directory is not published, its files are")
+        ]
       }
       return file
     }
