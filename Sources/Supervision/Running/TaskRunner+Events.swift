@@ -102,6 +102,7 @@ extension TaskRunner {
     if machine.record.attention != now.before.record.attention { armWaitTimer() }
     if now.measures { await perform(.measure(final: false)) }
     for action in now.actions { await perform(action) }
+    watchWorkspace(from: phase)
     held.before = machine
   }
 

@@ -11,7 +11,7 @@ extension TaskRunner {
   /// The same when nobody does.
   static let hiddenPace = 10.0
 
-  /// Watches the workspace while the task runs or waits for an answer. Called at every change of phase.
+  /// Watches the workspace while the task runs or waits for an answer. Called when what a change of phase asks for is done.
   func watchWorkspace(from old: TaskPhase) {
     let isWatched = old == .running || old == .waiting
     let isToBe = (record.phase == .running || record.phase == .waiting) && record.workspacePath != nil && !isClosed

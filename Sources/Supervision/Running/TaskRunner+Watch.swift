@@ -7,7 +7,6 @@ extension TaskRunner {
   /// Called at every change of phase.
   func phaseChanged(from old: TaskPhase) {
     if !record.phase.holdsSlot { command?.cancel() }
-    watchWorkspace(from: old)
     if record.phase == .running {
       runningSince = desk.uptime()
       lastEvent = desk.uptime()

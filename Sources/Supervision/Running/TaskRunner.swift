@@ -169,6 +169,7 @@ package actor TaskRunner {
     if machine.record.phase != before.record.phase { phaseChanged(from: before.record.phase) }
     if machine.record.attention != before.record.attention || input == .restarted { armWaitTimer() }
     for action in step.actions { await perform(action) }
+    watchWorkspace(from: before.record.phase)
     return machine.record
   }
 
