@@ -8,7 +8,7 @@ package struct HostSituation: Hashable, Sendable {
   package var seen: [String: Int64]
   /// What is set apart for agents that start now and have not taken it yet, in bytes.
   package var reserved: Int64
-  /// Agents that live or start.
+  /// Agents that work or start.
   package var agents: Int
 
   /// A situation.

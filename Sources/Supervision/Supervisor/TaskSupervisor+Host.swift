@@ -9,11 +9,11 @@ extension TaskSupervisor {
   func hostSituation(_ tasks: [TaskRecord], _ now: Timestamp) -> HostSituation {
     governor.reading = desk.host.read()
     var situation = HostSituation(reading: governor.reading, limits: HostLimits(desk.settings.host), seen: governor.seen)
-    situation.agents = live.all.count
+    // An idle agent in review holds nobody back: else a machine that is always busy would start nothing.
+    situation.agents = tasks.count { $0.phase.holdsSlot }
     for task in tasks {
       let isYoung = task.phase == .running && task.phaseSince.seconds(until: now) < HostGovernor.secondsToGrow
       if task.phase == .preparing || isYoung { situation.reserved += situation.estimate(of: task.engine) }
-      if task.phase == .preparing, !live.all.contains(task.id) { situation.agents += 1 }
     }
     return situation
   }

@@ -49,6 +49,10 @@ extension EndToEnd {
           Attempt("abstract", world.abstractName), Attempt("unix", "\(carrel.state)/service.sock"),
           Attempt("connect", "127.0.0.1:\(world.port)"), Attempt("connect", "169.254.169.254:80"), Attempt("connect", "1.1.1.1:443"),
           Attempt("dns", "example.com"), Attempt("raw_netlink"), Attempt("kernel_crypto"),
+          // Through the only way out there is.
+          Attempt("proxy", "169.254.169.254:80"), Attempt("proxy", "127.0.0.1:\(world.port)"), Attempt("proxy", "0x7f000001:\(world.port)"),
+          Attempt("proxy", "localhost:\(world.port)"), Attempt("proxy", "1.1.1.1:443"), Attempt("proxy", "github.com:443"),
+          Attempt("fronting", "example.com:443"),
         ]
         var tasks: [(id: String, attempt: Attempt)] = []
         for (number, attempt) in attempts.enumerated() {
@@ -66,6 +70,11 @@ extension EndToEnd {
           #expect(try await carrel.ok("diff", id, "--name-only").lines.contains("tried.txt"), "\(attempt.name)")
         }
         for id in good { try await carrel.until(id, is: "review") }
+        // What was refused on the way out is noted with its host.
+        for (id, attempt) in tasks where ["proxy", "fronting"].contains(attempt.name) {
+          let host = String(attempt.argument.prefix { $0 != ":" })
+          #expect(try await carrel.ok("hosts", id).output.contains(host), "\(attempt.argument)")
+        }
         // What a workspace may have armed goes off at none of the service's own acts.
         for (id, attempt) in tasks where ["git_config", "hook", "gitfile", "fifo", "symlink"].contains(attempt.name) {
           let tree = try await carrel.tree(id)
@@ -102,6 +111,19 @@ extension EndToEnd {
         let kept = try await carrel.ok("transcript", flood).output
         #expect(kept.utf8.count < 8 << 20)
         #expect(!kept.contains("\u{1b}]52"))
+      }
+    }
+
+    @Test("what takes more memory than it was given ends with that reason, and nothing else does")
+    func memory() async throws {
+      try await CarrelProgram.use(config: Self.configuration("memory_mb = 256")) { carrel in
+        let id = try #require(try await carrel.add("Attempt [[try:memory 1024]]", "--engine", "hostile").first)
+        let good = try #require(try await carrel.add("A good deed [[demo:write one.txt 1]]").first)
+        try await carrel.until(good, is: "review")
+        try await Patience.until("the memory is refused", deadline: 120) { ["review", "failed"].contains(try await carrel.state(of: id)) }
+        let said = try await carrel.ok("transcript", id).output
+        #expect(!said.contains("ESCAPED"))
+        #expect(said.contains("memory_mb"), "\(said)")
       }
     }
 
