@@ -23,7 +23,7 @@ What goes wrong; an N limits it to the first N requests of that prompt, without 
     [[model:drop N]]                 the connection is cut in the middle of the closing text
     [[model:break N]]                the stream reports an error in the middle of the closing text
     [[model:garbage N]]              the reply is not what the API says: an HTML page
-    [[model:slow]]                   the closing text is streamed for a minute
+    [[model:slow SECONDS]]           the closing text is streamed for so long, or for a minute
     [[model:hang NAME]]              the closing text (its first line is "Begun.") begins, then nothing until `release NAME` comes on standard input
     [[model:silent NAME]]            the same, before the first byte
 Without marks: a model whose name has `no-such` is not known (404), and a key with `wrong` in it is refused (401).
@@ -55,7 +55,7 @@ class Reply:
         self.thinking = ""
         self.call = None            # an action: (word, argument)
         self.tokens = (1000, 20)
-        self.slow = False
+        self.slow = 0
         self.gate = None            # what holds it back in the middle of its text
         self.silent = None          # what holds it back before its first byte
         self.trouble = None         # (kind, argument): the API's module makes it
@@ -170,7 +170,7 @@ def reply(conversation, request, is_main, steps_in_one=False):
     if "long" in words:
         answer.text = LINE * (int(words["long"] or 100000) // len(LINE)) + LINE[:int(words["long"] or 100000) % len(LINE)]
     answer.thinking = words.get("think", "")
-    answer.slow = "slow" in words
+    answer.slow = int(words["slow"] or 60) if "slow" in words else 0
     if "hang" in words:
         answer.gate = gates.named(words["hang"])
         answer.text = words.get("say") or "Begun.\nAll done after a while."

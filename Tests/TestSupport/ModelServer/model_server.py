@@ -87,7 +87,7 @@ class Stream:
                 return
             if index + 1 == middle and reply.gate:
                 self.wait(reply.gate)
-        for _ in range(600 if reply.slow else 0):
+        for _ in range(10 * reply.slow):
             yield " slow"
             time.sleep(0.1)
 
