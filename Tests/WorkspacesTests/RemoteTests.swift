@@ -8,63 +8,13 @@ import Testing
 /// A remote over HTTP with a token, calls that hang, and calls that are given up.
 struct RemoteTests {
   /// git's own HTTP server behind a password, from the standard library of Python; prints its port, ends with its input.
-  private static let server = """
-    import base64, http.server, os, subprocess, sys, threading
-    root, token = sys.argv[1], sys.argv[2]
-    class Handler(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        def log_message(self, *a): pass
-        def serve(self):
-            want = "Basic " + base64.b64encode(("carrel:" + token).encode()).decode()
-            length = int(self.headers.get("Content-Length") or 0)
-            body = self.rfile.read(length)
-            if self.headers.get("Transfer-Encoding") == "chunked":
-                while True:
-                    n = int(self.rfile.readline(), 16)
-                    body += self.rfile.read(n); self.rfile.readline()
-                    if n == 0: break
-            if self.headers.get("Authorization") != want:
-                self.send_response(401); self.send_header("WWW-Authenticate", 'Basic realm="x"')
-                self.send_header("Content-Length", "0"); self.end_headers(); return
-            path, _, query = self.path.partition("?")
-            env = {"PATH": "/usr/bin:/bin", "GIT_PROJECT_ROOT": root, "GIT_HTTP_EXPORT_ALL": "1", "PATH_INFO": path, "QUERY_STRING": query,
-                   "REQUEST_METHOD": self.command, "CONTENT_TYPE": self.headers.get("Content-Type", ""), "REMOTE_USER": "carrel",
-                   "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""), "CONTENT_LENGTH": str(len(body)),
-                   "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"}
-            out = subprocess.run(["git", "http-backend"], input=body, env=env, stdout=subprocess.PIPE).stdout
-            head, _, rest = out.partition(b"\\r\\n\\r\\n")
-            status = 200
-            headers = []
-            for line in head.decode().split("\\r\\n"):
-                k, _, v = line.partition(": ")
-                if k == "Status": status = int(v.split()[0])
-                else: headers.append((k, v))
-            self.send_response(status)
-            for k, v in headers: self.send_header(k, v)
-            self.send_header("Content-Length", str(len(rest))); self.end_headers(); self.wfile.write(rest)
-        do_GET = do_POST = serve
-    s = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=s.serve_forever, daemon=True).start()
-    print(s.server_address[1], flush=True)
-    sys.stdin.read()
-    """
-
-  private static let python = ProcessCommand.find("python3", path: "/usr/bin:/usr/local/bin:/bin")
-
-  @Test(.enabled(if: python != nil)) func aTokenOpensAnHTTPRemoteAndIsWrittenNowhere() async throws {
-    let python = try #require(Self.python)
+  @Test(.enabled(if: GitHTTPServer.isThere)) func aTokenOpensAnHTTPRemoteAndIsWrittenNowhere() async throws {
     let token = "canary-7f3a91c05d"
     try await TestRepositoryRoot.use { root in
       let source = try await root.repository("source")
       let bare = try await root.bare("srv/tool.git", of: source)
-      try await bare.git("config", "http.receivepack", "true")
-      var command = ProcessCommand(python, ["-c", Self.server, root.path + "/srv", token], environment: ["PATH": "/usr/bin:/bin"])
-      command.input = .pipe
-      command.errorOutput = .null
-      let server = try ChildProcess.spawn(command)
-      let line = await server.output.next() ?? []
-      let port = String(decoding: line, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
-      let url = "http://127.0.0.1:\(port)/tool.git"
+      let server = try await GitHTTPServer(root.path + "/srv", token: token)
+      let url = "\(server.address)/tool.git"
       let helper = root.path + "/the helper"
       let script = "#!/bin/sh\n[ \"$1\" = credential ] || exit 1\n[ \"$3\" = get ] || exit 0\nexec cat /proc/self/fd/$2\n"
       try Files.writeAtomically(Array(script.utf8), to: helper, mode: 0o755)
@@ -94,8 +44,7 @@ struct RemoteTests {
       #expect(merged == commit)
       let found = try await root.outcome("grep", ["-rlaF", token, root.path + "/state", root.path + "/srv", source.path])
       #expect(found.text == "")
-      server.closeInput()
-      _ = await server.wait()
+      await server.end()
       await #expect(throws: WorkspaceError.self) {
         try await store.prepare(task: TaskID(2), location: location, base: nil, credentials: credentials)
       }
