@@ -1,6 +1,7 @@
 import Interface
 import Model
 import Screen
+import TestSupport
 import Testing
 
 @Suite struct DiffPaneTests {
@@ -237,7 +238,7 @@ import Testing
   }
 
   @Test func anyActionsInAnySizeDoNoHarm() {
-    var numbers = RepeatableNumbers(state: 5)
+    var numbers = SeededGenerator(seed: 5)
     let actions: [DiffAction] = [
       .lineUp, .lineDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .top, .bottom, .scroll(3), .scroll(-5), .left, .right, .nextHunk,
       .previousHunk,

@@ -1,5 +1,6 @@
 import Interface
 import Screen
+import TestSupport
 import Testing
 
 @Suite struct DiffWordTests {
@@ -63,7 +64,7 @@ import Testing
   }
 
   @Test func tokensAreInOrderAndWhole() {
-    var numbers = RepeatableNumbers(state: 9)
+    var numbers = SeededGenerator(seed: 9)
     let pieces = [
       "\"", "'", "`", "/*", "*/", "//", "#", "@a", "$", "${", "é", "世", "let", " ", "<", ">", "</", "\\", "0x1", "1.5", "--", "]]", "<!--",
       "r#\"", "=", ":",

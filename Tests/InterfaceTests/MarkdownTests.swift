@@ -1,5 +1,6 @@
 import Interface
 import Screen
+import TestSupport
 import Testing
 
 @Suite struct MarkdownTests {
@@ -72,7 +73,7 @@ import Testing
       "| a | b |\n", "|---|---|\n", "| 1 | 2 |\n", "---\n", "    code\n", "**bo", "ld**", " `c", "ode`", "\n\n", "1. one\n", "==", "  ",
       "世",
     ]
-    var numbers = RepeatableNumbers(state: 3)
+    var numbers = SeededGenerator(seed: 3)
     for _ in 0..<300 {
       var text = ""
       var layout = MarkdownLayout("", width: 30)

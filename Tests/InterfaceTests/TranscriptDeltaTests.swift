@@ -1,5 +1,6 @@
 import Interface
 import Model
+import TestSupport
 import Testing
 
 @Suite struct TranscriptDeltaTests {
@@ -58,7 +59,7 @@ import Testing
     var sample = TranscriptSample()
     sample.agent(.textDone(messageID: "m", text: whole))
     let wanted = sample.state().fold.items.map(\.kind)
-    var numbers = RepeatableNumbers(state: 42)
+    var numbers = SeededGenerator(seed: 42)
     for round in 0..<60 {
       var state = TranscriptState(task: TaskID(12))
       var at = 0

@@ -1,5 +1,6 @@
 import Interface
 import Model
+import TestSupport
 import Testing
 
 @Suite struct TranscriptFoldTests {
@@ -101,7 +102,7 @@ import Testing
   @Test func entriesInAnyOrderGiveTheSameItems() {
     let sample = TranscriptSample.session()
     let wanted = sample.state().fold.items.map(\.kind)
-    var numbers = RepeatableNumbers(state: 7)
+    var numbers = SeededGenerator(seed: 7)
     for _ in 0..<30 {
       var state = TranscriptState(task: sample.task)
       var rest = sample.entries.shuffled(using: &numbers)

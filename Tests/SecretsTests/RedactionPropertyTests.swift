@@ -1,23 +1,11 @@
 import FoundationEssentials
 import Secrets
+import TestSupport
 import Testing
 
 /// Random secrets in every spelling, in random text, in random pieces: nothing gets through, and nothing else is lost. The spellings are made by code of the
 /// library's and of the test's own.
 @Suite struct RedactionPropertyTests {
-  /// A small generator with a seed, so that a failure can be repeated (Steele, Lea and Flood, "SplitMix", 2014).
-  private struct Dice: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-      return value ^ (value >> 31)
-    }
-  }
-
   private static let cases = 3000
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./+=&%\"\\ :<>'~".utf8)
   private static let noise = Array("#@!?$^*(){}[];,|\n\u{e9}\u{416}".utf8)
@@ -67,7 +55,7 @@ import Testing
     ]
   }
 
-  private static func colours(_ bytes: [UInt8], _ dice: inout Dice) -> [UInt8] {
+  private static func colours(_ bytes: [UInt8], _ dice: inout SeededGenerator) -> [UInt8] {
     let marks = ["\u{1b}[1m", "\u{1b}[38;5;12m", "\u{1b}[0m", "\\u001b[31m", "\\u001B[0m", "\u{1b}]0;title\u{7}", "\u{1b}(B"]
     return bytes.flatMap { byte -> [UInt8] in
       Int.random(in: 0..<6, using: &dice) == 0 ? Array((marks.randomElement(using: &dice) ?? "").utf8) + [byte] : [byte]
@@ -79,7 +67,7 @@ import Testing
     var leaks = 0
     var losses = 0
     for number in 0..<Self.cases {
-      var dice = Dice(state: UInt64(number))
+      var dice = SeededGenerator(seed: UInt64(number))
       let length = Int.random(in: 11...48, using: &dice)
       let secret = (0..<length).map { _ in Self.alphabet.randomElement(using: &dice) ?? 65 }
       guard let first = secret.first, let last = secret.last, first != 0x20, last != 0x20 else { continue }
@@ -107,7 +95,7 @@ import Testing
     #expect(losses == 0)
   }
 
-  private static func some(_ dice: inout Dice) -> [UInt8] {
+  private static func some(_ dice: inout SeededGenerator) -> [UInt8] {
     (0..<Int.random(in: 0...20, using: &dice)).map { _ in noise.randomElement(using: &dice) ?? 35 }
   }
 

@@ -1,6 +1,7 @@
 import Agents
 import JSON
 import Model
+import TestSupport
 import Testing
 
 /// What holds of any output, also of one that is cut, mixed up or made to hurt.
