@@ -1,5 +1,6 @@
 import JSON
 import Model
+import Providers
 
 /// What an answer says about its tokens so far. Later figures replace earlier ones: they are running totals in every API.
 struct UsageFigures: Hashable, Sendable {
@@ -34,7 +35,7 @@ struct UsageFigures: Hashable, Sendable {
     } else if let usage = value["x_groq"]?["usage"], usage.object != nil {
       takeChat(usage)
     } else if value["done"]?.bool == true {
-      tokens = TokenCount(input: Self.figure(value["prompt_eval_count"]), output: Self.figure(value["eval_count"]))
+      tokens = TokenCount(input: TokenCount.figure(value["prompt_eval_count"]), output: TokenCount.figure(value["eval_count"]))
       isFinal = true
     }
   }
@@ -48,46 +49,27 @@ struct UsageFigures: Hashable, Sendable {
 
   private mutating func takeMessages(_ usage: JSONValue, type: String?) {
     var now = tokens ?? TokenCount()
-    func set(_ figure: inout Int, _ key: String) {
-      if let value = usage[key], !value.isNull { figure = Self.figure(value) }
-    }
-    set(&now.input, "input_tokens")
-    set(&now.output, "output_tokens")
-    set(&now.cacheRead, "cache_read_input_tokens")
-    set(&now.cacheWrite, "cache_creation_input_tokens")
+    now.takeMessages(usage)
     tokens = now
     isFinal = type != "message_start"
   }
 
   private mutating func takeChat(_ usage: JSONValue) {
-    let prompt = Self.figure(usage["prompt_tokens"])
-    let details = usage["prompt_tokens_details"]
-    let cached = min(Self.figure(details?["cached_tokens"] ?? usage["prompt_cache_hit_tokens"]), prompt)
-    let written = min(Self.figure(details?["cache_write_tokens"]), prompt - cached)
-    tokens = TokenCount(
-      input: prompt - cached - written, output: Self.figure(usage["completion_tokens"]), cacheRead: cached, cacheWrite: written)
+    tokens = TokenCount(chat: usage)
     isFinal = true
   }
 
   private mutating func takeResponses(_ usage: JSONValue) {
     guard usage["input_tokens"] != nil || usage["output_tokens"] != nil else { return }
-    let input = Self.figure(usage["input_tokens"])
-    let details = usage["input_tokens_details"]
-    let cached = min(Self.figure(details?["cached_tokens"]), input)
-    let written = min(Self.figure(details?["cache_write_tokens"]), input - cached)
-    tokens = TokenCount(
-      input: input - cached - written, output: Self.figure(usage["output_tokens"]), cacheRead: cached, cacheWrite: written)
+    tokens = TokenCount(responses: usage)
     isFinal = true
   }
 
   private mutating func takeGemini(_ usage: JSONValue) {
-    let prompt = Self.figure(usage["promptTokenCount"]) + Self.figure(usage["toolUsePromptTokenCount"])
-    let cached = min(Self.figure(usage["cachedContentTokenCount"]), prompt)
-    let output = Self.figure(usage["candidatesTokenCount"]) + Self.figure(usage["thoughtsTokenCount"])
+    let prompt = TokenCount.figure(usage["promptTokenCount"]) + TokenCount.figure(usage["toolUsePromptTokenCount"])
+    let cached = min(TokenCount.figure(usage["cachedContentTokenCount"]), prompt)
+    let output = TokenCount.figure(usage["candidatesTokenCount"]) + TokenCount.figure(usage["thoughtsTokenCount"])
     tokens = TokenCount(input: prompt - cached, output: output, cacheRead: cached)
     isFinal = true
   }
-
-  /// A figure from outside: never below zero, and so small that sums of many do not overflow.
-  private static func figure(_ value: JSONValue?) -> Int { min(max(value?.int ?? 0, 0), 1 << 40) }
 }

@@ -137,15 +137,7 @@ struct AnthropicDecoder: AnswerDecoder {
     return []
   }
 
-  /// Takes the figures that are there: later ones are running totals and replace those from the start.
   private mutating func count(_ usage: JSONValue?) {
-    guard let usage else { return }
-    func set(_ figure: inout Int, _ key: String) {
-      if let value = usage[key], !value.isNull { figure = TokenCount.figure(value) }
-    }
-    set(&tokens.input, "input_tokens")
-    set(&tokens.output, "output_tokens")
-    set(&tokens.cacheRead, "cache_read_input_tokens")
-    set(&tokens.cacheWrite, "cache_creation_input_tokens")
+    if let usage { tokens.takeMessages(usage) }
   }
 }

@@ -129,10 +129,6 @@ struct ChatDecoder: AnswerDecoder {
 
   private mutating func count(_ usage: JSONValue?) {
     guard let usage, usage.object != nil else { return }
-    let prompt = TokenCount.figure(usage["prompt_tokens"])
-    let cached = min(TokenCount.figure(usage["prompt_tokens_details"]?["cached_tokens"] ?? usage["prompt_cache_hit_tokens"]), prompt)
-    let written = min(TokenCount.figure(usage["prompt_tokens_details"]?["cache_write_tokens"]), prompt - cached)
-    tokens = TokenCount(
-      input: prompt - cached - written, output: TokenCount.figure(usage["completion_tokens"]), cacheRead: cached, cacheWrite: written)
+    tokens = TokenCount(chat: usage)
   }
 }

@@ -85,12 +85,7 @@ struct ResponsesDecoder: AnswerDecoder {
     self.ending = ending
     if items.isEmpty { items = Array((response?["output"]?.array ?? []).prefix(Self.itemLimit)) }
     guard let usage = response?["usage"], usage.object != nil else { return }
-    let input = TokenCount.figure(usage["input_tokens"])
-    let details = usage["input_tokens_details"]
-    let cached = min(TokenCount.figure(details?["cached_tokens"]), input)
-    let written = min(TokenCount.figure(details?["cache_write_tokens"]), input - cached)
-    tokens = TokenCount(
-      input: input - cached - written, output: TokenCount.figure(usage["output_tokens"]), cacheRead: cached, cacheWrite: written)
+    tokens = TokenCount(responses: usage)
   }
 
   /// A reasoning item goes back as it came, without its id, which only names what is stored.
