@@ -52,11 +52,3 @@ extension Desk {
     }
   }
 }
-
-extension Desk {
-  /// Why no workspace can be made now, or nil.
-  func obstacle() -> String? {
-    guard let free = workspaces.freeSpace(), free < Int64(settings.host.freezeDiskMB) << 20 else { return nil }
-    return "the disk is full: \(free >> 20) MiB are free where the workspaces are"
-  }
-}

@@ -6,7 +6,7 @@ import Workspaces
 extension TaskRunner {
   /// How long changes are gathered, in seconds.
   static let gathering = 0.15
-  /// The least time between two looks at the workspace, when somebody looks at the task, in seconds.
+  /// The least rest between two looks at the workspace, when somebody looks at the task, in seconds.
   static let viewedPace = 1.0
   /// The same when nobody does.
   static let hiddenPace = 10.0
@@ -67,7 +67,6 @@ extension TaskRunner {
 
   private func lookAtWorkspace() {
     refresh = nil
-    lastLook = desk.uptime()
     measure(final: false)
   }
 }

@@ -160,11 +160,10 @@ extension TaskRunner {
     }
   }
 
-  /// Measures the change; one measurement at a time, and at most one a second but for the final one.
+  /// Measures the change, one measurement at a time; `TaskRunner+Live` sets the pace of all but the final one.
   func measure(final: Bool) {
     if measuring != nil {
       measureAgain = (measureAgain ?? false) || final
-      if final { resting?.cancel() }
       return
     }
     measuring = Task { await self.measureOnce(final: final) }
@@ -190,28 +189,20 @@ extension TaskRunner {
         if final || failure != measureFailure { await handleQuietly(.measureFailed(failure, final: final)) }
         measureFailure = failure
       }
-      guard let again = measureAgain else { break }
-      if !again, hurried == 0 {
-        let desk = desk
-        let rest = Task { await desk.sleep(1) }
-        resting = rest
-        await rest.value
-        resting = nil
-      }
-      final = measureAgain ?? again
+      guard measureAgain == true else { break }
+      final = true
       measureAgain = nil
     }
+    let isToBeLookedAtAgain = measureAgain != nil
     measureAgain = nil
     measuring = nil
+    // The pace is one of rests: a look that took long is not followed by another at once.
+    lastLook = desk.uptime()
+    if isToBeLookedAtAgain { workspaceChanged() }
   }
 
-  /// Waits for the measurements under way, without the rests between them.
-  func measurementsDone() async {
-    hurried += 1
-    resting?.cancel()
-    await measuring?.value
-    hurried -= 1
-  }
+  /// Waits for the measurement under way.
+  func measurementsDone() async { await measuring?.value }
 
   /// Seals what was never published, and removes the workspace. Every step may have been done before and cut by a crash.
   /// - Returns: why it could not be removed.

@@ -39,8 +39,6 @@ package actor TaskRunner {
   /// The repository's own command that runs beside the agent, if one does.
   var command: Task<CheckResult?, Never>?
   var measureAgain: Bool?
-  /// The short rest between two measurements.
-  var resting: Task<Void, Never>?
   /// The look at the workspace that is due, and when the last one was, by the desk's uptime.
   var refresh: Task<Void, Never>?
   var lastLook: Double?
@@ -48,8 +46,6 @@ package actor TaskRunner {
   var saidBlind = false
   /// The last measurement's failure, which is not said again.
   var measureFailure: TaskFailure?
-  /// How many wait for the measurements to be done.
-  var hurried = 0
   var watchdog: Task<Void, Never>?
   /// Wakes a task that waits: for an answer that may be given by time, or for the end of a usage limit.
   var waitTimer: Task<Void, Never>?
@@ -249,7 +245,7 @@ package actor TaskRunner {
   /// The service ends: nothing new is begun, the agent is ended so that its session can be resumed, jobs are given up. What is stored stays as it is.
   func close() async {
     isClosed = true
-    for timer in [watchdog, waitTimer, resting, refresh] { timer?.cancel() }
+    for timer in [watchdog, waitTimer, refresh] { timer?.cancel() }
     desk.workspaces.unwatch(id)
     job?.cancel()
     giveUpFrozenStarts()

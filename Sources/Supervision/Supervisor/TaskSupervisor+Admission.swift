@@ -17,7 +17,7 @@ extension TaskSupervisor {
   func admit() async {
     admissionPending = false
     guard !isShuttingDown else { return }
-    let obstacle = frozen ? frozenBecause.map { "all agents are frozen: \($0)" } ?? "all agents are frozen" : desk.obstacle()
+    let obstacle = frozen ? frozenBecause.map { "all agents are frozen: \($0)" } ?? "all agents are frozen" : nil
     let all = records.values.map { record in
       var copy = record
       if starting[record.id] != nil { copy.phase = .preparing }
