@@ -5,7 +5,7 @@ import Testing
 
 /// The engine with the real vibe-acp. Skipped, visibly, where `CARREL_TEST_VIBE_ACP` does not name it.
 @Suite(
-  .enabled(if: RealACP.vibe.program != nil, "CARREL_TEST_VIBE_ACP names no vibe-acp program"), .timeLimit(.minutes(4)), .serialized)
+  .enabled(if: RealACP.vibe.program != nil, "CARREL_TEST_VIBE_ACP names no vibe-acp program"), .timeLimit(.minutes(10)), .serialized)
 struct RealVibeTests {
   @Test func writesRunsAndGoesOn() async throws {
     let stage = try AgentStage()
