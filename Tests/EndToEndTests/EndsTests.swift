@@ -98,8 +98,9 @@ extension EndToEnd {
         try await carrel.until("T2", is: "failed")
         try await Patience.until("the end of T2's agent", deadline: 30) { Self.agents(carrel).isEmpty }
         try await carrel.ok("discard", "T1", "T2", "--yes")
-        try await Patience.until("empty desks") { carrel.workspaces.isEmpty }
-        #expect(try Files.list("\(carrel.state)/trash").isEmpty)
+        try await Patience.until("empty desks and an empty trash") {
+          carrel.workspaces.isEmpty && (try? Files.list("\(carrel.state)/trash").isEmpty) == true
+        }
         #expect(try await DoctorTests.complaints(carrel) == [])
       }
     }
