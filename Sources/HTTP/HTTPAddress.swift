@@ -39,7 +39,7 @@ package struct HTTPAddress: Hashable, Sendable {
 
   private static func part(_ parser: OpaquePointer, _ part: CURLUPart) -> String? {
     var text: UnsafeMutablePointer<CChar>?
-    guard curl_url_get(parser, part, &text, 0) == CURLUE_OK, let text else { return nil }
+    guard ccurl_url_get(parser, part, &text, 0) == CURLUE_OK, let text else { return nil }
     defer { curl_free(text) }
     return String(cString: text)
   }

@@ -9,3 +9,5 @@ CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *value);
 CURLcode ccurl_set_transfer(CURL *handle, CURLoption option, size_t (*callback)(char *, size_t, size_t, void *));
 CURLcode ccurl_set_progress(CURL *handle, int (*callback)(void *, curl_off_t, curl_off_t, curl_off_t, curl_off_t));
 CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value);
+// curl_url_get, whose first parameter is const in newer headers only.
+CURLUcode ccurl_url_get(CURLU *url, CURLUPart part, char **text, unsigned int flags);
