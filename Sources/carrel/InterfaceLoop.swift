@@ -96,7 +96,11 @@ final class InterfaceLoop {
       switch effect {
       case .request(let id, let request): link.send(id, request)
       case .openEditor(let text): apply(.edited(edit(text)))
-      case .copy(let text): _ = terminal.copyToClipboard(text)
+      case .copy(let text):
+        if !terminal.copyToClipboard(text) {
+          let most = CursesTerminal.clipboardLimit / 1000
+          apply(.notice(.message(.warning, "Copying: it is more than the \(most) kB that terminals take; nothing was copied.")))
+        }
       case .bell: terminal.bell()
       case .notify(let text): terminal.notify(title: "carrel", body: text)
       case .setTitle(let title): terminal.setTitle(title)
