@@ -109,7 +109,8 @@ let package = Package(
     tests(
       "ServiceTests",
       [
-        "Service", "Client", "Wire", "Supervision", "Model", "Platform", "Configuration", "Storage", "Workspaces", "Sandbox", "Agents",
+        "Service", "Client", "Arguments", "Wire", "Supervision", "Model", "Platform", "Configuration", "Storage", "Workspaces", "Sandbox",
+        "Agents",
         "TestSupport",
       ]),
     .testTarget(

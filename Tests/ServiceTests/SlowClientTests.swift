@@ -1,6 +1,7 @@
 import Client
 import Model
 import Platform
+import Supervision
 import TestSupport
 import Testing
 import Wire
