@@ -24,7 +24,9 @@ extension ArgumentParser {
       return .rewind(task, turn: turn, yes: yes, takeOver: takeOver)
     case "answer": return .answer(try answer(parsed))
     case "approve": return .approve(try approve(parsed))
-    case "discard": return .discard(parsed.tasks, others: parsed.flags.contains("others"), yes: yes, takeOver: takeOver)
+    case "discard":
+      if takeOver, parsed.flags.contains("others") { throw problem(parsed.command, "takes --take-over only without --others") }
+      return .discard(parsed.tasks, others: parsed.flags.contains("others"), yes: yes, takeOver: takeOver)
     case "retry": return .retry(parsed.tasks, retry(parsed), takeOver: takeOver)
     case "model":
       guard let task = parsed.task(0), let name = parsed.arguments.dropFirst().first else {

@@ -139,12 +139,18 @@ package struct Attendance: Sendable {
   /// The others who asked go on waiting for the new holder.
   private mutating func give(_ task: TaskID, to author: String, _ now: Timestamp) {
     let rest = leases[task]?.asked.filter { $0.author != author } ?? []
-    if leases[task]?.holder != author { leases[task] = Lease(holder: author, since: now, asked: rest) }
+    if leases[task]?.holder != author { begin(Lease(holder: author, since: now, asked: rest), task) }
     // Whoever had it does not get it back by staying.
     for (client, visitor) in visitors where visitor.author != author && visitor.taken.contains(task) {
       visitors[client]?.taken.remove(task)
     }
     settle(now)
+  }
+
+  /// A command has no place to look from: what it asked for is its own until it ends.
+  private mutating func begin(_ lease: Lease, _ task: TaskID) {
+    leases[task] = lease
+    for (client, visitor) in visitors where visitor.author == lease.holder && !visitor.looks { visitors[client]?.taken.insert(task) }
   }
 
   private mutating func settle(_ now: Timestamp) {
@@ -154,7 +160,7 @@ package struct Attendance: Sendable {
       leases[task]?.asked = waiting
       if byArrival.contains(where: { $0.author == lease.holder && ($0.task == task || $0.taken.contains(task)) }) { continue }
       leases[task] = nil
-      if let next = waiting.first { leases[task] = Lease(holder: next.author, since: now, asked: Array(waiting.dropFirst())) }
+      if let next = waiting.first { begin(Lease(holder: next.author, since: now, asked: Array(waiting.dropFirst())), task) }
     }
     let claims = byArrival.filter { $0.claimedSince != nil }.sorted { ($0.claimedSince ?? now) < ($1.claimedSince ?? now) }
     for visitor in claims {
@@ -187,7 +193,8 @@ package struct Attendance: Sendable {
     return seconds < 60 ? "\(seconds) s" : seconds < 7200 ? "\(seconds / 60) min" : "\(seconds / 3600) h"
   }
 
-  private static func cut(_ text: String) -> String {
+  /// An operator's name as it counts here: bounded, never empty.
+  package static func cut(_ text: String) -> String {
     let cut = String(text.prefix(ViewPlace.wordLimit))
     return cut.isEmpty ? "operator" : cut
   }

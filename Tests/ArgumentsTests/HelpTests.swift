@@ -49,8 +49,8 @@ struct HelpTests {
 
         Options:
               --others              Not these: the other attempts at their tickets.
-              --take-over           Also when another operator holds the task: it is taken
-                                    over.
+              --take-over           Also when another operator holds the task: it is
+                                    taken over.
           -y, --yes                 Do not ask.
           -h, --help                This page.
 

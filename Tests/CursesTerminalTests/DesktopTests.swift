@@ -5,6 +5,9 @@ import Testing
 
 /// What leaves the terminal's grid: notifications, the title, the clipboard; and terminals that lie, answer late or never.
 @Suite struct DesktopTests {
+  /// What becomes of the probe's notification, and where semicolons part.
+  private static let text = "T12 asks;⟨U+009C⟩ now␊"
+  private static let parted = "T12 asks,⟨U+009C⟩ now␊"
 
   /// What the probe writes after keys, with the terminal calling itself so.
   private func written(
@@ -24,14 +27,13 @@ import Testing
   @Test(
     "The notification is the one that the terminal has",
     arguments: [
-      ("kitty(0.35.2)", "\u{1B}]99;;carrel: T12 asks;⟨U+009C⟩ now␊\u{1B}\\\u{7}"),
-      ("foot(1.16.2)", "\u{1B}]777;notify;carrel;T12 asks,⟨U+009C⟩ now␊\u{7}\u{7}"),
-      ("WezTerm 20240203", "\u{1B}]9;carrel: T12 asks;⟨U+009C⟩ now␊\u{7}\u{7}"), ("ghostty 1.0.0", "\u{1B}]9;carrel: T12 asks;⟨U+009C⟩ now␊\u{7}\u{7}"),
-      ("iTerm2 3.5.0", "\u{1B}]9;carrel: T12 asks;⟨U+009C⟩ now␊\u{7}\u{7}"), ("contour 0.4.3", "\u{1B}]777;notify;carrel;T12 asks,⟨U+009C⟩ now␊\u{7}\u{7}"),
+      ("kitty(0.35.2)", "]99;;carrel: \(text)\u{1B}\\\u{7}"), ("foot(1.16.2)", "]777;notify;carrel;\(parted)\u{7}\u{7}"),
+      ("WezTerm 20240203", "]9;carrel: \(text)\u{7}\u{7}"), ("ghostty 1.0.0", "]9;carrel: \(text)\u{7}\u{7}"),
+      ("iTerm2 3.5.0", "]9;carrel: \(text)\u{7}\u{7}"), ("contour 0.4.3", "]777;notify;carrel;\(parted)\u{7}\u{7}"),
     ])
   func theFormFollowsTheTerminal(version: String, expected: String) throws {
     let output = try written("n", version: version)
-    #expect(output.contains(expected), "\(output.suffix(200).debugDescription)")
+    #expect(output.contains("\u{1B}" + expected), "\(output.suffix(200).debugDescription)")
     // The text of an agent cannot end the sequence, nor begin another.
     #expect(!output.contains("\u{1B}]0;x"))
     #expect(output.contains("\u{1B}[>0q"), "it was asked for its name")
@@ -51,6 +53,36 @@ import Testing
     let named = try written("nc", version: "tmux 3.3a")
     #expect(named.contains(wrapped))
     #expect(named.contains("\u{1B}]52;c;aGVsbG8=\u{7}\u{1B}Ptmux;\u{1B}\u{1B}]52;c;aGVsbG8=\u{7}\u{1B}\\"))
+  }
+
+  /// A real tmux between: what is told leaves it, and it says when the window loses the focus.
+  @Test(.enabled(if: access("/usr/bin/tmux", X_OK) == 0, "tmux is not installed"))
+  func throughARealTmux() throws {
+    var template = Array("/dev/shm/carrel-tmux-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { return #expect(Bool(false)) }
+    let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    defer {
+      for name in ["conf", "s"] { unlink("\(folder)/\(name)") }
+      rmdir(folder)
+    }
+    let lines = "set -g allow-passthrough on\nset -g set-clipboard on\nset -g focus-events on\nset -g default-terminal tmux-256color\n"
+    let file = fopen("\(folder)/conf", "w")
+    fputs(lines, file)
+    fclose(file)
+    let variables = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": folder, "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh"]
+    let terminal = try VirtualTerminal(
+      "/usr/bin/tmux", ["-S", "\(folder)/s", "-f", "\(folder)/conf", "new-session", "\(Probe.path) terminal \(Probe.themes)"],
+      environment: variables)
+    try terminal.wait(for: "probe 80x23")
+    terminal.send("\u{1B}[I\u{1B}[O")
+    try terminal.wait(for: "focus false")
+    terminal.send("nc")
+    try terminal.wait("the notification and the clipboard") { terminal in
+      let output = String(decoding: terminal.output, as: UTF8.self)
+      return output.contains("\u{1B}]9;carrel: \(Self.text)\u{7}") && output.contains("]52;c;aGVsbG8=")
+    }
+    terminal.send("q")
+    #expect(try terminal.waitForEnd() == 0)
   }
 
   @Test func theSettingDecides() throws {

@@ -29,6 +29,27 @@ extension EndToEnd {
       }
     }
 
+    @Test(
+      "Over ssh the desktop is told once, when the terminal is not in focus",
+      .enabled(if: PrivateSSH.isPossible, "ssh or sshd is not installed")
+    )
+    func notification() async throws {
+      try await CarrelProgram.use { carrel in
+        let ssh = try await PrivateSSH(carrel)
+        let screen = try ssh.terminal(rows: 24, columns: 80)
+        screen.answers = false
+        try screen.wait(for: "Paste a ticket list here")
+        screen.send("\u{1b}P>|foot(1.16.2)\u{1b}\\\u{1b}[?62;4c\u{1b}[O")
+        try await carrel.add("Touch it [[demo:ask]]", "--mode", "ask")
+        try screen.wait("the notification") { String(decoding: $0.output, as: UTF8.self).contains("]777;notify;carrel;T1 permission: ") }
+        try screen.wait(for: "permission")
+        while screen.pump(milliseconds: 100) {}
+        #expect(String(decoding: screen.output, as: UTF8.self).split(separator: "]777;").count == 2)
+        screen.send("Q")
+        try screen.waitForEnd()
+      }
+    }
+
     @Test("F39: what ana reviews bob can read, take over by a word, and both see each other")
     func twoPeople() async throws {
       try await CarrelProgram.use { carrel in

@@ -159,7 +159,9 @@ import Wire
   /// A desk after an absence of three hours.
   private static var after: [TaskRecord] {
     var tasks = TaskFixtures.desk
-    for index in tasks.indices where [3, 15].contains(tasks[index].id.number) { tasks[index].created = TaskFixtures.moment(minutesAgo: 500) }
+    for index in tasks.indices where [3, 15].contains(tasks[index].id.number) {
+      tasks[index].created = TaskFixtures.moment(minutesAgo: 500)
+    }
     var done = TaskFixtures.task(5, "Sort the imports", .done, minutes: 90)
     done.costUSD = 0.3
     var queued = TaskFixtures.task(6, "Old review", .review, minutes: 400)
