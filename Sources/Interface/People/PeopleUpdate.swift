@@ -7,7 +7,7 @@ enum PeopleUpdate {
   /// After every action: tells where we look now, if that changed.
   static func settle(_ state: inout InterfaceState) -> [Effect] {
     guard state.connection == .attached else { return [] }
-    let task = state.list.cursor.flatMap { state.tasks[$0] == nil ? nil : $0 }
+    let task = state.list.cursor.flatMap { state.tasks.keys.contains($0) ? $0 : nil }
     let now = OperatorPlace(author: state.author, task: task, place: PeopleWords.place(state))
     guard now != state.toldPlace else { return [] }
     state.toldPlace = now

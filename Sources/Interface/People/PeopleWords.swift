@@ -43,7 +43,7 @@ enum PeopleWords {
 
   /// Where we look, for the others. Words are told only when there are others: alone nothing goes over the line while one reads.
   static func place(_ state: InterfaceState) -> ViewPlace {
-    guard let id = state.list.cursor, state.tasks[id] != nil else { return ViewPlace(isAway: !state.hasFocus) }
+    guard let id = state.list.cursor, state.tasks.keys.contains(id) else { return ViewPlace(isAway: !state.hasFocus) }
     let act = act(id, state)
     let reviews = state.focus == .diff && state.tasks[id]?.phase == .review
     var place = ViewPlace(holds: act != nil || reviews, isAway: !state.hasFocus)
