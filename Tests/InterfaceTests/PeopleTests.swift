@@ -57,6 +57,34 @@ import Wire
     #expect(Self.places(stage).last == ViewPlace(words: "approving", holds: true))
   }
 
+  @Test func theHunkUnderTheCursorIsNamedOnce() {
+    var stage = ReviewStoryTests.stage()
+    stage.apply(.notice(.presence(Presence(operators: [Self.place("ada", 3), Self.place("bob", nil)]))))
+    stage.keys("3")
+    #expect(Self.places(stage).last == ViewPlace(words: "login.swift", holds: true))
+    stage.keys("Enter j")
+    #expect(Self.places(stage).last == ViewPlace(words: "hunk 1 of login.swift", holds: true))
+    let told = Self.places(stage).count
+    stage.keys("j j k G")
+    #expect(Self.places(stage).count == told, "it is the same hunk")
+  }
+
+  @Test func aLeaseThatIsLostUnderAnOpenDialogLosesNothing() {
+    var stage = ReviewStoryTests.stage()
+    stage.keys("3 m")
+    stage.type("please rename it")
+    stage.apply(.notice(.presence(Presence(operators: [Self.place("bob", 3, holds: true)], leases: [Self.lease(3, "ada")]))))
+    stage.apply(.notice(.presence(Presence(operators: [Self.place("bob", 3, holds: true)], leases: [Self.lease(3, "bob")]))))
+    #expect(stage.state.typed?.text == "please rename it")
+    stage.clear()
+    stage.keys("Enter")
+    stage.reply(.refused(Refusal(.refused, "T3 is bob's since 0 s: ask for it.")))
+    #expect(stage.text.contains("T3 is bob's since 0 s: ask for it. The message is kept as a draft."))
+    #expect(stage.state.drafts[.message([TaskID(3)])] == "please rename it")
+    stage.keys("Esc c")
+    #expect(stage.text.contains("T3 is bob's now, you can only look"))
+  }
+
   // MARK: The others
 
   @Test func othersStandInTheRowTheTopLineAndTheBorder() {
