@@ -107,6 +107,13 @@ let package = Package(
     tests(
       "SupervisionTests",
       ["Supervision", "Model", "Platform", "Configuration", "Storage", "Workspaces", "Sandbox", "Agents", "HTTP", "TestSupport"]),
+    tests(
+      "ServiceTests",
+      [
+        "Service", "Client", "Arguments", "Wire", "Supervision", "Model", "Platform", "Configuration", "Storage", "Workspaces", "Sandbox",
+        "Agents",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Interface", "Model", "Wire", "Screen", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),

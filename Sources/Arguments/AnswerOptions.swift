@@ -15,6 +15,8 @@ package struct AnswerOptions: Hashable, Sendable {
   package var text: String?
   /// The request; nil: the only open one.
   package var request: String?
+  /// Whether the task is taken over from the operator who holds it.
+  package var takeOver = false
 
   /// An answer.
   package init(task: TaskID, verdict: Verdict? = nil, text: String? = nil, request: String? = nil) {

@@ -6,19 +6,28 @@ extension ArgumentParser {
   static func invocation(_ parsed: ParsedCommand) throws(UsageProblem) -> Invocation {
     let json = parsed.flags.contains("json")
     let yes = parsed.flags.contains("yes")
+    let takeOver = parsed.flags.contains("take-over")
     switch parsed.command.name {
     case "add": return .add(try add(parsed))
     case "ls":
+      if let format = parsed.value("format").flatMap({ AttentionFormat(rawValue: $0) }) {
+        guard parsed.flags.contains("attention"), parsed.value("state") == nil, !json else {
+          throw problem(parsed.command, "takes --format only with --attention, and then neither --state nor --json")
+        }
+        return .attention(format)
+      }
       let states = ValueKind.list(parsed.value("state") ?? "").compactMap { TaskPhase(rawValue: $0) }
       return .list(states: states, attention: parsed.flags.contains("attention"), json: json)
     case "diff": return .diff(try diff(parsed))
     case "rewind":
       guard let task = parsed.task(0), let turn = parsed.value("turn") else { throw problem(parsed.command, "needs ID and --turn N") }
-      return .rewind(task, turn: turn, yes: yes)
+      return .rewind(task, turn: turn, yes: yes, takeOver: takeOver)
     case "answer": return .answer(try answer(parsed))
     case "approve": return .approve(try approve(parsed))
-    case "discard": return .discard(parsed.tasks, others: parsed.flags.contains("others"), yes: yes)
-    case "retry": return .retry(parsed.tasks, retry(parsed))
+    case "discard":
+      if takeOver, parsed.flags.contains("others") { throw problem(parsed.command, "takes --take-over only without --others") }
+      return .discard(parsed.tasks, others: parsed.flags.contains("others"), yes: yes, takeOver: takeOver)
+    case "retry": return .retry(parsed.tasks, retry(parsed), takeOver: takeOver)
     case "model":
       guard let task = parsed.task(0), let name = parsed.arguments.dropFirst().first else {
         throw problem(parsed.command, "needs ID and MODEL")
@@ -56,7 +65,9 @@ extension ArgumentParser {
     case "compare": .compare(task, json: json)
     case "transcript": .transcript(task, follow: parsed.flags.contains("follow"), json: json)
     case "send":
-      .send(task, parsed.arguments.dropFirst() == ["-"] ? .standardInput : .text(parsed.arguments.dropFirst().joined(separator: " ")))
+      .send(
+        task, parsed.arguments.dropFirst() == ["-"] ? .standardInput : .text(parsed.arguments.dropFirst().joined(separator: " ")),
+        takeOver: parsed.flags.contains("take-over"))
     case "checkpoints": .checkpoints(task, json: json)
     case "undelete": .undelete(task)
     case "compact": .compact(task)
@@ -151,7 +162,9 @@ extension ArgumentParser {
     if let verdict, verdict != .deny, text != nil {
       throw problem(parsed.command, "takes --text alone or with deny, not with \(verdict.rawValue)")
     }
-    return AnswerOptions(task: task, verdict: verdict, text: text, request: parsed.value("request"))
+    var options = AnswerOptions(task: task, verdict: verdict, text: text, request: parsed.value("request"))
+    options.takeOver = parsed.flags.contains("take-over")
+    return options
   }
 
   private static func approve(_ parsed: ParsedCommand) throws(UsageProblem) -> PublishOptions {
@@ -163,6 +176,7 @@ extension ArgumentParser {
     options.dryRun = parsed.flags.contains("dry-run")
     options.yes = parsed.flags.contains("yes")
     options.discardOthers = parsed.flags.contains("discard-others")
+    options.takeOver = parsed.flags.contains("take-over")
     options.ticks = parsed.values["tick"] ?? []
     options.ticksAll = parsed.flags.contains("tick-all")
     for name in ["branch", "message", "tree", "tick"] where options.tasks.count > 1 && parsed.value(name) != nil {

@@ -13,6 +13,7 @@ enum CommandTable {
 
   private static let json = CommandOption("json", "One JSON document on standard output, with stable keys")
   private static let yes = CommandOption("yes", "y", "Do not ask")
+  private static let takeOver = CommandOption("take-over", "Also when another operator holds the task: it is taken over")
   private static let task = CommandArgument("ID", .task)
   private static let tasks = CommandArgument("ID", .task, .many)
 
@@ -63,8 +64,18 @@ enum CommandTable {
       "ls", .look, "List tasks",
       options: [
         CommandOption("state", "s", .choices(TaskPhase.allCases.map(\.rawValue)), "Only tasks in these states"),
-        CommandOption("attention", "a", "Only tasks that need the operator"), json,
-      ]),
+        CommandOption("attention", "a", "Only tasks that need the operator"),
+        CommandOption(
+          "format", nil, .choice(AttentionFormat.allCases.map(\.rawValue)),
+          "With --attention: how many need you, in one line for a shell prompt or a status line"), json,
+      ],
+      details: [
+        "With --format nothing is started: without a service, and when nothing needs you, the line is empty (json: there is none without a service), and the "
+          + "command ends with 0 within a second, whatever happens.",
+        "tmux: set -g status-right '#(carrel ls --attention --format tmux)'",
+        "bash: PS1='$(carrel ls --attention --format prompt)\\w\\$ '",
+      ],
+      examples: ["carrel ls --state running,waiting", "carrel ls --attention --format prompt"]),
     Command("show", .look, "Show all that is known about a task", arguments: [task], options: [json]),
     Command("compare", .look, "Compare the attempts at a task's ticket: change, check, cost, time", arguments: [task], options: [json]),
     Command(
@@ -103,13 +114,14 @@ enum CommandTable {
   private static let working = [
     Command(
       "send", .work, "Send a message to a task's agent",
-      arguments: [task, CommandArgument("TEXT|-", .text("TEXT"), .many, "The message; - reads it from standard input")]),
+      arguments: [task, CommandArgument("TEXT|-", .text("TEXT"), .many, "The message; - reads it from standard input")],
+      options: [takeOver]),
     Command(
       "answer", .work, "Answer what an agent asks",
       arguments: [task, CommandArgument("allow|deny|always", .choice(AnswerOptions.Verdict.allCases.map(\.rawValue)), .optional)],
       options: [
         CommandOption("text", "t", .text("TEXT"), "An answer in words; with deny, the reason"),
-        CommandOption("request", nil, .text("R"), "The request that is answered, when several are open"),
+        CommandOption("request", nil, .text("R"), "The request that is answered, when several are open"), takeOver,
       ],
       examples: ["carrel answer T3 allow", "carrel answer T3 --text 'the second one'"]),
     Command(
@@ -123,7 +135,7 @@ enum CommandTable {
         CommandOption("tick-all", "So may every sensitive file; each is printed with what it can do"),
         CommandOption("dry-run", "n", "Only say what would happen"),
         CommandOption("discard-others", "Then discard the other attempts at the same ticket"),
-        CommandOption("yes", "y", "Publish also what was never shown"),
+        CommandOption("yes", "y", "Publish also what was never shown"), takeOver,
       ],
       details: [
         "Files through which a change acts on whoever checks it out, builds it or opens it are published only with a tick each; without it the approval is refused "
@@ -131,7 +143,7 @@ enum CommandTable {
       ]),
     Command(
       "discard", .work, "End tasks without publishing; their work can be brought back", arguments: [tasks],
-      options: [CommandOption("others", "Not these: the other attempts at their tickets"), yes]),
+      options: [CommandOption("others", "Not these: the other attempts at their tickets"), takeOver, yes]),
     Command(
       "retry", .work, "Go on with failed or stopped tasks", arguments: [tasks],
       options: [
@@ -142,7 +154,7 @@ enum CommandTable {
         CommandOption("budget", nil, .money, "With this budget in US dollars, over all attempts; 0 is none"),
         CommandOption("max-turns", nil, .number(least: 0), "With so many turns, over all attempts; 0 is none"),
         CommandOption("max-tokens", nil, .number(least: 0), "With so many tokens, over all attempts; 0 is none"),
-        CommandOption("timeout", nil, .duration, "With this longest time of running; 0 is none"),
+        CommandOption("timeout", nil, .duration, "With this longest time of running; 0 is none"), takeOver,
       ]),
     Command(
       "model", .work, "Change a task's model, at once where its engine can",
@@ -163,7 +175,7 @@ enum CommandTable {
     Command("stop", .work, "Stop tasks; their workspaces are kept", arguments: [tasks]),
     Command(
       "rewind", .work, "Set a task's files back to what a turn left", arguments: [task],
-      options: [CommandOption("turn", nil, .text("N"), "The turn, as checkpoints names it; 0 is the base (needed)"), yes],
+      options: [CommandOption("turn", nil, .text("N"), "The turn, as checkpoints names it; 0 is the base (needed)"), takeOver, yes],
       details: [
         "Between turns only. What is there now is kept as a checkpoint first, so that another rewind undoes it; the agent is told with the next message. "
           + "Ignored files and the agent's own .git stay as they are."

@@ -8,6 +8,8 @@ package enum Invocation: Hashable, Sendable {
   case add(AddOptions)
   /// List tasks: in these states (all when empty).
   case list(states: [TaskPhase], attention: Bool, json: Bool)
+  /// Print how many tasks ask what, on one line, without starting a service.
+  case attention(AttentionFormat)
   /// Show one task.
   case show(TaskID, json: Bool)
   /// Print a transcript.
@@ -17,9 +19,9 @@ package enum Invocation: Hashable, Sendable {
   /// List the kept states of a workspace.
   case checkpoints(TaskID, json: Bool)
   /// Set a workspace's files back to a kept state.
-  case rewind(TaskID, turn: String, yes: Bool)
+  case rewind(TaskID, turn: String, yes: Bool, takeOver: Bool = false)
   /// Send a message.
-  case send(TaskID, TextSource)
+  case send(TaskID, TextSource, takeOver: Bool = false)
   /// Answer a request.
   case answer(AnswerOptions)
   /// Approve and publish.
@@ -27,9 +29,9 @@ package enum Invocation: Hashable, Sendable {
   /// Compare the attempts at a task's ticket.
   case compare(TaskID, json: Bool)
   /// Discard the tasks, or all other attempts at their tickets.
-  case discard([TaskID], others: Bool, yes: Bool)
+  case discard([TaskID], others: Bool, yes: Bool, takeOver: Bool = false)
   /// Go on after an end.
-  case retry([TaskID], RetryChange)
+  case retry([TaskID], RetryChange, takeOver: Bool = false)
   /// Change a task's model.
   case model(TaskID, String)
   /// Show a task's network.

@@ -26,6 +26,7 @@ package enum ManualPage {
   }
 
   private static let environment = [
+    ("CARREL_AUTHOR", "Your name for other operators, where several people share a login; $USER when unset."),
     ("CARREL_CONFIG", "The configuration file instead of the usual one."),
     ("CARREL_STATE_DIR", "The state directory instead of the usual one."),
     ("CARREL_THEME", "The theme instead of the configured one."), ("NO_COLOR", "When set and not empty: no colours."),

@@ -23,6 +23,9 @@ package struct PublishOptions: Hashable, Sendable {
   /// Whether the other attempts at the same ticket are discarded then.
   package var discardOthers = false
 
+  /// Whether the tasks are taken over from the operators who hold them.
+  package var takeOver = false
+
   /// The defaults.
   package init(tasks: [TaskID]) { self.tasks = tasks }
 }

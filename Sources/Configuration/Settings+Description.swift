@@ -6,7 +6,7 @@ extension Settings: CustomStringConvertible {
     var lines = [
       "default_engine = \(quoted(defaultEngine))", "max_running = \(maxRunning)", "max_live = \(maxLive)",
       "cleanup = \(quoted(cleanup.rawValue))",
-      "theme = \(quoted(theme))", "mouse = \(quoted(mouse.rawValue))",
+      "theme = \(quoted(theme))", "mouse = \(quoted(mouse.rawValue))", "notify = \(quoted(notify.rawValue))",
     ]
     if let seconds = answerTimeoutSeconds { lines.append("answer_timeout = \(number(seconds))") }
     add("brief", briefPath, &lines)

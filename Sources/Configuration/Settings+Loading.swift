@@ -37,6 +37,7 @@ extension Settings {
     cleanup = top.choice("cleanup") ?? cleanup
     theme = top.string("theme") ?? theme
     mouse = top.choice("mouse") ?? mouse
+    notify = top.choice("notify") ?? notify
     answerTimeoutSeconds = top.duration("answer_timeout").flatMap { $0 > 0 ? $0 : nil }
     briefPath = top.string("brief")
   }

@@ -17,6 +17,11 @@ package struct Settings: Hashable, Sendable {
     case off, wheel, full
   }
 
+  /// How an operator is told of something while their terminal is not in focus.
+  package enum Notify: String, Hashable, Sendable, CaseIterable {
+    case auto, bell, osc, off
+  }
+
   /// The engine when none is named: the file's, else `DEFAULT_ENGINE`, else claude.
   package var defaultEngine = "claude"
   /// Most tasks that run at once.
@@ -29,6 +34,8 @@ package struct Settings: Hashable, Sendable {
   package var theme = "terminal"
   /// How much the mouse does.
   package var mouse = Mouse.wheel
+  /// How operators are told of something.
+  package var notify = Notify.auto
   /// Seconds after which a waiting task goes on without an answer; nil: never.
   package var answerTimeoutSeconds: Double?
   /// The file of the brief's template, as written.

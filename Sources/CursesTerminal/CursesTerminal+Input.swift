@@ -29,6 +29,9 @@ extension CursesTerminal {
     if happened & Int32(CN_RESIZED) != 0 { checkSize() }
   }
 
+  /// How long the rest of an answer may be under way.
+  private static let answerPatience = Duration.milliseconds(500)
+
   private func readInput() {
     // A flood must not keep the screen from being drawn: 64 reads, then the caller's turn.
     for _ in 0..<64 {
@@ -36,6 +39,10 @@ extension CursesTerminal {
         if cn_poll_in(line, 0) == 0 { return true }
         let count = cn_read(line, buffer.baseAddress, buffer.count)
         if count > 0 {
+          let now = ContinuousClock.now
+          // Half an answer that stays one must not swallow what is typed: its rest would come in one piece, people type key by key.
+          if decoder.isInString, now - lastRead > Self.answerPatience, decoder.looksTyped(buffer[..<count]) { decoder.dropString() }
+          lastRead = now
           events += decoder.take(buffer[..<count])
           return false
         }
@@ -59,6 +66,7 @@ extension CursesTerminal {
       case .mode: break
       case .background(let red, let green, let blue):
         brightness = 299 * Int(red) + 587 * Int(green) + 114 * Int(blue) > 127_500 ? .light : .dark
+      case .version(let name): version = name
       case .attributes: awaitsAnswers = false
       }
     }

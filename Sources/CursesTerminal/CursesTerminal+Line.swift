@@ -19,21 +19,28 @@ extension CursesTerminal {
     guard !isActive else { return }
     isActive = true
     var raw = rawLine
-    var shell = shellLine
     tcsetattr(terminal, TCSANOW, &raw)
-    Array(resetAll.utf8).withUnsafeBufferPointer { cn_guard_arm($0.baseAddress, $0.count, &shell, &raw) }
+    armGuard()
     cn_repaint()
     var bytes: [UInt8] = []
     cn_update()
     takeOutput(into: &bytes)
-    bytes.append(contentsOf: "\u{1B}[?2004h\u{1B}[?1004h\(settings.mouse.sequence)".utf8)
-    // Margins, frames that are held back, the background; DA1, which everyone answers, ends the answers.
+    bytes.append(contentsOf: "\u{1B}[?2004h\u{1B}[?1004h\(settings.mouse.sequence)\(takeTitle())".utf8)
+    if titleWasSet { armGuard() }
+    // Margins, frames that are held back, the background, the terminal's name; DA1, which everyone answers, ends the answers.
     if asking {
       awaitsAnswers = true
-      bytes.append(contentsOf: "\u{1B}[?69$p\u{1B}[?2026$p\u{1B}]11;?\u{7}\u{1B}[c".utf8)
+      bytes.append(contentsOf: "\u{1B}[?69$p\u{1B}[?2026$p\u{1B}]11;?\u{7}\u{1B}[>0q\u{1B}[c".utf8)
     }
     shown = nil
     send(bytes)
+  }
+
+  /// Says what puts the terminal right when the program ends by itself, from now on.
+  func armGuard() {
+    var raw = rawLine
+    var shell = shellLine
+    Array(resetAll.utf8).withUnsafeBufferPointer { cn_guard_arm($0.baseAddress, $0.count, &shell, &raw) }
   }
 
   /// Gives the terminal back to the shell as it was; `enter` by `suspend` and `runOutside` takes it again. Safe to call twice.
@@ -109,6 +116,8 @@ extension CursesTerminal {
     // Else the terminal would save the cursor of the wrong screen.
     if !wasRight { send(leaving) }
     isActive = false
+    // The signal's handler gave the old title back.
+    if wasRight { titleWasSet = false }
     enter(asking: false)
     events.append(.resumed)
     checkSize()

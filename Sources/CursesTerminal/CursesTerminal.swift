@@ -51,7 +51,14 @@ package final class CursesTerminal {
   var hasMargins = false
   var hasSynchronizedOutput = false
   var awaitsAnswers = false
+  /// The window's title as we want it; nil: we leave it alone.
+  var title: String?
+  /// Whether the one that was there has been put away.
   var titleWasSet = false
+  /// What the terminal calls itself (XTVERSION), such as "foot(1.16.2)".
+  var version: String?
+  /// When bytes were last read.
+  var lastRead = ContinuousClock.now
   /// Reused for each row.
   var row: [cn_cell] = []
   private let canScroll: Bool

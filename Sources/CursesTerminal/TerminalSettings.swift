@@ -17,6 +17,8 @@ package struct TerminalSettings: Hashable, Sendable {
   package var mouse: MouseMode
   /// Whether HUP, TERM and INT end the program with the terminal put right; false when the program reads them itself and calls `restore`.
   package var endsOnSignals: Bool
+  /// How the operator is told of something.
+  package var notify: NotifyMode = .auto
   /// Most colours that are used, for tests and slow lines.
   package var deepest: ColorDepth = .direct
 

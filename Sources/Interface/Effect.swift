@@ -10,7 +10,7 @@ package enum Effect: Hashable, Sendable {
   case copy(String)
   /// Ring the bell.
   case bell
-  /// Tell the operator through the terminal's notifications; cleaned of control characters.
+  /// Tell the operator through the terminal's notifications and its bell, as the configuration says; cleaned of control characters.
   case notify(String)
   /// Set the window's title; cleaned of control characters.
   case setTitle(String)

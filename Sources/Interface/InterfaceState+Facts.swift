@@ -14,6 +14,9 @@ extension InterfaceState {
   /// Tasks that need the operator.
   package var attentionCount: Int { tally.sections[.needYou] ?? 0 }
 
+  /// Whether nobody looks at the terminal: it lost the focus, or, where it does not tell of that, nothing was typed for a minute.
+  var isAway: Bool { !hasFocus || (!reportsFocus && lastInput.seconds(until: now) >= 60) }
+
   /// Makes the effect that sends a request, and remembers what it was for.
   mutating func send(_ request: Request, for purpose: Pending) -> Effect {
     let id = nextRequest

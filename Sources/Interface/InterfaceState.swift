@@ -1,6 +1,6 @@
 package import Model
 package import Screen
-internal import Wire
+package import Wire
 
 /// Everything the interface knows. A value: changed only by `update`, drawn by `draw`. What it says about tasks comes from the service's facts alone, so two
 /// operators see the same.
@@ -80,6 +80,10 @@ package struct InterfaceState: Sendable {
   package internal(set) var engineStatus: [EngineStatus]?
   /// What happened while the operator was away; nil: nothing, or read.
   package internal(set) var sinceLeft: String?
+  /// Since when that counts: what the operator had seen before; nil: they were never here.
+  package internal(set) var sinceMark: SeenMark?
+  /// The other operators, and whose tasks are whose.
+  package internal(set) var presence = Presence()
   /// What can be undone, oldest first.
   package internal(set) var undoSteps: [UndoStep] = []
 
@@ -92,6 +96,11 @@ package struct InterfaceState: Sendable {
   var revision = 0
   var tallied = 0
   var seen: SeenMark?
+  /// Where the service believes that we look.
+  var toldPlace: OperatorPlace?
+  /// When the operator last did something, and whether the terminal tells of its focus.
+  var lastInput: Timestamp
+  var reportsFocus = false
   var title = ""
   /// The sheet's edition that the service last looked at, and the highest that any sheet had.
   var sheetChecked: Int?
@@ -108,11 +117,12 @@ package struct InterfaceState: Sendable {
     theme = setup.theme
     size = setup.size
     now = setup.now
+    lastInput = setup.now
     seen = setup.seen
     for problem in setup.keymap.problems { log.append(LogLine(time: setup.now, level: .warning, text: problem)) }
     if let first = setup.keymap.problems.first { toast = Toast(.warning, first) }
   }
 
   /// What the operator has seen by now, to be kept when they detach.
-  package var seenMark: SeenMark { SeenMark(time: now, costUSD: tally.costUSD) }
+  package var seenMark: SeenMark { SeenMark(time: now, tasks: tasks.values) }
 }

@@ -18,8 +18,14 @@ enum ServiceUpdate {
     state.sheetChecked = nil
     keepRequests(&state)
     state.requests.sent = []
-    if let seen = state.seen {
-      state.sinceLeft = WorkspaceUpdate.sinceLeft(seen, state)
+    state.presence = Presence()
+    state.toldPlace = nil
+    if let seen = state.seen ?? (state.sinceMark == nil ? snapshot.seen : nil) {
+      let since = SinceLeft(seen, tasks: state.tasks.values)
+      // At the first attach the page comes by itself; after a cut line nobody is disturbed.
+      if state.seen == nil, since.isNews, state.modals.isEmpty { state.modals.append(.page(PageState(.since(since)))) }
+      state.sinceMark = seen
+      state.sinceLeft = since.line
       state.seen = nil
     }
     return IntakeUpdate.read(&state)
@@ -28,6 +34,7 @@ enum ServiceUpdate {
   static func disconnected(_ reason: String, _ state: inout InterfaceState) -> [Effect] {
     let lost = state.pending.values
     state.connection = .lost(reason)
+    state.presence = Presence()
     state.note(.error, reason)
     state.seen = state.seen ?? state.seenMark
     state.pending = [:]
@@ -64,6 +71,7 @@ enum ServiceUpdate {
       if level == .info { state.note(level, text) }
       state.say(level, text)
       return []
+    case .presence(let presence): return PeopleUpdate.take(presence, &state)
     case .goodbye(let reason): return disconnected(reason, &state)
     }
   }
@@ -79,9 +87,9 @@ enum ServiceUpdate {
     let isNew =
       task.attention != nil && (task.attention?.kind != old?.attention?.kind || task.attention?.request != old?.attention?.request)
     let isDone = task.phase == .done && old?.phase != .done
-    if !state.hasFocus, isNew || isDone {
+    if state.isAway, isNew || isDone {
       let words = task.attention.map { "\(task.id) \(TaskSign(task).word): \($0.text)" } ?? "\(task.id) done: \(task.ticket.title)"
-      effects += [.notify(UntrustedText.cleanLine(String(words.prefix(300)))), .bell]
+      effects.append(.notify(UntrustedText.cleanLine(String(words.prefix(300)))))
     }
     return effects
   }

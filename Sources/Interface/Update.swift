@@ -24,10 +24,16 @@ package enum Update {
         state.typed = TextBuffer(TextBuffer.typed(kept, oneLine: !state.typesLines))
       }
     }
-    return effects + WorkspaceUpdate.settle(filterBefore: filter, searchBefore: search, &state)
+    effects += WorkspaceUpdate.settle(filterBefore: filter, searchBefore: search, &state)
+    return effects + PeopleUpdate.settle(&state)
   }
 
   private static func terminal(_ event: TerminalEvent, _ state: inout InterfaceState) -> [Effect] {
+    switch event {
+    case .key, .paste, .mouse: state.lastInput = state.now
+    case .focus: (state.reportsFocus, state.lastInput) = (true, state.now)
+    case .resized, .resumed: break
+    }
     switch event {
     case .key(let key): return self.key(key, &state)
     case .paste(let bytes):
@@ -93,6 +99,9 @@ package enum Update {
       return []
     case .helpOpen:
       state.modals.append(.menu(.help(state)))
+      return []
+    case .pageSince:
+      SincePage.open(&state)
       return []
     case .pageLog, .pageEngines, .pageThemes: return PageUpdate.open(command, &state)
     default: break

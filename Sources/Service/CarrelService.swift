@@ -32,6 +32,8 @@ package actor CarrelService {
     package var log: LogFile
     /// Takes secrets out of the lines that go to clients.
     package var clean: @Sendable ([UInt8]) -> [UInt8]
+    /// The moment, for leases and marks.
+    package var now: @Sendable () -> Timestamp
 
     /// All of them.
     package init(
@@ -39,7 +41,7 @@ package actor CarrelService {
       readList: @escaping @Sendable (String) -> TicketListReading, engineStatuses: @escaping @Sendable () async -> [EngineStatus],
       engineModels: @escaping @Sendable (String?) async -> [ModelListing], findings: @escaping @Sendable (Bool) async -> [Finding],
       shell: @escaping @Sendable (TaskRecord, [String]) async throws(SupervisionError) -> [String], log: LogFile,
-      clean: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }
+      clean: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }, now: @escaping @Sendable () -> Timestamp = { .now }
     ) {
       self.listener = listener
       self.version = version
@@ -53,6 +55,7 @@ package actor CarrelService {
       self.shell = shell
       self.log = log
       self.clean = clean
+      self.now = now
     }
   }
 
@@ -64,6 +67,11 @@ package actor CarrelService {
   private var nextClient = 1
   private var finished: [CheckedContinuation<Void, Never>] = []
   private var isEnding = false
+  private var present: Set<Int> = []
+  /// Who looks where, and who holds which task.
+  var attendance = Attendance()
+  var toldPresence = Presence()
+  var presencePause: Task<Void, Never>?
 
   /// A service over a listening socket. `makeSupervisor` is given the function that tells every client.
   package init(_ parts: Parts, makeSupervisor: (@escaping @Sendable (SupervisionNotice) -> Void) -> TaskSupervisor) {
@@ -85,6 +93,7 @@ package actor CarrelService {
           await session.run()
           await self.supervisor.look(client: id, at: nil)
           self.closed(id)
+          await self.leaves(client: id)
         }
       }
     }
@@ -99,6 +108,7 @@ package actor CarrelService {
     guard !isEnding else { return }
     isEnding = true
     parts.log.append("ending: \(reason)")
+    await everybodyLeaves()
     await supervisor.shutDown()
     hub.deliver(.goodbye(reason))
     await hub.drained(seconds: 1)
@@ -109,11 +119,16 @@ package actor CarrelService {
   private func opened() -> Int {
     clients += 1
     nextClient += 1
+    present.insert(nextClient)
     return nextClient
   }
 
+  /// Whether a client is still there.
+  func isPresent(_ client: Int) -> Bool { present.contains(client) }
+
   private func closed(_ id: Int) {
     clients -= 1
+    present.remove(id)
     hub.remove(id)
   }
 

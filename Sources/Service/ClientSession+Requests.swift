@@ -7,6 +7,10 @@ import Wire
 extension ClientSession {
   func perform(_ request: Request) async throws(SupervisionError) -> Reply {
     let supervisor = service.supervisor
+    if let held = request.heldTask { try await service.require(held, of: author, client: id) }
+    if let attempt = request.othersOf {
+      for other in (try? await supervisor.others(attempt)) ?? [] { try await service.require(other, of: author, client: id) }
+    }
     switch request {
     case .hello: return .hello(hello: service)
     case .credentials(let values):
@@ -39,9 +43,11 @@ extension ClientSession {
     case .checkpoints(let id): return .checkpoints(try await supervisor.task(id).checkpoints)
     case .rewind(let id, let checkpoint, let author):
       return .text(try await supervisor.rewind(id, to: checkpoint, author: name(author)))
-    case .viewing(let task):
-      await supervisor.look(client: self.id, at: task)
+    case .viewing(let task, let place):
+      await service.looks(client: self.id, author: author, at: task, place ?? ViewPlace())
       return .done
+    case .lease(let id, let act): return .text(try await service.lease(id, act, client: self.id, author: author))
+    case .attention: return .attention(await supervisor.sum { AttentionCount($0) })
     case .shell(let id, let command): return .command(try await service.parts.shell(try await supervisor.task(id), command))
     case .engines: return .engines(await service.parts.engineStatuses())
     case .models(let engine): return .models(await service.parts.engineModels(engine))
@@ -57,10 +63,11 @@ extension ClientSession {
   /// Sends the facts, and from then on every notice: nothing can happen in between.
   func attach(_ message: Int) async {
     let queue = await service.supervisor.queueStatus()
+    let seen = await service.seen(by: author)
     let (id, connection, service) = (id, connection, service)
     let parts = service.parts
     await service.supervisor.attach { tasks in
-      let snapshot = Snapshot(tasks: tasks, queue: queue, seq: 0, engines: parts.engines, sandbox: parts.sandbox)
+      let snapshot = Snapshot(tasks: tasks, queue: queue, seq: 0, engines: parts.engines, sandbox: parts.sandbox, seen: seen)
       _ = connection.send(service.line(.reply(id: message, .attached(snapshot))))
       service.hub.add(id, connection)
     }

@@ -47,7 +47,7 @@ actor ClientSession {
       return false
     }
     if case .hello(let hello) = message.request {
-      author = hello.author
+      author = Attendance.cut(hello.author)
       greeted = true
       reply(message.id, .hello(hello: service))
       return hello.protocolVersion == MessageCodec.protocolVersion || hello.protocolVersion == 0

@@ -12,6 +12,8 @@ package enum Notice: Hashable, Sendable, Codable {
   case queue(QueueStatus)
   /// A line for every operator.
   case message(NoticeLevel, String)
+  /// Who else is attached, where they look, and whose tasks are whose; told when it changes, at most five times a second.
+  case presence(Presence)
   /// The service ends; the reason.
   case goodbye(String)
 }

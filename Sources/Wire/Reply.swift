@@ -38,6 +38,8 @@ package enum Reply: Hashable, Sendable, Codable {
   case status(ServiceStatus)
   /// A task's network.
   case hosts(HostReport)
+  /// How many tasks ask what.
+  case attention(AttentionCount)
   /// Not done.
   case refused(Refusal)
 }

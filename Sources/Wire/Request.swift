@@ -36,8 +36,13 @@ package enum Request: Hashable, Sendable, Codable {
   case checkpoints(TaskID)
   /// Set the workspace's files back to a checkpoint ("0": the base); answered by `text`.
   case rewind(TaskID, checkpoint: String, author: String)
-  /// The task that this client's operator looks at now; nil: none. Its change is brought up to date more often.
-  case viewing(TaskID?)
+  /// The task that this client's operator looks at now; nil: none. Its change is brought up to date more often. `at`: where in it, for other operators.
+  case viewing(TaskID?, at: ViewPlace? = nil)
+  // Other operators and status bars.
+  /// Ask for the lease of a task, hand it over, take it; answered by `text`.
+  case lease(TaskID, LeaseAct)
+  /// How many tasks ask what; answered by `attention`.
+  case attention
   /// A message to the agent.
   case send(TaskID, text: String, author: String)
   /// An answer to a request; nil: the only open one.

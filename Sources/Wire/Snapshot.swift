@@ -12,13 +12,16 @@ package struct Snapshot: Hashable, Sendable, Codable {
   package var engines: [String]
   /// The default sandbox, for the status line.
   package var sandbox: SandboxSummary
+  /// What this operator had seen when they last left; nil: they were never here.
+  package var seen: SeenMark?
 
   /// A snapshot.
-  package init(tasks: [TaskRecord], queue: QueueStatus, seq: Int64, engines: [String], sandbox: SandboxSummary) {
+  package init(tasks: [TaskRecord], queue: QueueStatus, seq: Int64, engines: [String], sandbox: SandboxSummary, seen: SeenMark? = nil) {
     self.tasks = tasks
     self.queue = queue
     self.seq = seq
     self.engines = engines
     self.sandbox = sandbox
+    self.seen = seen
   }
 }

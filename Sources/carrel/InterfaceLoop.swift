@@ -4,6 +4,7 @@ import Interface
 import Model
 import Platform
 import Screen
+import Wire
 
 /// The interface's loop, on the main thread, which alone touches the terminal: drains keys and messages, updates, draws once. Keys are shown at once; what
 /// only streams in is drawn at most 30 times a second, once when the terminal is not in focus. It sleeps in poll(2) while nothing happens.
@@ -96,7 +97,11 @@ final class InterfaceLoop {
       switch effect {
       case .request(let id, let request): link.send(id, request)
       case .openEditor(let text): apply(.edited(edit(text)))
-      case .copy(let text): _ = terminal.copyToClipboard(text)
+      case .copy(let text):
+        if !terminal.copyToClipboard(text) {
+          let most = CursesTerminal.clipboardLimit / 1000
+          apply(.notice(.message(.warning, "Copying: it is more than the \(most) kB that terminals take; nothing was copied.")))
+        }
       case .bell: terminal.bell()
       case .notify(let text): terminal.notify(title: "carrel", body: text)
       case .setTitle(let title): terminal.setTitle(title)

@@ -48,7 +48,9 @@ struct InterfaceProgram {
     for warning in warnings { program.output.note("carrel: \(PlainText.line("\(warning)"))") }
     let terminal: CursesTerminal
     do throws(TerminalError) {
-      terminal = try CursesTerminal(settings: TerminalSettings(mouse: MouseMode(rawValue: settings.mouse.rawValue) ?? .wheel))
+      var wanted = TerminalSettings(mouse: MouseMode(rawValue: settings.mouse.rawValue) ?? .wheel)
+      wanted.notify = NotifyMode(rawValue: settings.notify.rawValue) ?? .auto
+      terminal = try CursesTerminal(settings: wanted)
     } catch {
       program.output.note("carrel: \(error.description)")
       return ExitCode.failed.rawValue

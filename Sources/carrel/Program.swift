@@ -66,8 +66,11 @@ struct Program: Sendable {
       author: author)
   }
 
-  /// The operator's name.
-  var author: String { environment["USER"] ?? Environment.userName ?? "operator" }
+  /// The operator's name: people who share a login tell themselves apart by `CARREL_AUTHOR`.
+  var author: String {
+    let given = environment["CARREL_AUTHOR"].flatMap { $0.isEmpty ? nil : $0 } ?? environment["USER"] ?? Environment.userName
+    return String(PlainText.line(given ?? "operator").prefix(80))
+  }
 
   private func configuration(_ query: ConfigurationQuery) -> ExitCode {
     switch query {

@@ -30,6 +30,7 @@ struct RemoteProgram: Sendable {
     case .service(let command): return try await service(command)
     case .complete(let kind): return try await words(kind)
     case .doctor(let json, let fix): return try await DoctorProgram(program: program).run(json: json, fix: fix)
+    case .attention(let format): return await attention(format)
     case .add(let options): return try await AddCommand(program: program, options: options).run()
     default: break
     }
@@ -40,6 +41,7 @@ struct RemoteProgram: Sendable {
   }
 
   private func perform(_ commands: Commands) async throws(ClientError) -> ExitCode {
+    for id in tasksToTake { _ = try await commands.client.request(.lease(id, .takeOverNow)) }
     switch program.invocation {
     case .list(let states, let attention, let json):
       return try await commands.list(states: states, attentionOnly: attention, json: json)
@@ -64,14 +66,14 @@ struct RemoteProgram: Sendable {
         }
       return try await commands.diff(options.task, style: style, paths: options.paths, turn: options.turn)
     case .checkpoints(let id, let json): return try await commands.checkpoints(id, json: json)
-    case .rewind(let id, let turn, let yes):
+    case .rewind(let id, let turn, let yes, _):
       if !yes, output.canAsk,
         !output.confirm("Set the files of \(id) back to checkpoint \(PlainText.line(turn))? What is there now is kept.")
       {
         throw .refused(Refusal(.refused, "\(id) was left as it is."))
       }
       return try await commands.rewind(id, turn: turn)
-    case .send(let id, let source): return try await commands.send(id, text: text(source))
+    case .send(let id, let source, _): return try await commands.send(id, text: text(source))
     case .answer(let options): return try await commands.answer(options.task, request: options.request, answer: answer(options))
     case .approve(let options):
       let wire = ApproveOptions(
@@ -79,9 +81,9 @@ struct RemoteProgram: Sendable {
         discardOthers: options.discardOthers)
       return try await commands.approve(
         options.tasks, wire, yes: options.yes, ticking: options.ticksAll ? .all : .paths(options.ticks))
-    case .discard(let ids, let others, let yes):
+    case .discard(let ids, let others, let yes, _):
       return others ? try await discardOthers(ids, yes, commands) : try await discard(ids, yes, commands)
-    case .retry(let ids, let change): return try await commands.change(ids) { .retry($0, change) }
+    case .retry(let ids, let change, _): return try await commands.change(ids) { .retry($0, change) }
     case .model(let id, let name): return try await commands.change([id]) { .setModel($0, name) }
     case .hosts(let id, let json): return try await commands.hosts(id, json: json)
     case .allow(let id, let rules, let scope, let forget): return try await commands.allow(id, rules, scope, forget: forget)
@@ -102,6 +104,41 @@ struct RemoteProgram: Sendable {
       output.note("carrel: this command needs no service.")
       return .usage
     }
+  }
+
+  /// The tasks that `--take-over` is about.
+  private var tasksToTake: [TaskID] {
+    switch program.invocation {
+    case .rewind(let id, _, _, true), .send(let id, _, true): [id]
+    case .discard(let ids, false, _, true), .retry(let ids, _, true): ids
+    case .answer(let options): options.takeOver ? [options.task] : []
+    case .approve(let options): options.takeOver ? options.tasks : []
+    default: []
+    }
+  }
+
+  /// `carrel ls --attention --format`: for prompts and status lines, which must never wait or be disturbed: a service that does not answer is none.
+  private func attention(_ format: AttentionFormat) async -> ExitCode {
+    var starter = program.starter
+    // Nothing is handed over: it only looks.
+    starter.environment = [:]
+    let (answers, answer) = AsyncStream<AttentionCount?>.makeStream()
+    Task { [starter] in
+      guard let client = try? await starter.connectOnly() else {
+        answer.yield(nil)
+        return
+      }
+      if case .attention(let count)? = try? await client.request(.attention) { answer.yield(count) } else { answer.yield(nil) }
+      client.close()
+    }
+    Task {
+      try? await pause(for: .milliseconds(800))
+      answer.yield(nil)
+    }
+    var first = answers.makeAsyncIterator()
+    let count = await first.next() ?? nil
+    if let count, let line = AttentionText.line(count, format) { output.raw(line) }
+    return .done
   }
 
   private func text(_ source: TextSource) -> String {

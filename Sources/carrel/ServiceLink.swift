@@ -30,7 +30,13 @@ final class ServiceLink: Sendable {
         guard case .attached(let snapshot) = try await connected.request(.attach) else { throw .disconnected }
         wait = 0.25
         inbox.put(.connected(snapshot))
-        for await notice in connected.notices { inbox.put(.notice(notice)) }
+        for await notice in connected.notices {
+          if inbox.put(.notice(notice)) { continue }
+          // Nobody has looked for long: what was missed comes with the next attach.
+          connected.close()
+          break
+        }
+        await inbox.looked()
         inbox.put(.disconnected("the service ended the connection"))
       } catch {
         inbox.put(.disconnected(error.text))

@@ -26,6 +26,13 @@ struct ArgumentParserTests {
     #expect(parsed("transcript 3 -f") == .transcript(three, follow: true, json: false))
     #expect(parsed("diff T3 --stat a/b c") == .diff(DiffOptions(task: three, form: .stat, paths: ["a/b", "c"])))
     #expect(parsed("diff T3 -- --stat") == .diff(DiffOptions(task: three, paths: ["--stat"])))
+    #expect(parsed("ls --attention --format tmux") == .attention(.tmux))
+    #expect(parsed("ls -a --format prompt") == .attention(.prompt))
+    for wrong in ["ls --format tmux", "ls -a --format tmux --json", "ls -a --format json --state review", "ls -a --format waybar"] {
+      #expect((try? ArgumentParser.parse(wrong.split(separator: " ").map(String.init)).get()) == nil, "\(wrong)")
+    }
+    #expect(parsed("send T3 --take-over go on") == .send(three, .text("go on"), takeOver: true))
+    #expect(parsed("discard T3 --take-over") == .discard([three], others: false, yes: false, takeOver: true))
     #expect(parsed("send T3 go on please") == .send(three, .text("go on please")))
     #expect(parsed("send T3 -") == .send(three, .standardInput))
     #expect(parsed("answer T3 allow --request r1") == .answer(AnswerOptions(task: three, verdict: .allow, request: "r1")))

@@ -43,12 +43,14 @@ struct HelpTests {
   func page() {
     #expect(
       HelpPage.render("discard") == """
-        usage: carrel discard ID... [--others] [--yes]
+        usage: carrel discard ID... [--others] [--take-over] [--yes]
 
         End tasks without publishing; their work can be brought back.
 
         Options:
               --others              Not these: the other attempts at their tickets.
+              --take-over           Also when another operator holds the task: it is
+                                    taken over.
           -y, --yes                 Do not ask.
           -h, --help                This page.
 

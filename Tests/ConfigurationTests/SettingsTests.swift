@@ -23,7 +23,7 @@ struct SettingsTests {
     #expect(
       settings.git.userName == "Carrel" && settings.git.userEmail == "carrel@localhost" && settings.git.branch == "carrel/{id}-{slug}")
     #expect(settings.sandbox.level == .isolated && settings.sandbox.network == .engine && settings.sandbox.processes == 512)
-    #expect(settings.answerTimeoutSeconds == nil && settings.mouse == .wheel)
+    #expect(settings.answerTimeoutSeconds == nil && settings.mouse == .wheel && settings.notify == .auto)
   }
 
   @Test("The variable names the engine only when the file does not")
@@ -106,6 +106,7 @@ struct SettingsTests {
       ("[limits]\nminutes = -1", "c.toml:2:11: error: [limits] minutes must be between 0 and 1000000, not -1.0"),
       ("[limits]\nsilence_stops = 1", "c.toml:2:17: error: [limits] silence_stops must be true or false, not an integer"),
       ("cleanup = \"never\"", "c.toml:1:11: error: cleanup must be one of \"on_completion\", \"on_success\", \"manual\", not \"never\""),
+      ("notify = \"yes\"", "c.toml:1:10: error: notify must be one of \"auto\", \"bell\", \"osc\", \"off\", not \"yes\""),
       ("mouse = true", "c.toml:1:9: error: mouse must be one of \"off\", \"wheel\", \"full\", not true or false"),
       ("theme = \"\"", "c.toml:1:9: error: theme is empty; leave the line out instead"),
       ("answer_timeout = \"soon\"", "c.toml:1:18: error: answer_timeout must be a duration such as \"10m\" or \"1h30m\""),

@@ -11,6 +11,7 @@ import Screen
     do {
       var settings = TerminalSettings()
       if arguments.contains("--signals-elsewhere") { settings.endsOnSignals = false }
+      for mode in NotifyMode.allCases where arguments.contains("--notify=\(mode.rawValue)") { settings.notify = mode }
       let probe = Probe(terminal: try CursesTerminal(settings: settings), theme: theme)
       probe.run()
     } catch {

@@ -46,6 +46,8 @@ final class Probe {
     case "z": terminal.suspend()
     case "o": terminal.runOutside { print("outside the screen") }
     case "T": terminal.setTitle("a\u{1B}]0;b\u{7}title\n")
+    case "U": terminal.setTitle("another")
+    case "n": terminal.notify(title: "carrel", body: "T12 asks;\u{1B}]0;x\u{7}\u{9C} now\n")
     case "c": terminal.copyToClipboard("hello")
     case "b": terminal.bell()
     case "l": terminal.repaint()

@@ -4,7 +4,7 @@ import TestSupport
 /// The probe program on a virtual terminal.
 enum Probe {
   /// Where the probe was built: beside the program that runs the tests.
-  private static var path: String {
+  static var path: String {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &buffer, buffer.count)
     var candidates = [String(decoding: buffer[..<max(0, count)].map(UInt8.init(bitPattern:)), as: UTF8.self)]

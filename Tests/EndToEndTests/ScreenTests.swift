@@ -152,7 +152,11 @@ extension EndToEnd {
         #expect(try await slow.run("wait", "--all").code == 0)
 
         let second = try ssh.terminal(rows: 24, columns: 80)
+        // What happened meanwhile comes first.
+        try second.wait(for: "While you were away")
         try second.wait(for: "Over the wire")
+        second.send("\u{1b}")
+        try second.wait("the list") { !$0.shows("While you were away") }
         second.send("gA")
         try second.wait(for: "Approve and publish T")
         let id = second.shows("Approve and publish T1?") ? "T1" : "T2"

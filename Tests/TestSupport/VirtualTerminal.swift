@@ -74,6 +74,9 @@ package final class VirtualTerminal {
     _ = cv_set_size(master, Int32(rows), Int32(columns))
   }
 
+  /// Says that the window has another size than it has.
+  package func lie(rows: Int, columns: Int) { _ = cv_set_size(master, Int32(rows), Int32(columns)) }
+
   /// The settings of the line.
   package var line: termios {
     var settings = termios()

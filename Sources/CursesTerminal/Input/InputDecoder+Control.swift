@@ -101,9 +101,13 @@ extension InputDecoder {
     events.append(.mouse(MouseEvent(kind: kind, button: code & 64 != 0 || button == 3 ? 0 : button, column: column - 1, row: row - 1)))
   }
 
-  /// OSC 11 gives `11;rgb:RRRR/GGGG/BBBB`, with one to four digits each.
+  /// OSC 11 gives `11;rgb:RRRR/GGGG/BBBB`, with one to four digits each; XTVERSION gives a DCS with `>|` and a name.
   mutating func reply(_ body: ArraySlice<UInt8>) {
     let text = String(decoding: body, as: UTF8.self)
+    if text.hasPrefix("P>|") {
+      replies.append(.version(String(decoding: body.dropFirst(3).filter { (0x20..<0x7F).contains($0) }.prefix(100), as: UTF8.self)))
+      return
+    }
     guard text.hasPrefix("]11;rgb:") || text.hasPrefix("]11;rgba:") else { return }
     let parts = text.split(separator: ":").last.map { $0.split(separator: "/") } ?? []
     let values = parts.prefix(3).compactMap { part -> UInt8? in

@@ -23,6 +23,20 @@ package struct InputDecoder {
   /// Whether bytes wait that may be an Escape key or the beginning of more: call `timeOut` when nothing came for the escape delay.
   package var waitsForMore: Bool { paste == nil && (pending.first == 0x1B && pending.count <= 2) }
 
+  /// Whether an answer with a text has begun and not ended.
+  package var isInString: Bool {
+    paste == nil && pending.count >= 2 && pending[0] == 0x1B && [0x5D, 0x50, 0x58, 0x5E, 0x5F].contains(pending[1])
+  }
+
+  /// Whether bytes look like one key: a character, a control character.
+  package func looksTyped(_ bytes: some Collection<UInt8>) -> Bool {
+    guard let first = bytes.first, first != 0x07, first != 0x1B else { return false }
+    return bytes.count == (first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 1)
+  }
+
+  /// Forgets an answer that does not end.
+  package mutating func dropString() { if isInString { pending.removeAll() } }
+
   /// Takes bytes as they were read and returns the events that are complete.
   package mutating func take(_ bytes: some Collection<UInt8>) -> [TerminalEvent] {
     if escapeTimedOut {

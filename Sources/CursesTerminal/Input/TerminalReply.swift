@@ -4,6 +4,8 @@ package enum TerminalReply: Hashable, Sendable {
   case mode(Int, state: Int)
   /// OSC 11: the background colour.
   case background(red: UInt8, green: UInt8, blue: UInt8)
+  /// XTVERSION: what the terminal calls itself, its printable characters, at most 100.
+  case version(String)
   /// DA1, which ends the answers.
   case attributes
 }

@@ -33,6 +33,13 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case pageEngines = "page.engines"
   case pageThemes = "page.themes"
 
+  // Other operators, and what happened meanwhile.
+  case pageSince = "page.since"
+  case leaseOpen = "lease.open"
+  case leaseAsk = "lease.ask"
+  case leaseHandOver = "lease.hand-over"
+  case leaseTake = "lease.take"
+
   case taskOpen = "task.open"
   case taskMark = "task.mark"
   case taskRange = "task.range"

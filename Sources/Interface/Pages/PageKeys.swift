@@ -2,7 +2,9 @@
 package enum PageKeys {
   /// The tables.
   package static let bindings: [KeyBinding] = [
-    KeyBinding(.page, .pageChoose, "Enter", "Keep the theme under the cursor; of attempts: to its diff; elsewhere: leave"),
+    KeyBinding(
+      .page, .pageChoose, "Enter",
+      "Keep the theme under the cursor; of attempts: to its diff; of what happened: to its task; elsewhere: leave"),
     KeyBinding(.page, .leave, "Esc q", "Leave", hint: "leave"),
     KeyBinding(.page, .helpOpen, "?", "The keys of this moment", hint: "help"),
     KeyBinding(.page, .paletteOpen, ": Ctrl-P", "Commands by name"),

@@ -12,13 +12,15 @@ package struct PageState: Hashable, Sendable {
     case themes(before: String)
     /// The attempts at the ticket of a task, side by side.
     case compare(TaskID)
+    /// What happened while the operator was away.
+    case since(SinceLeft)
     /// A text to read.
     case text(title: String, String)
   }
 
   /// Which page.
   package var kind: Kind
-  /// The row under the cursor (themes, attempts), else the first row shown.
+  /// The row under the cursor (themes, attempts, what happened), else the first row shown.
   package var row = 0
 
   /// A page.

@@ -35,6 +35,7 @@ enum PageUpdate {
     case .pageChoose:
       state.modals.removeLast()
       if case .compare(let id) = page.kind { show(page.row, of: id, &state) }
+      if case .since(let since) = page.kind { return SincePage.show(page.row, of: since, &state) }
       return []
     case .moveDown: page.row += page.row == .max ? 0 : 1
     case .moveUp: page.row -= 1
@@ -52,6 +53,11 @@ enum PageUpdate {
     }
     if case .compare(let id) = page.kind {
       page.row = max(0, min(page.row, members(of: id, state).count - 1))
+      state.modals[state.modals.count - 1] = .page(page)
+      return []
+    }
+    if case .since(let since) = page.kind {
+      page.row = max(0, min(page.row, since.rows.count - 1))
       state.modals[state.modals.count - 1] = .page(page)
       return []
     }

@@ -10,12 +10,15 @@ package enum PageView {
     let lines = lines(page, state, width: max(1, inner.width))
     let isThemes = if case .themes = page.kind { true } else { false }
     let isCompare = if case .compare = page.kind { true } else { false }
-    let cursor = isThemes ? page.row : isCompare ? page.row + 1 : nil
+    let since: SinceLeft? = if case .since(let since) = page.kind { since } else { nil }
+    let cursor = isThemes ? page.row : isCompare ? page.row + 1 : since.flatMap { rowLine(page.row, of: $0, state, inner.width) }
     let top = cursor.map { max(0, $0 - inner.height + 1) } ?? max(0, min(page.row, lines.count - inner.height))
     let last = min(lines.count, top + inner.height)
+    let all = since?.rows.count ?? lines.count
+    let note = all == 0 || isCompare ? "" : "\(isThemes || since != nil ? page.row + 1 : last) of \(all)"
     canvas.box(
       rect, style: Style(.borderFocused), title: UntrustedText.cleanLine(title(page)), titleStyle: Style(.titleFocused),
-      note: lines.isEmpty || isCompare ? "" : "\(isThemes ? page.row + 1 : last) of \(lines.count)")
+      note: note)
     guard inner.width > 0 else { return }
     for (row, line) in lines.dropFirst(top).prefix(max(0, inner.height)).enumerated() {
       canvas.put(line.text, column: inner.column, row: inner.row + row, style: Style(line.role), width: inner.width)
@@ -25,12 +28,17 @@ package enum PageView {
     }
   }
 
+  private static func rowLine(_ row: Int, of since: SinceLeft, _ state: InterfaceState, _ width: Int) -> Int? {
+    since.rows.isEmpty ? nil : SincePage.place(of: row, in: SincePage.lines(since, state, width: max(1, width)))
+  }
+
   private static func title(_ page: PageState) -> String {
     switch page.kind {
     case .log: "Log"
     case .engines: "Engines"
     case .themes: "Themes"
     case .compare: "Attempts at one ticket"
+    case .since: "While you were away"
     case .text(let title, _): title
     }
   }
@@ -70,6 +78,7 @@ package enum PageView {
     case .themes:
       return state.themes.map { DialogLine(" \($0 == state.theme ? "•" : " ") \(UntrustedText.cleanLine($0))") }
     case .compare(let id): return ComparePage.lines(id, state, width: width)
+    case .since(let since): return SincePage.lines(since, state, width: width).map(\.text)
     case .text(_, let text): return wrap(text, .text)
     }
   }

@@ -4,6 +4,7 @@ internal import Model
 enum Availability {
   /// Why not, one sentence; nil: it can be done.
   static func reason(against command: Command, _ state: InterfaceState) -> String? {
+    if let reason = LeaseRules.reason(against: command, state) { return reason }
     switch command {
     case .taskOpen, .taskMark, .taskRange, .taskCopy: return state.selected == nil ? "There is no task here yet." : nil
     case .taskCompare:
@@ -43,7 +44,7 @@ enum Availability {
     let tasks = state.targets
     guard !tasks.isEmpty else { return "There is no task here yet." }
     if let reason = connected(state) { return reason }
-    let reasons = tasks.compactMap { reason(against: command, for: $0) }
+    let reasons = tasks.compactMap { reason(against: command, for: $0) ?? LeaseRules.reason(against: command, for: $0, state) }
     return reasons.count == tasks.count ? reasons[0] : nil
   }
 

@@ -6,7 +6,9 @@ internal import Wire
 enum TaskListUpdate {
   static func run(_ command: Command, _ state: inout InterfaceState) -> [Effect] {
     if move(command, &state) { return [] }
-    let targets = state.targets.filter { Availability.reason(against: command, for: $0) == nil }
+    let targets = state.targets.filter {
+      Availability.reason(against: command, for: $0) == nil && LeaseRules.reason(against: command, for: $0, state) == nil
+    }
     switch command {
     case .taskOpen: return open(&state)
     case .taskMark:
@@ -101,7 +103,7 @@ enum TaskListUpdate {
     guard var dialog else { return [] }
     let passed = state.targets.count - tasks.count
     if passed > 0, let task = state.targets.first(where: { !ids.contains($0.id) }),
-      let reason = Availability.reason(against: command, for: task)
+      let reason = Availability.reason(against: command, for: task) ?? LeaseRules.reason(against: command, for: task, state)
     {
       dialog.lines.append(DialogLine("\(passed) of the marked are left as they are: \(reason)\(passed > 1 ? " …" : "")", .noticeWarning))
     }

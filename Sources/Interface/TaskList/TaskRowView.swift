@@ -25,7 +25,12 @@ package enum TaskRowView {
     }
     var title = UntrustedText.cleanLine(task.ticket.title)
     if title.isEmpty { title = "(no title)" }
-    let width = (cells.isEmpty ? end : right) - column
+    var width = (cells.isEmpty ? end : right) - column
+    if let tag = PeopleWords.tag(task.id, state).map({ TextWidth.truncate($0, max(4, width / 2)) }) {
+      let start = column + width - TextWidth.width(of: tag)
+      canvas.put(tag, column: start, row: rect.row, style: Style(.noticeWarning), width: width)
+      width = start - 1 - column
+    }
     let used = canvas.put(TextWidth.truncate(title, width), column: column, row: rect.row, style: Style(titleRole(task)), width: width)
     let detail = UntrustedText.cleanLine(
       task.attention?.text ?? refused(task) ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail))

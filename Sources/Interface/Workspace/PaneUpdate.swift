@@ -38,7 +38,7 @@ enum PaneUpdate {
     state.paneSearch = nil
     let panes = state.panes[id] ?? TaskPanes(task: id)
     state.panes[id] = panes
-    var effects = [state.send(.viewing(id), for: .nothing)]
+    var effects: [Effect] = []
     if !panes.isLoaded, !isAsked(.transcript(id, older: false), state) {
       effects.append(state.send(.transcript(id, after: nil, before: nil, limit: pageSize), for: .transcript(id, older: false)))
     }

@@ -32,6 +32,7 @@ enum WorkspaceUpdate {
         state.send(
           .freeze(!queue.frozen), for: .plain(queue.frozen ? "The agents go on." : "All agents are frozen: they stand still until F."))
       ]
+    case .leaseOpen, .leaseAsk, .leaseHandOver, .leaseTake: return PeopleUpdate.run(command, &state)
     case .queueClean: state.modals.append(.dialog(TaskDialogs.clean()))
     case .searchOpen where state.focus == .list:
       state.list.isFiltering = true
@@ -102,29 +103,14 @@ enum WorkspaceUpdate {
     guard hasFocus != state.hasFocus else { return }
     state.hasFocus = hasFocus
     if hasFocus {
-      if let seen = state.seen { state.sinceLeft = sinceLeft(seen, state) }
+      if let seen = state.seen {
+        state.sinceMark = seen
+        state.sinceLeft = SinceLeft(seen, tasks: state.tasks.values).line
+      }
     } else {
       state.seen = state.seenMark
       state.list.rested = nil
     }
-  }
-
-  /// "2 finished, 1 asks, $0.40 since you left"; nil when nothing happened.
-  static func sinceLeft(_ seen: SeenMark, _ state: InterfaceState) -> String? {
-    let finished = state.tasks.values.count { ($0.phase == .done || $0.phase == .review) && $0.phaseSince > seen.time }
-    let failed = state.tasks.values.count { $0.phase == .failed && $0.phaseSince > seen.time }
-    let asking = state.tasks.values.count { task in
-      guard let attention = task.attention, attention.kind != .review, attention.kind != .failed else { return false }
-      return attention.since > seen.time
-    }
-    var parts: [String] = []
-    if finished > 0 { parts.append("\(finished) finished") }
-    if failed > 0 { parts.append("\(failed) failed") }
-    if asking > 0 { parts.append(asking == 1 ? "1 asks" : "\(asking) ask") }
-    guard !parts.isEmpty else { return nil }
-    let cost = state.tally.costUSD - seen.costUSD
-    if cost >= 0.005 { parts.append(FigureText.money(cost)) }
-    return parts.joined(separator: ", ") + " since you left"
   }
 
   /// After every action: the list in order, the panes on the task under the cursor, the title.

@@ -37,12 +37,13 @@ package enum WorkspaceView {
 
   private static func title(_ pane: Pane, _ task: TaskRecord?, _ state: InterfaceState) -> String {
     guard let task else { return pane == .diff ? "Diff" : "Transcript" }
+    let people = PeopleWords.border(task.id, state).map { "\($0) · " } ?? ""
     if pane == .diff {
-      guard let diff = task.diff, !diff.isEmpty else { return "Diff · no change" }
-      return "Diff · \(diff.files) files +\(diff.insertions) −\(diff.deletions)"
+      guard let diff = task.diff, !diff.isEmpty else { return people + "Diff · no change" }
+      return people + "Diff · \(diff.files) files +\(diff.insertions) −\(diff.deletions)"
     }
     var parts = ["\(task.id) \(task.ticket.title)", task.model.map { "\(task.engine) \($0)" } ?? task.engine, TaskSign(task).word]
     if task.costUSD > 0 { parts.append(FigureText.money(task.costUSD)) } else if task.unmetered { parts.append("unmetered") }
-    return UntrustedText.cleanLine(parts.joined(separator: " · "))
+    return people + UntrustedText.cleanLine(parts.joined(separator: " · "))
   }
 }
