@@ -37,6 +37,8 @@ extension Settings {
     cleanup = top.choice("cleanup") ?? cleanup
     theme = top.string("theme") ?? theme
     mouse = top.choice("mouse") ?? mouse
+    plain = top.boolean("plain") ?? plain
+    readKeys(&top)
     answerTimeoutSeconds = top.duration("answer_timeout").flatMap { $0 > 0 ? $0 : nil }
     briefPath = top.string("brief")
   }
