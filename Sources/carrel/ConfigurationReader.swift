@@ -1,5 +1,6 @@
 import Configuration
 import Interface
+import Model
 import Platform
 
 /// The configuration for the interface: its keys, and what it says where.

@@ -1,3 +1,4 @@
+import Configuration
 import CursesTerminal
 import Glibc
 import Interface

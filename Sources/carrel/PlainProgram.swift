@@ -1,5 +1,6 @@
 import Arguments
 import Client
+import Configuration
 import Glibc
 import Interface
 import Model

@@ -37,7 +37,7 @@ final class SavedFiles: Sendable {
     }
     var added: [Int32: [[UInt8]: SavedFile]] = [:]
     for (directory, names) in wanted {
-      let descriptor = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC)
+      let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       guard descriptor >= 0 else { continue }
       defer { close(descriptor) }
       guard let number = try? watcher.add(descriptor) else { continue }
