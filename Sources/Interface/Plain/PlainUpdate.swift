@@ -124,10 +124,9 @@ package enum PlainUpdate {
     case "retry": return [.run(["retry"] + names)]
     case "approve":
       // What is published is what was shown: another tree is refused.
-      let steps = tasks.map { task in
-        PlainEffect.run(["approve", task.id.description] + (task.diff.map { ["--tree", $0.tree] } ?? []))
-      }
-      let shown = names.flatMap { [PlainEffect.run(["diff", $0, "--stat"]), .run(["approve", $0, "--dry-run"])] }
+      func words(_ task: TaskRecord) -> [String] { ["approve", task.id.description] + (task.diff.map { ["--tree", $0.tree] } ?? []) }
+      let steps = tasks.map { PlainEffect.run(words($0)) }
+      let shown = tasks.flatMap { [PlainEffect.run(["diff", $0.id.description, "--stat"]), .run(words($0) + ["--dry-run"])] }
       return shown + ask("Approve and publish \(names.joined(separator: " "))?", steps, &state)
     default:
       let lines = tasks.map { task in

@@ -34,8 +34,8 @@ enum SavedUpdate {
   /// Everything to the log, the first as a line at the bottom.
   private static func tell(_ problems: [String], _ state: inout InterfaceState) {
     guard let first = problems.first else { return }
-    for problem in problems.dropFirst().prefix(100) { state.note(.warning, problem) }
     let more = problems.count > 1 ? " (and \(problems.count - 1) more on the log page)" : ""
     state.say(.warning, first + more)
+    for problem in problems.dropFirst().prefix(100) { state.note(.warning, problem) }
   }
 }
