@@ -36,7 +36,7 @@ final class InterfaceLoop {
     self.state = state
     do throws(PlatformError) {
       let saved = try SavedFiles(inbox)
-      saved.watch(theme.files, as: .theme)
+      saved.watch(theme.files + Self.own(state.theme, themes), as: .theme)
       saved.watch([configuration.paths.config], as: .configuration)
       self.saved = saved
     } catch {
@@ -142,8 +142,13 @@ final class InterfaceLoop {
       theme = reading.theme
       if let brightness = terminal.brightness { theme.brightness = brightness }
     }
-    saved?.watch(reading.files, as: .theme)
+    saved?.watch(reading.files + Self.own(name, themes), as: .theme)
     apply(.themeRead(name: name, about: reading.about, warnings: reading.warnings.map(\.description), again: again))
+  }
+
+  /// The operator's own file of a theme, and the directory of such files: neither need be there yet.
+  private static func own(_ name: String, _ themes: ThemeLibrary) -> [String] {
+    themes.directories.first.map { ["\($0)/\(name).toml", $0] } ?? []
   }
 
   /// Lets the operator edit a text in `$VISUAL` or `$EDITOR`.

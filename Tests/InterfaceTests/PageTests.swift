@@ -140,4 +140,31 @@ import Wire
     let stage = stage(page: "settings")
     for words in ["config.toml:12", "CARREL_THEME", "default", "keys.task.message"] { #expect(stage.text.contains(words), "\(words)") }
   }
+
+  @Test func hostileFilesDoNoHarm() {
+    let evil = HostileTests.evil
+    for (width, height) in [(80, 24), (200, 60), (41, 9), (60, 15), (10, 3)] {
+      for page in ["settings what", "log every", "themes, with", "engines what"] {
+        var stage = Stage(width: width, height: height, settings: [SettingRow(name: evil, value: evil, origin: evil)])
+        stage.connect(TaskFixtures.desk)
+        stage.keys(":")
+        stage.type(page)
+        stage.keys("Enter")
+        stage.apply(.themeRead(name: "terminal", about: evil, warnings: [evil, evil], again: true))
+        stage.apply(
+          .configured(
+            InterfaceConfiguration(
+              keymap: Keymap(overrides: [KeyOverride(evil, keys: [KeyWord(evil)])]),
+              settings: [SettingRow(name: evil, value: evil, origin: evil)],
+              problems: [evil])))
+        stage.reply(
+          .engines([EngineStatus(name: evil, version: evil, installHint: evil, credential: evil, problem: evil, capabilities: [evil])]))
+        HostileTests.expectClean(stage.canvas, "\(page) at \(width)x\(height)")
+        stage.keys("/")
+        stage.paste(evil)
+        stage.keys("j k G g PgDn PgUp Enter y Esc")
+        HostileTests.expectClean(stage.canvas, "\(page) filtered at \(width)x\(height)")
+      }
+    }
+  }
 }

@@ -54,8 +54,8 @@ enum PageUpdate {
       page.isFiltering = false
       page.filter = TextBuffer()
       page.row = 0
-    case .menuDown: return move(.moveDown, page, &state)
-    case .menuUp: return move(.moveUp, page, &state)
+    case .menuDown, .moveDown: return move(.moveDown, page, &state)
+    case .menuUp, .moveUp: return move(.moveUp, page, &state)
     default: if page.filter.apply(command) { page.row = 0 }
     }
     state.replaceModal(.page(page))
