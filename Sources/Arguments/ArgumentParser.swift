@@ -10,8 +10,11 @@ package enum ArgumentParser {
   private static let overview = "carrel [COMMAND] [ARGUMENT...]   (carrel help lists the commands)"
 
   private static func read(_ words: [String]) throws(UsageProblem) -> Invocation {
-    guard let first = words.first else { return .interface }
+    guard let first = words.first else { return .interface(plain: false) }
     switch first {
+    case "--plain":
+      guard words.count == 1 else { throw UsageProblem(message: "--plain stands alone", usage: overview) }
+      return .interface(plain: true)
     case "-h", "--help": return .help(command: nil)
     case "-V", "--version": return .version
     default: break

@@ -240,7 +240,16 @@ enum CommandTable {
           + "It works in the directory that the client names and reaches nothing outside of it, except by commands. It does not use MCP servers.",
         "Conversations are kept in $XDG_STATE_HOME/carrel-agent, else in ~/.carrel-agent.",
       ]),
-    Command("themes", .about, "List themes"),
+    Command(
+      "themes", .about, "List themes, on a terminal with a sample of each; or show one, dark and light",
+      arguments: [CommandArgument("NAME", .text("NAME"), .optional)],
+      details: [
+        "A theme is chosen by `theme` in the configuration, by CARREL_THEME, or on the interface's own page. Own ones lie in themes/ beside the configuration."
+      ]),
+    Command(
+      "keys", .about, "Print the interface's keys that are in force",
+      arguments: [CommandArgument("TABLE", .text("TABLE"), .optional)],
+      details: ["A star stands before what the configuration changed; what is wrong there is said on standard error."]),
     Command("demo", .about, "Try the interface with made-up tickets and a scripted engine; nothing is kept"),
     Command(
       "replay", .about, "Decode a recorded stream of an engine: events as JSON lines", arguments: [CommandArgument("FILE", .file)],

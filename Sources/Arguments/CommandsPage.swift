@@ -6,7 +6,8 @@ package enum CommandsPage {
       "# Commands", "",
       "Made from the table that the program itself reads (`Sources/Arguments/CommandTable.swift`); a test fails when this page is stale. Make it anew with",
       "`CARREL_UPDATE_DOCS=1 swift test --filter ArgumentsTests`.", "",
-      "`carrel` without a command opens the full-screen interface. Standard output carries results only, standard error the rest.", "",
+      "`carrel` without a command opens the full-screen interface; `carrel --plain` is lines of text, for screen readers and pipes. Standard output carries results only, standard error the rest.",
+      "",
     ]
     for group in Command.Group.allCases where group != .hidden {
       lines += ["## " + group.rawValue, ""]

@@ -11,6 +11,7 @@ package enum HelpPage {
   private static func overview() -> [String] {
     var lines = [
       "carrel - a workspace manager for coding agents", "", "usage: carrel                        the full-screen interface",
+      "       carrel --plain                the same in lines of text",
       "       carrel COMMAND [ARGUMENT...]  one command", "",
     ]
     for group in Command.Group.allCases where group != .hidden {

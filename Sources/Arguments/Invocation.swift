@@ -2,8 +2,8 @@ package import Model
 
 /// What a command line asks for, checked and typed.
 package enum Invocation: Hashable, Sendable {
-  /// The full-screen interface.
-  case interface
+  /// The full-screen interface, or lines of text.
+  case interface(plain: Bool)
   /// Queue tickets.
   case add(AddOptions)
   /// List tasks: in these states (all when empty).
@@ -58,8 +58,10 @@ package enum Invocation: Hashable, Sendable {
   case models(engine: String?, json: Bool)
   /// Install an engine in its own documented way.
   case installEngine(String, yes: Bool)
-  /// List themes.
-  case themes
+  /// List themes, or show one.
+  case themes(String?)
+  /// Print the keys in force, of one table or all.
+  case keys(String?)
   /// Look for what is wrong.
   case doctor(json: Bool, fix: Bool)
   /// Look at the configuration.

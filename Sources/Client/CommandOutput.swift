@@ -7,10 +7,13 @@ package struct CommandOutput: Sendable {
   /// Whether standard input is a terminal.
   package var readsTerminal: Bool { isatty(0) == 1 }
   /// Whether the operator can be asked.
-  package var canAsk: Bool { isatty(0) == 1 && isatty(2) == 1 }
+  package var canAsk: Bool { answers != nil || (isatty(0) == 1 && isatty(2) == 1) }
+  /// Where answers come from, a line each; nil: standard input, if it is a terminal.
+  private let answers: (@Sendable () -> String?)?
 
   /// The process's own.
-  package init() {}
+  /// - Parameter answers: where answers come from instead of the terminal: whoever gives them can be asked.
+  package init(answers: (@Sendable () -> String?)? = nil) { self.answers = answers }
 
   /// A line of the result.
   package func line(_ text: String) { write(1, text + "\n") }
@@ -24,7 +27,7 @@ package struct CommandOutput: Sendable {
   /// Asks a yes-or-no question on the terminal; no is the default.
   package func confirm(_ question: String) -> Bool {
     write(2, question + " [y/N] ")
-    guard let answer = readLine() else { return false }
+    guard let answer = answers.map({ $0() }) ?? readLine() else { return false }
     return ["y", "yes"].contains(answer)
   }
 

@@ -6,7 +6,7 @@ extension Settings: CustomStringConvertible {
     var lines = [
       "default_engine = \(quoted(defaultEngine))", "max_running = \(maxRunning)", "max_live = \(maxLive)",
       "cleanup = \(quoted(cleanup.rawValue))",
-      "theme = \(quoted(theme))", "mouse = \(quoted(mouse.rawValue))", "notify = \(quoted(notify.rawValue))",
+      "theme = \(quoted(theme))", "mouse = \(quoted(mouse.rawValue))", "notify = \(quoted(notify.rawValue))", "plain = \(plain)",
     ]
     if let seconds = answerTimeoutSeconds { lines.append("answer_timeout = \(number(seconds))") }
     add("brief", briefPath, &lines)
@@ -42,6 +42,9 @@ extension Settings: CustomStringConvertible {
     for (name, server) in mcpServers.sorted(by: { $0.key < $1.key }) { describe(server, name, &lines) }
     for (name, steps) in chains.sorted(by: { $0.key < $1.key }) { lines += ["", "[chain.\(name)]", chain(steps)] }
     for repository in repositories { describe(repository, &lines) }
+    if !keys.isEmpty {
+      lines += ["", "[keys]"] + keys.map { "\(quoted($0.name)) = \(list($0.keys.map(\.name)))" }
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

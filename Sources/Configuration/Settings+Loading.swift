@@ -38,6 +38,8 @@ extension Settings {
     theme = top.string("theme") ?? theme
     mouse = top.choice("mouse") ?? mouse
     notify = top.choice("notify") ?? notify
+    plain = top.boolean("plain") ?? plain
+    readKeys(&top)
     answerTimeoutSeconds = top.duration("answer_timeout").flatMap { $0 > 0 ? $0 : nil }
     briefPath = top.string("brief")
   }

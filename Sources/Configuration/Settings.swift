@@ -36,6 +36,10 @@ package struct Settings: Hashable, Sendable {
   package var mouse = Mouse.wheel
   /// How operators are told of something.
   package var notify = Notify.auto
+  /// Whether the interface is lines of text instead of a full screen, for screen readers.
+  package var plain = false
+  /// The operator's own keys, as written, in the order of the file.
+  package var keys: [KeyOverride] = []
   /// Seconds after which a waiting task goes on without an answer; nil: never.
   package var answerTimeoutSeconds: Double?
   /// The file of the brief's template, as written.

@@ -18,4 +18,14 @@ package enum Action: Hashable, Sendable {
   case tick(now: Timestamp)
   /// The editor was closed with this text; nil: it failed or nothing was saved.
   case edited(String?)
+
+  // Files that the operator edits beside the screen.
+
+  /// A file that is in use was saved.
+  case saved(SavedFile)
+  /// A theme was read: its name, what its file says about it, what is wrong in it, and whether it was read again because it was saved. A file that could
+  /// not be used at all leaves the theme as it was.
+  case themeRead(name: String, about: String, warnings: [String], again: Bool)
+  /// The configuration was read again.
+  case configured(InterfaceConfiguration)
 }

@@ -24,4 +24,8 @@ package enum Effect: Hashable, Sendable {
   case redraw
   /// Use this theme from now on.
   case setTheme(String)
+  /// Read the theme in use again; comes back as `.themeRead`.
+  case readTheme(String)
+  /// Read the configuration again; comes back as `.configured`.
+  case readConfiguration
 }

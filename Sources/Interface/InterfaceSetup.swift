@@ -19,6 +19,8 @@ package struct InterfaceSetup: Sendable {
   package var themes: [String]
   /// The theme in use.
   package var theme: String
+  /// What the configuration says, and where.
+  package var settings: [SettingRow] = []
   /// What the operator had seen when they last detached.
   package var seen: SeenMark?
 
@@ -26,7 +28,7 @@ package struct InterfaceSetup: Sendable {
   package init(
     size: Size, now: Timestamp, place: String = "", author: String, directory: String, keymap: Keymap = Keymap(),
     themes: [String] = ["terminal"],
-    theme: String = "terminal", seen: SeenMark? = nil
+    theme: String = "terminal", seen: SeenMark? = nil, settings: [SettingRow] = []
   ) {
     self.size = size
     self.now = now
@@ -37,5 +39,6 @@ package struct InterfaceSetup: Sendable {
     self.themes = themes
     self.theme = theme
     self.seen = seen
+    self.settings = settings
   }
 }

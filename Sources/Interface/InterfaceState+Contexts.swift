@@ -7,7 +7,7 @@ extension InterfaceState {
       switch modal {
       case .composer: return [.composer, .typing]
       case .menu: return [.menu, .typing]
-      case .page: return [.page, .moving]
+      case .page(let page): return page.isFiltering ? [.filter, .typing] : [.page, .moving]
       case .dialog(let dialog):
         if dialog.buffer == nil { return [.dialog, .moving] }
         return dialog.isInLines ? [.composer, .field, .typing] : [.field, .typing]
@@ -36,7 +36,7 @@ extension InterfaceState {
       case .intake(let intake):
         if case .writing(let buffer) = intake.stage { return buffer }
         return intake.edit?.buffer
-      case .page: return nil
+      case .page(let page): return page.isFiltering ? page.filter : nil
       }
     }
     set {
@@ -59,7 +59,10 @@ extension InterfaceState {
       case .intake(var intake):
         if case .writing = intake.stage { intake.stage = .writing(newValue) } else { intake.edit?.buffer = newValue }
         replaceModal(.intake(intake))
-      case .page: break
+      case .page(var page):
+        page.filter = newValue
+        page.row = 0
+        replaceModal(.page(page))
       }
     }
   }
@@ -74,7 +77,7 @@ extension InterfaceState {
   }
 
   /// The layout of the panes now.
-  package var layout: WorkspaceLayout { WorkspaceLayout(size: size, focus: focus, beside: beside, isZoomed: isZoomed) }
+  package var layout: WorkspaceLayout { WorkspaceLayout(size: size, focus: focus, beside: beside, isZoomed: isZoomed, shares: shares) }
 
   /// The rows of tasks that the list shows at once.
   package var listHeight: Int {

@@ -8,7 +8,7 @@ package struct InterfaceState: Sendable {
   // What it was told at the start.
 
   /// The keys.
-  package let keymap: Keymap
+  package internal(set) var keymap: Keymap
   /// A word beside the program's name.
   package let place: String
   /// The operator's name.
@@ -45,6 +45,14 @@ package struct InterfaceState: Sendable {
   package internal(set) var now: Timestamp
   /// The theme in use.
   package internal(set) var theme: String
+  /// What its file says about it.
+  package internal(set) var themeAbout = ""
+  /// What the configuration says, and where; the settings page.
+  package internal(set) var settings: [SettingRow] = []
+  /// The widths that the operator gave the panes.
+  package internal(set) var shares = PaneShares()
+  /// The border that the mouse holds.
+  package internal(set) var heldBorder: PaneBorder?
 
   // What is on the screen.
 
@@ -119,6 +127,7 @@ package struct InterfaceState: Sendable {
     now = setup.now
     lastInput = setup.now
     seen = setup.seen
+    settings = setup.settings
     for problem in setup.keymap.problems { log.append(LogLine(time: setup.now, level: .warning, text: problem)) }
     if let first = setup.keymap.problems.first { toast = Toast(.warning, first) }
   }

@@ -16,6 +16,7 @@ package enum Update {
     case .tick(let now):
       state.now = max(state.now, now)
       effects = []
+    case .saved, .themeRead, .configured: effects = SavedUpdate.apply(action, to: &state)
     case .edited(let text):
       effects = [.redraw]
       if let text, state.typed != nil {
@@ -103,7 +104,7 @@ package enum Update {
     case .pageSince:
       SincePage.open(&state)
       return []
-    case .pageLog, .pageEngines, .pageThemes: return PageUpdate.open(command, &state)
+    case .pageLog, .pageEngines, .pageThemes, .pageSettings: return PageUpdate.open(command, &state)
     default: break
     }
     if let modal = state.modals.last {

@@ -1,3 +1,4 @@
+import Configuration
 import CursesTerminal
 import Glibc
 import Interface
@@ -13,19 +14,36 @@ final class InterfaceLoop {
   private let inbox: LoopInbox
   private let link: ServiceLink
   private let themes: ThemeLibrary
+  private let configuration: ConfigurationReader
+  /// Tells when a file in use is saved; nil: the machine gives no watches.
+  private let saved: SavedFiles?
   private var theme: Theme
   private var state: InterfaceState
   private var lastFrame = ContinuousClock.now - .seconds(1)
   private var quits = false
   private var hasFocus = true
 
-  init(terminal: CursesTerminal, inbox: LoopInbox, link: ServiceLink, themes: ThemeLibrary, theme: Theme, state: InterfaceState) {
+  init(
+    terminal: CursesTerminal, inbox: LoopInbox, link: ServiceLink, themes: ThemeLibrary, theme: ThemeReading,
+    configuration: ConfigurationReader, state: InterfaceState
+  ) {
     self.terminal = terminal
     self.inbox = inbox
     self.link = link
     self.themes = themes
-    self.theme = theme
+    self.theme = theme.theme
+    self.configuration = configuration
     self.state = state
+    do throws(PlatformError) {
+      let saved = try SavedFiles(inbox)
+      saved.watch(theme.files + Self.own(state.theme, themes), as: .theme)
+      saved.watch([configuration.paths.config], as: .configuration)
+      self.saved = saved
+    } catch {
+      saved = nil
+      inbox.put(.notice(.message(.info, "Themes and keys are not read again when they are saved: \(error.text)")))
+    }
+    inbox.put(.themeRead(name: state.theme, about: theme.about, warnings: theme.warnings.map(\.description), again: false))
   }
 
   /// Runs until the operator detaches.
@@ -36,9 +54,14 @@ final class InterfaceLoop {
     for action in inbox.take() { apply(action) }
     present()
     var dirty = false
+    defer { saved?.end() }
     while !quits {
       wait(dirty)
       let events = terminal.readEvents()
+      if let brightness = terminal.brightness, brightness != theme.brightness {
+        theme.brightness = brightness
+        present()
+      }
       var (typed, answered) = (false, false)
       for event in events {
         if case .focus(let focused) = event { hasFocus = focused }
@@ -109,9 +132,27 @@ final class InterfaceLoop {
       case .quit: quits = true
       case .runCommand(let command): terminal.runOutside { _ = Foreground.run(command) }
       case .redraw: terminal.repaint()
-      case .setTheme(let name): theme = themes.theme(named: name).0
+      case .setTheme(let name): read(theme: name, again: false)
+      case .readTheme(let name): read(theme: name, again: true)
+      case .readConfiguration: apply(.configured(configuration.read()))
       }
     }
+  }
+
+  /// Uses a theme from now on, and watches its files. One that was saved half, or in which nothing can be read, changes nothing on the screen.
+  private func read(theme name: String, again: Bool) {
+    let reading = themes.reading(named: name)
+    if !again || reading.isWhole {
+      theme = reading.theme
+      if let brightness = terminal.brightness { theme.brightness = brightness }
+    }
+    saved?.watch(reading.files + Self.own(name, themes), as: .theme)
+    apply(.themeRead(name: name, about: reading.about, warnings: reading.warnings.map(\.description), again: again))
+  }
+
+  /// The operator's own file of a theme, and the directory of such files: neither need be there yet.
+  private static func own(_ name: String, _ themes: ThemeLibrary) -> [String] {
+    themes.directories.first.map { ["\($0)/\(name).toml", $0] } ?? []
   }
 
   /// Lets the operator edit a text in `$VISUAL` or `$EDITOR`.

@@ -15,12 +15,20 @@ struct InterfaceProgram {
   init(program: Program) { self.program = program }
 
   /// Runs until the operator detaches.
-  /// - Parameter theme: the theme's name; nil: as configured.
+  /// - Parameters:
+  ///   - theme: the theme's name; nil: as configured.
+  ///   - plain: lines of text instead of a screen; also as configured, and on a terminal that has no cursor.
   /// - Returns: the exit code.
-  func run(theme chosen: String?) -> Int32 {
+  func run(theme chosen: String?, plain: Bool = false) -> Int32 {
     guard let settings = program.settings() else { return ExitCode.configuration.rawValue }
-    guard isatty(0) == 1, isatty(1) == 1, program.environment["TERM"] != "dumb" else {
-      program.output.note("carrel: the interface needs a terminal; `carrel ls` prints the tasks, `carrel help` lists the commands.")
+    let isTerminal = isatty(0) == 1 && isatty(1) == 1
+    if plain || settings.plain || (isTerminal && (program.environment["TERM"] ?? "dumb") == "dumb") {
+      return PlainProgram(program: program).run()
+    }
+    guard isTerminal else {
+      program.output.note(
+        "carrel: the interface needs a terminal; `carrel --plain` works with lines of text, `carrel ls` prints the tasks, `carrel help` lists the commands."
+      )
       return ExitCode.usage.rawValue
     }
     let program = program
@@ -44,8 +52,7 @@ struct InterfaceProgram {
     }
     let library = ThemeFolders.library(program.paths, program.environment)
     let name = chosen ?? program.environment["CARREL_THEME"] ?? settings.theme
-    let (theme, warnings) = library.theme(named: name)
-    for warning in warnings { program.output.note("carrel: \(PlainText.line("\(warning)"))") }
+    let theme = library.reading(named: name)
     let terminal: CursesTerminal
     do throws(TerminalError) {
       var wanted = TerminalSettings(mouse: MouseMode(rawValue: settings.mouse.rawValue) ?? .wheel)
@@ -56,17 +63,15 @@ struct InterfaceProgram {
       return ExitCode.failed.rawValue
     }
     defer { terminal.restore() }
-    return run(terminal, library, theme, name, inbox, link)
-  }
-
-  private func run(
-    _ terminal: CursesTerminal, _ library: ThemeLibrary, _ theme: Theme, _ name: String, _ inbox: LoopInbox, _ link: ServiceLink
-  ) -> Int32 {
+    let configuration = ConfigurationReader(paths: program.paths, environment: program.environment)
+    let read = configuration.read()
     let state = InterfaceState(
       InterfaceSetup(
         size: terminal.size, now: .now, place: Environment.hostName, author: program.author, directory: Environment.currentDirectory,
-        themes: library.names(), theme: name))
-    InterfaceLoop(terminal: terminal, inbox: inbox, link: link, themes: library, theme: theme, state: state).run()
+        keymap: read.keymap ?? Keymap(), themes: library.names(), theme: name, settings: read.settings))
+    InterfaceLoop(
+      terminal: terminal, inbox: inbox, link: link, themes: library, theme: theme, configuration: configuration, state: state
+    ).run()
     return 0
   }
 }

@@ -3,6 +3,7 @@ import Arguments
 import Client
 import Configuration
 import Glibc
+import Interface
 import JSON
 import Model
 import Platform
@@ -11,12 +12,13 @@ import Screen
 /// One run of the program: what does not need the service is done here, the rest is passed on.
 struct Program: Sendable {
   let invocation: Invocation
-  let output = CommandOutput()
+  let output: CommandOutput
   let environment: [String: String]
   let paths: SettingsPaths
 
-  init(_ invocation: Invocation, environment: [String: String] = Environment.current) {
+  init(_ invocation: Invocation, environment: [String: String] = Environment.current, output: CommandOutput = CommandOutput()) {
     self.invocation = invocation
+    self.output = output
     self.environment = environment
     paths = SettingsPaths(environment: environment, uid: Environment.uid, home: Environment.home ?? "/")
   }
@@ -35,9 +37,10 @@ struct Program: Sendable {
     case .replay(let engine, let file): return replay(engine, file).rawValue
     case .installEngine(let name, let yes): return EngineInstaller(program: self).install(name, yes: yes).rawValue
     case .config(let query): return configuration(query).rawValue
-    case .themes: for name in ThemeFolders.library(paths, environment).names() { output.line(name) }
+    case .themes(let name): return ThemesProgram(program: self).run(name).rawValue
+    case .keys(let context): return keys(context).rawValue
     case .service(.run): return ServiceProgram(paths: paths, environment: environment).run()
-    case .interface: return InterfaceProgram(program: self).run(theme: nil)
+    case .interface(let plain): return InterfaceProgram(program: self).run(theme: nil, plain: plain)
     case .demo: return DemoRun(program: self).run()
     default: return Blocking.run { await RemoteProgram(self).run() }.rawValue
     }
@@ -76,12 +79,27 @@ struct Program: Sendable {
     switch query {
     case .path: output.line(paths.config)
     case .check:
-      guard settings() != nil else { return .configuration }
+      guard let settings = settings() else { return .configuration }
+      for problem in Keymap(overrides: settings.keys).problems { output.note("carrel: \(PlainText.line(problem))") }
       output.line("\(paths.config): \(Files.exists(paths.config) ? "in order" : "does not exist; the defaults hold")")
     case .show:
       guard let settings = settings() else { return .configuration }
       output.raw(settings.description)
     }
+    return .done
+  }
+
+  /// `carrel keys`: the tables in force; the operator's own keys have a sign.
+  private func keys(_ context: String?) -> ExitCode {
+    guard let settings = settings() else { return .configuration }
+    let keymap = Keymap(overrides: settings.keys)
+    for problem in keymap.problems { output.note("carrel: \(PlainText.line(problem))") }
+    guard let lines = KeyReference.lines(keymap, context: context) else {
+      let names = KeyContext.allCases.map(\.rawValue).joined(separator: ", ")
+      output.note("carrel: keys: there is no table \(PlainText.line(context ?? "")); there are \(names).")
+      return .usage
+    }
+    for line in lines { output.line(line) }
     return .done
   }
 

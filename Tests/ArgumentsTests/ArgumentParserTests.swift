@@ -18,7 +18,7 @@ struct ArgumentParserTests {
   @Test("Every command of the contract")
   func commands() {
     let three = TaskID(3)
-    #expect(parsed("") == .interface)
+    #expect(parsed("") == .interface(plain: false))
     #expect(parsed("ls") == .list(states: [], attention: false, json: false))
     #expect(parsed("ls --state review,failed --attention --json") == .list(states: [.review, .failed], attention: true, json: true))
     #expect(parsed("show T3 --json") == .show(three, json: true))
@@ -74,7 +74,11 @@ struct ArgumentParserTests {
     #expect(parsed("shell T3 -- ls -l --all") == .shell(three, command: ["ls", "-l", "--all"]))
     #expect(parsed("engines --json") == .engines(json: true))
     #expect(parsed("models claude") == .models(engine: "claude", json: false))
-    #expect(parsed("themes") == .themes)
+    #expect(parsed("themes") == .themes(nil))
+    #expect(parsed("themes dusk") == .themes("dusk"))
+    #expect(parsed("keys") == .keys(nil))
+    #expect(parsed("keys list") == .keys("list"))
+    #expect(parsed("--plain") == .interface(plain: true))
     #expect(parsed("doctor") == .doctor(json: false, fix: false))
     #expect(parsed("doctor --fix --json") == .doctor(json: true, fix: true))
     #expect(parsed("config check") == .config(.check))
@@ -179,7 +183,7 @@ struct ArgumentParserTests {
       ("diff T1 --stat --json", "diff takes only one of --stat, --name-only and --json"),
       ("replay x", "replay needs --engine E"), ("config", "config needs check|path|show"),
       ("service strat", "service “strat” is none of start, stop, status, run, logs; did you mean start?"),
-      ("help shwo", "help knows no command shwo; did you mean show?"), ("themes x", "themes takes no argument “x”"),
+      ("help shwo", "help knows no command shwo; did you mean show?"), ("themes x y", "themes takes no argument “y”"),
     ])
   func refusals(_ line: String, _ message: String) { #expect(refused(line) == message) }
 

@@ -9,7 +9,8 @@ import Screen
     let library = ThemeLibrary(directories: arguments.count > 2 ? [arguments[2]] : [])
     let theme = library.theme(named: arguments.count > 1 ? arguments[1] : "terminal").0
     do {
-      var settings = TerminalSettings()
+      let mouse = arguments.first { $0.hasPrefix("--mouse=") }.flatMap { MouseMode(rawValue: String($0.dropFirst(8))) }
+      var settings = TerminalSettings(mouse: mouse ?? .full)
       if arguments.contains("--signals-elsewhere") { settings.endsOnSignals = false }
       for mode in NotifyMode.allCases where arguments.contains("--notify=\(mode.rawValue)") { settings.notify = mode }
       let probe = Probe(terminal: try CursesTerminal(settings: settings), theme: theme)

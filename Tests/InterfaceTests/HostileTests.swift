@@ -47,7 +47,7 @@ import Wire
 
   static let walks = [
     "", "j Enter", "j Enter e", "Enter 1 2", "m", "j j j A", "j j j D", "S", ":", "?", "o", "i", "/", "2", "3", "Space j Space D", "2 /",
-    "q",
+    "q", ": s e t t i n g s Space w h a t Enter", ": l o g Space e v e r y Enter / x", ": t h e m e s , Enter /",
   ]
 
   @Test(arguments: walks) func hostileTitles(walk: String) {

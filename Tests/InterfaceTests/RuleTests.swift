@@ -44,12 +44,14 @@ import Wire
       stage.keys(keys)
       places.append((name, stage))
     }
-    for page in ["log", "engines", "themes"] {
+    for page in ["log every", "engines what", "themes, with", "settings what"] {
       var stage = Stage(tasks: TaskFixtures.desk)
       stage.keys(":")
       stage.type(page)
       stage.keys("Enter")
       places.append((page, stage))
+      stage.keys("/ a")
+      places.append(("\(page), while it is filtered", stage))
     }
     places.append(("empty", Stage(tasks: [])))
     places.append(("not attached", Stage()))

@@ -9,12 +9,12 @@ struct Stage {
   var state: InterfaceState
   var effects: [Effect] = []
 
-  init(width: Int = 120, height: Int = 40, keymap: Keymap = Keymap(), seen: SeenMark? = nil) {
+  init(width: Int = 120, height: Int = 40, keymap: Keymap = Keymap(), seen: SeenMark? = nil, settings: [SettingRow] = []) {
     state = InterfaceState(
       InterfaceSetup(
         size: Size(width: width, height: height), now: Self.start, place: "ops-lab", author: "ada", directory: "/home/ada/shop",
         keymap: keymap,
-        themes: ["terminal", "dusk", "paper"], seen: seen))
+        themes: ["terminal", "dusk", "paper"], seen: seen, settings: settings))
   }
 
   /// One that is attached to a service with these tasks.

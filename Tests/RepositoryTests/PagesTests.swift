@@ -38,6 +38,21 @@ struct PagesTests {
     #expect(missing == [])
   }
 
+  @Test("Every test that docs/screen.md names exists, and every line has one")
+  func screen() throws {
+    let rows = try RepositoryTree.text("docs/screen.md").split(separator: "\n").filter { $0.hasPrefix("|") && !$0.hasPrefix("|--") }
+    #expect(rows.count > 50)
+    var missing: [String] = []
+    for row in rows where !row.hasPrefix("| What |") {
+      let cells = row.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+      let names = cells[cells.count - 2].split(separator: "`", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }
+        .map { String($0.element) }
+      if names.isEmpty { missing.append("\(cells[1]): names no test") }
+      missing += names.filter { !TestNames.all.contains($0) }.map { "\(cells[1]): there is no test `\($0)`" }
+    }
+    #expect(missing == [])
+  }
+
   @Test("Names of tests are read as they are written")
   func names() {
     #expect(TestNames.all.contains("names") && TestNames.all.contains("Names of tests are read as they are written"))

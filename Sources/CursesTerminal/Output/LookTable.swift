@@ -40,7 +40,7 @@ struct LookTable {
   }
 
   private mutating func make(_ style: Style) -> Entry {
-    let look = theme.look(of: style).quantised(to: depth, plainBackground: theme.plainBackground)
+    let look = theme.look(of: style, depth: depth)
     var entry = Entry()
     entry.attributes = UInt32(look.attributes.rawValue)
     entry.pair = pair(look.foreground, look.background)

@@ -99,7 +99,10 @@ extension DiffPaneState {
     if context != 3 { remarks.append("context \(context)") }
     if sideBySide, !isSideBySide { remarks.append("side by side needs \(Self.sideBySideWidth) columns") }
     if shift > 0 { remarks.append("→\(shift)") }
-    if let search { remarks.append("/\(UntrustedText.cleanLine(search.text))" + (searchNote.map { ": \($0)" } ?? "")) }
+    if let search {
+      remarks.append(
+        "/\(UntrustedText.cleanLine(search.text))" + (searchPlace.map { " \($0)" } ?? "") + (searchNote.map { ": \($0)" } ?? ""))
+    }
     guard !remarks.isEmpty else { return }
     let text = TextWidth.truncate(" " + remarks.joined(separator: " · ") + " ", rect.width - 4)
     canvas.put(

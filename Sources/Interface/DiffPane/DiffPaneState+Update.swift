@@ -43,6 +43,7 @@ extension DiffPaneState {
     case .search(let text):
       search = TextSearch(text)
       searchNote = nil
+      searchPlace = nil
       if search != nil { find(1, fromHere: true) }
     case .nextMatch: find(1, fromHere: false)
     case .previousMatch: find(-1, fromHere: false)
@@ -122,6 +123,7 @@ extension DiffPaneState {
   private mutating func find(_ direction: Int, fromHere: Bool) {
     guard let search, !rows.isEmpty else { return }
     searchNote = nil
+    defer { searchPlace = place(of: search) }
     for step in (fromHere ? 0 : 1)...rows.count {
       let index = ((cursor + direction * step) % rows.count + rows.count) % rows.count
       guard search.matches(plainText(rows[index])) else { continue }
@@ -131,6 +133,13 @@ extension DiffPaneState {
       return
     }
     searchNote = "not found"
+  }
+
+  /// Which of the rows that have the text the cursor is on; nil when none has it, or when counting them would hold up a key.
+  private func place(of search: TextSearch) -> String? {
+    guard rows.count <= 20_000 else { return nil }
+    let found = rows.indices.filter { search.matches(plainText(rows[$0])) }
+    return found.firstIndex(of: cursor).map { "\($0 + 1) of \(found.count)" }
   }
 
   /// A row's text as it came.

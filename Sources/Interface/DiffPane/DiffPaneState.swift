@@ -45,6 +45,8 @@ package struct DiffPaneState: Hashable, Sendable {
   var rangeStart: Int?
   var search: TextSearch?
   var searchNote: String?
+  /// Which of the rows that have the text the cursor is on, such as "2 of 5".
+  var searchPlace: String?
   /// Word-level changes by hunk and first line of the block; colours' states by hunk.
   var blocks: [Int: [ReplaceBlock]] = [:]
   var syntax: [Int: DiffSyntax] = [:]

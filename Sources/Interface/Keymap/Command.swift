@@ -147,4 +147,11 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case sheetCanaries = "sheet.canaries"
   case sheetAgain = "sheet.again"
   case sheetText = "sheet.text"
+
+  // Pages of what is in force, and the widths of panes.
+  case pageSettings = "page.settings"
+  case pageCopy = "page.copy"
+  case paneWider = "pane.wider"
+  case paneNarrower = "pane.narrower"
+  case paneEven = "pane.even"
 }

@@ -48,4 +48,23 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .page: "Pages"
     }
   }
+
+  /// Whether letters are typed there.
+  package var isTyping: Bool {
+    switch self {
+    case .filter, .composer, .field, .typing, .menu: true
+    default: false
+    }
+  }
+
+  /// The contexts whose keys hold there too, unless its own table knows them (`InterfaceState.contexts`).
+  var below: [KeyContext] {
+    switch self {
+    case .list, .transcript, .diff: [.moving, .everywhere]
+    case .request: [.transcript, .moving, .everywhere]
+    case .page, .sheet, .dialog: [.moving]
+    case .filter, .composer, .field, .menu: [.typing]
+    case .everywhere, .moving, .typing: []
+    }
+  }
 }

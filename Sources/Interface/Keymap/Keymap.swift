@@ -1,44 +1,25 @@
+package import Model
 package import Screen
 
-/// All tables together, with the operator's own keys put over them: drives dispatch, help, the palette, the bottom line and docs/keys.md.
-package struct Keymap: Sendable {
+/// All tables together, with the operator's own keys put over them: drives dispatch, help, the palette, the bottom line, `carrel keys` and docs/keys.md.
+package struct Keymap: Hashable, Sendable {
   /// Every row, context by context.
   package let bindings: [KeyBinding]
-  /// What was wrong with the operator's own keys, one sentence each.
+  /// What was wrong with the operator's own keys, one sentence each, with file, line and column where they are known.
   package let problems: [String]
   private let byContext: [KeyContext: [Key: Command]]
 
-  /// The tables; `overrides` gives a command (by its name) other keys (by theirs), none to unbind it.
-  package init(overrides: [String: [String]] = [:]) {
-    var rows = Self.standard
-    var problems: [String] = []
-    for (name, keyNames) in overrides.sorted(by: { $0.key < $1.key }) {
-      guard let command = Command(rawValue: name) else {
-        problems.append("keys: there is no command \"\(name)\"; docs/keys.md has the names.")
-        continue
-      }
-      var keys: [Key] = []
-      for keyName in keyNames {
-        if let key = KeyName.parse(keyName) { keys.append(key) } else { problems.append("keys.\(name): there is no key \"\(keyName)\".") }
-      }
-      guard let own = rows.first(where: { $0.command == command }) else { continue }
-      for index in rows.indices where rows[index].command == command && rows[index].context == own.context { rows[index].keys = keys }
-    }
+  /// The tables, with the operator's own keys: `KeymapBuilder` says what they may not do.
+  package init(overrides: [KeyOverride] = []) {
+    var builder = KeymapBuilder(Self.standard)
+    builder.apply(overrides)
     var tables: [KeyContext: [Key: Command]] = [:]
-    for row in rows {
-      for key in row.keys {
-        if let taken = tables[row.context]?[key], taken != row.command {
-          problems.append(
-            "keys: \(KeyName.name(of: key)) stands for both \(taken.rawValue) and \(row.command.rawValue) (\(row.context.rawValue)); the first has it."
-          )
-          continue
-        }
-        tables[row.context, default: [:]][key] = row.command
-      }
+    for row in builder.rows {
+      for key in row.keys where tables[row.context]?[key] == nil { tables[row.context, default: [:]][key] = row.command }
     }
-    bindings = rows
+    bindings = builder.rows
     byContext = tables
-    self.problems = problems
+    problems = builder.problems
   }
 
   /// The tables as shipped.

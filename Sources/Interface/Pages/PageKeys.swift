@@ -5,6 +5,8 @@ package enum PageKeys {
     KeyBinding(
       .page, .pageChoose, "Enter",
       "Keep the theme under the cursor; of attempts: to its diff; of what happened: to its task; elsewhere: leave"),
+    KeyBinding(.page, .searchOpen, "/", "Filter: only what has all the words", hint: "filter"),
+    KeyBinding(.page, .pageCopy, "y", "Copy what is shown", hint: "copy"),
     KeyBinding(.page, .leave, "Esc q", "Leave", hint: "leave"),
     KeyBinding(.page, .helpOpen, "?", "The keys of this moment", hint: "help"),
     KeyBinding(.page, .paletteOpen, ": Ctrl-P", "Commands by name"),

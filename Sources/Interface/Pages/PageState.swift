@@ -8,6 +8,8 @@ package struct PageState: Hashable, Sendable {
     case log
     /// The engines.
     case engines
+    /// What is in force, and where it comes from.
+    case settings
     /// The themes; the one that was in use before.
     case themes(before: String)
     /// The attempts at the ticket of a task, side by side.
@@ -22,7 +24,27 @@ package struct PageState: Hashable, Sendable {
   package var kind: Kind
   /// The row under the cursor (themes, attempts, what happened), else the first row shown.
   package var row = 0
+  /// The words that a part must have to be shown.
+  package var filter = TextBuffer()
+  /// Whether they are being typed.
+  package var isFiltering = false
 
   /// A page.
   package init(_ kind: Kind) { self.kind = kind }
+
+  /// The words sought, in small letters.
+  var words: [Substring] { filter.text.lowercased().split(separator: " ") }
+
+  /// Whether a text has all the words.
+  func shows(_ text: String, _ words: [Substring]) -> Bool {
+    guard !words.isEmpty else { return true }
+    let text = text.lowercased()
+    return words.allSatisfy { text.contains($0) }
+  }
+
+  /// The themes that the filter lets through.
+  func themes(_ state: InterfaceState) -> [String] {
+    let words = words
+    return state.themes.filter { shows($0, words) }
+  }
 }

@@ -13,6 +13,7 @@ enum PageUpdate {
     case .pageEngines:
       state.modals.append(.page(PageState(.engines)))
       if state.connection == .attached { return [state.send(.engines, for: .engines)] }
+    case .pageSettings: state.modals.append(.page(PageState(.settings)))
     case .pageThemes:
       var page = PageState(.themes(before: state.theme))
       page.row = state.themes.firstIndex(of: state.theme) ?? 0
@@ -24,9 +25,7 @@ enum PageUpdate {
 
   static func run(_ command: Command, _ page: PageState, _ state: inout InterfaceState) -> [Effect] {
     var page = page
-    let layout = WorkspaceLayout(size: state.size, focus: .list, beside: .transcript, isZoomed: true)
-    let height = max(1, layout.middle.height - 2)
-    let before = page.row
+    if page.isFiltering { return filter(command, page, &state) }
     switch command {
     case .leave:
       state.modals.removeLast()
@@ -37,6 +36,61 @@ enum PageUpdate {
       if case .compare(let id) = page.kind { show(page.row, of: id, &state) }
       if case .since(let since) = page.kind { return SincePage.show(page.row, of: since, &state) }
       return []
+    case .searchOpen:
+      switch page.kind {
+      case .compare, .since: return []
+      default: break
+      }
+      page.isFiltering = true
+      state.replaceModal(.page(page))
+      return []
+    case .pageCopy: return copy(page, &state)
+    default: return move(command, page, &state)
+    }
+  }
+
+  /// The filter line: it narrows while it is typed.
+  private static func filter(_ command: Command, _ page: PageState, _ state: inout InterfaceState) -> [Effect] {
+    var page = page
+    switch command {
+    case .filterAccept: page.isFiltering = false
+    case .filterClear:
+      page.isFiltering = false
+      page.filter = TextBuffer()
+      page.row = 0
+    case .menuDown, .moveDown: return move(.moveDown, page, &state)
+    case .menuUp, .moveUp: return move(.moveUp, page, &state)
+    default: if page.filter.apply(command) { page.row = 0 }
+    }
+    state.replaceModal(.page(page))
+    return preview(page, &state)
+  }
+
+  /// The theme under the cursor, if the page shows themes and another is in use.
+  static func preview(_ page: PageState, _ state: inout InterfaceState) -> [Effect] {
+    guard case .themes = page.kind else { return [] }
+    let themes = page.themes(state)
+    guard themes.indices.contains(page.row), themes[page.row] != state.theme else { return [] }
+    return use(themes[page.row], &state)
+  }
+
+  private static func copy(_ page: PageState, _ state: inout InterfaceState) -> [Effect] {
+    let lines = PageContent.lines(page, state, width: 4000).map(\.text)
+    // The end is what a log is copied for; terminals take no more in one sequence.
+    var text = lines.joined(separator: "\n")
+    if text.utf8.count > copyLimit { text = String(decoding: text.utf8.suffix(copyLimit), as: UTF8.self) }
+    state.say(.info, "\(FigureText.bytes(Int64(text.utf8.count))) copied")
+    return [.copy(text)]
+  }
+
+  /// Bytes that are copied at most.
+  private static let copyLimit = 70_000
+
+  private static func move(_ command: Command, _ page: PageState, _ state: inout InterfaceState) -> [Effect] {
+    var page = page
+    let layout = WorkspaceLayout(size: state.size, focus: .list, beside: .transcript, isZoomed: true)
+    let height = max(1, layout.middle.height - 2)
+    switch command {
     case .moveDown: page.row += page.row == .max ? 0 : 1
     case .moveUp: page.row -= 1
     case .moveFirst: page.row = 0
@@ -46,25 +100,16 @@ enum PageUpdate {
     case .moveHalfUp: page.row -= height / 2
     default: return []
     }
-    if case .themes = page.kind {
-      page.row = max(0, min(page.row, state.themes.count - 1))
-      state.modals[state.modals.count - 1] = .page(page)
-      return page.row == before || !state.themes.indices.contains(page.row) ? [] : use(state.themes[page.row], &state)
+    let count: Int
+    switch page.kind {
+    case .themes: count = page.themes(state).count
+    case .compare(let id): count = members(of: id, state).count
+    case .since(let since): count = since.rows.count
+    default: count = PageContent.lines(page, state, width: max(1, layout.middle.width - 2)).count - height + 1
     }
-    if case .compare(let id) = page.kind {
-      page.row = max(0, min(page.row, members(of: id, state).count - 1))
-      state.modals[state.modals.count - 1] = .page(page)
-      return []
-    }
-    if case .since(let since) = page.kind {
-      page.row = max(0, min(page.row, since.rows.count - 1))
-      state.modals[state.modals.count - 1] = .page(page)
-      return []
-    }
-    let width = max(1, layout.middle.width - 2)
-    page.row = max(0, min(page.row, PageView.lines(page, state, width: width).count - height))
-    state.modals[state.modals.count - 1] = .page(page)
-    return []
+    page.row = max(0, min(page.row, count - 1))
+    state.replaceModal(.page(page))
+    return preview(page, &state)
   }
 
   /// The attempts at a task's ticket.
@@ -82,6 +127,7 @@ enum PageUpdate {
 
   private static func use(_ theme: String, _ state: inout InterfaceState) -> [Effect] {
     state.theme = theme
+    state.themeAbout = ""
     return [.setTheme(theme)]
   }
 }

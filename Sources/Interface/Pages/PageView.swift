@@ -7,25 +7,54 @@ package enum PageView {
   package static func draw(_ page: PageState, state: InterfaceState, into canvas: inout Canvas, rect: Rect) {
     canvas.fill(rect, style: Style(.text))
     let inner = rect.inset(by: 1)
-    let lines = lines(page, state, width: max(1, inner.width))
+    let all = PageContent.lines(page, state, width: max(1, inner.width))
     let isThemes = if case .themes = page.kind { true } else { false }
     let isCompare = if case .compare = page.kind { true } else { false }
     let since: SinceLeft? = if case .since(let since) = page.kind { since } else { nil }
+    let hasLine = page.isFiltering || !page.filter.isEmpty
+    let height = max(0, inner.height - (hasLine ? 1 : 0))
     let cursor = isThemes ? page.row : isCompare ? page.row + 1 : since.flatMap { rowLine(page.row, of: $0, state, inner.width) }
-    let top = cursor.map { max(0, $0 - inner.height + 1) } ?? max(0, min(page.row, lines.count - inner.height))
-    let last = min(lines.count, top + inner.height)
-    let all = since?.rows.count ?? lines.count
-    let note = all == 0 || isCompare ? "" : "\(isThemes || since != nil ? page.row + 1 : last) of \(all)"
+    let top = cursor.map { max(0, $0 - height + 1) } ?? max(0, min(page.row, all.count - height))
+    let last = min(all.count, top + height)
+    let count = since?.rows.count ?? all.count
     canvas.box(
       rect, style: Style(.borderFocused), title: UntrustedText.cleanLine(title(page)), titleStyle: Style(.titleFocused),
-      note: note)
-    guard inner.width > 0 else { return }
-    for (row, line) in lines.dropFirst(top).prefix(max(0, inner.height)).enumerated() {
-      canvas.put(line.text, column: inner.column, row: inner.row + row, style: Style(line.role), width: inner.width)
+      note: count == 0 || isCompare ? "" : "\(isThemes || since != nil ? min(page.row + 1, count) : last) of \(count)")
+    guard inner.width > 0, inner.height > 0 else { return }
+    if hasLine { drawFilter(page, state, into: &canvas, inner) }
+    let first = inner.row + (hasLine ? 1 : 0)
+    for (row, line) in all.dropFirst(top).prefix(height).enumerated() {
+      canvas.put(line.text, column: inner.column, row: first + row, style: Style(line.role), width: inner.width)
       if top + row == cursor {
-        canvas.setUnder(Rect(column: inner.column, row: inner.row + row, width: inner.width, height: 1), role: .selectionFocused)
+        let width = isThemes && inner.width >= 60 ? themeColumn - 1 : inner.width
+        canvas.setUnder(Rect(column: inner.column, row: first + row, width: width, height: 1), role: .selectionFocused)
       }
     }
+    if isThemes { drawTheme(state, into: &canvas, inner) }
+  }
+
+  /// Where the sample begins, right of the names.
+  private static let themeColumn = 24
+
+  /// The theme under the cursor is in use while the cursor is on it: the sample shows what the page itself does not.
+  private static func drawTheme(_ state: InterfaceState, into canvas: inout Canvas, _ inner: Rect) {
+    guard inner.width >= 60 else { return }
+    let rect = Rect(column: inner.column + themeColumn, row: inner.row, width: inner.width - themeColumn, height: inner.height)
+    let lines = TextWrap.lines(of: UntrustedText.cleanLine(state.themeAbout), width: rect.width)
+    for (row, line) in lines.prefix(3).enumerated() {
+      canvas.put(line, column: rect.column, row: rect.row + row, style: Style(.textDim), width: rect.width)
+    }
+    let top = min(3, lines.count) + (lines.isEmpty ? 0 : 1)
+    ThemeSample.draw(
+      into: &canvas, rect: Rect(column: rect.column, row: rect.row + top, width: min(rect.width, 96), height: rect.height - top))
+  }
+
+  private static func drawFilter(_ page: PageState, _ state: InterfaceState, into canvas: inout Canvas, _ inner: Rect) {
+    canvas.put("/", column: inner.column, row: inner.row, style: Style(.prompt))
+    let isTop = if case .page(let top)? = state.modals.last { top == page } else { false }
+    TextField.drawLine(
+      page.filter, into: &canvas, column: inner.column + 1, row: inner.row, width: min(inner.width - 1, 60),
+      focused: page.isFiltering && isTop)
   }
 
   private static func rowLine(_ row: Int, of since: SinceLeft, _ state: InterfaceState, _ width: Int) -> Int? {
@@ -36,58 +65,11 @@ package enum PageView {
     switch page.kind {
     case .log: "Log"
     case .engines: "Engines"
+    case .settings: "Settings in force"
     case .themes: "Themes"
     case .compare: "Attempts at one ticket"
     case .since: "While you were away"
     case .text(let title, _): title
-    }
-  }
-
-  /// The page's lines at a width.
-  static func lines(_ page: PageState, _ state: InterfaceState, width: Int) -> [DialogLine] {
-    func wrap(_ text: String, _ role: Role, hanging: Int = 0) -> [DialogLine] {
-      TextWrap.lines(of: UntrustedText.clean(text), width: width, hanging: hanging).map { DialogLine($0, role) }
-    }
-    switch page.kind {
-    case .log:
-      guard !state.log.isEmpty else { return [DialogLine("Nothing so far.", .textDim)] }
-      return state.log.flatMap { line in
-        wrap(
-          "\(line.time.description.dropFirst(11).prefix(8))  \(line.level.rawValue)  \(String(line.text.prefix(4000)))", role(line.level),
-          hanging: 10)
-      }
-    case .engines:
-      guard let engines = state.engineStatus else {
-        return [DialogLine(state.connection == .attached ? "Asking…" : "The service cannot be reached.", .textDim)]
-      }
-      return engines.flatMap { engine in
-        var lines = wrap(
-          "\(engine.name)\(engine.version.map { "  \($0)" } ?? "")\(engine.defaultModel.map { "  \($0)" } ?? "")", .textStrong)
-        lines += wrap(
-          "  program     \(engine.path ?? "not installed: \(engine.installHint)")", engine.path == nil ? .noticeWarning : .text, hanging: 14
-        )
-        lines += wrap("  credential  \(engine.credential ?? "none")", engine.credential == nil ? .noticeWarning : .text, hanging: 14)
-        if let problem = engine.problem { lines += wrap("  problem     \(problem)", .noticeError, hanging: 14) }
-        if !engine.capabilities.isEmpty {
-          lines += wrap("  can         \(engine.capabilities.joined(separator: ", "))", .textDim, hanging: 14)
-        }
-        let variables = engine.variables.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value ? "set" : "not set")" }
-        if !variables.isEmpty { lines += wrap("  variables   \(variables.joined(separator: ", "))", .textDim, hanging: 14) }
-        return lines + [DialogLine("")]
-      }
-    case .themes:
-      return state.themes.map { DialogLine(" \($0 == state.theme ? "•" : " ") \(UntrustedText.cleanLine($0))") }
-    case .compare(let id): return ComparePage.lines(id, state, width: width)
-    case .since(let since): return SincePage.lines(since, state, width: width).map(\.text)
-    case .text(_, let text): return wrap(text, .text)
-    }
-  }
-
-  private static func role(_ level: NoticeLevel) -> Role {
-    switch level {
-    case .info: .noticeInfo
-    case .warning: .noticeWarning
-    case .error: .noticeError
     }
   }
 }

@@ -73,7 +73,10 @@ extension TranscriptState {
   private func drawRemark(into canvas: inout Canvas, rect: Rect) {
     var remarks: [String] = []
     if newBelow > 0 { remarks.append("\(newBelow) new below") }
-    if let search { remarks.append("/\(UntrustedText.cleanLine(search.text))" + (searchNote.map { ": \($0)" } ?? "")) }
+    if let search {
+      remarks.append(
+        "/\(UntrustedText.cleanLine(search.text))" + (searchPlace.map { " \($0)" } ?? "") + (searchNote.map { ": \($0)" } ?? ""))
+    }
     guard !remarks.isEmpty else { return }
     let text = TextWidth.truncate(" " + remarks.joined(separator: " · ") + " ", rect.width - 4)
     canvas.put(

@@ -25,6 +25,7 @@ extension TranscriptState {
     case .search(let text):
       search = TextSearch(text)
       searchNote = nil
+      searchPlace = nil
       if search != nil { findNext(1, fromHere: true) }
     case .nextMatch: findNext(1, fromHere: false)
     case .previousMatch: findNext(-1, fromHere: false)
@@ -104,6 +105,7 @@ extension TranscriptState {
     guard let search else { return }
     let count = fold.items.count
     searchNote = nil
+    defer { searchPlace = place(of: search) }
     let here = rowsMatching(search, item: cursor.item)
     if let line = direction > 0
       ? here.first(where: { $0 > cursor.line || (fromHere && $0 == cursor.line) }) : here.last(where: { $0 < cursor.line })
@@ -119,6 +121,12 @@ extension TranscriptState {
       return show(index, line: direction > 0 ? rows.first : rows.last)
     }
     searchNote = "not found"
+  }
+
+  /// Which of the items that have the text the cursor is on; nil when none has it.
+  private func place(of search: TextSearch) -> String? {
+    let found = fold.items.indices.filter { search.matches(fold.items[$0].searchText) }
+    return found.firstIndex(of: cursor.item).map { "\($0 + 1) of \(found.count)\(hasOlder ? "+" : "")" }
   }
 
   private mutating func rowsMatching(_ search: TextSearch, item: Int) -> [Int] {

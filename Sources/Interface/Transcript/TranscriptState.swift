@@ -28,6 +28,8 @@ package struct TranscriptState: Hashable, Sendable {
   var search: TextSearch?
   /// What is said about the last search, such as "not found".
   package internal(set) var searchNote: String?
+  /// Which of the loaded items that have the text is shown, such as "2 of 5".
+  package internal(set) var searchPlace: String?
   var layouts: [TranscriptItem.Identity: TranscriptLayout] = [:]
   /// The size inside the border that the places are for.
   var inside = Size(width: 78, height: 22)

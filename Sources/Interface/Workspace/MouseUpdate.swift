@@ -1,11 +1,12 @@
 internal import Model
 internal import Screen
 
-/// The mouse: a click focuses and selects, the wheel scrolls the pane under the pointer. It never does more.
+/// The mouse: a click focuses and selects, the wheel scrolls the pane under the pointer, a drag moves the border between two panes. It never does more.
 enum MouseUpdate {
   static func apply(_ mouse: MouseEvent, _ state: inout InterfaceState) -> [Effect] {
     let wheel = mouse.kind == .wheelUp ? -3 : mouse.kind == .wheelDown ? 3 : 0
     if let modal = state.modals.last {
+      state.heldBorder = nil
       guard wheel != 0 else { return [] }
       switch modal {
       case .menu: return Update.run(wheel < 0 ? .menuUp : .menuDown, key: nil, &state)
@@ -17,6 +18,16 @@ enum MouseUpdate {
       }
     }
     let layout = state.layout
+    if let border = state.heldBorder {
+      if mouse.kind == .drag { state.shares.move(border, to: mouse.column, layout: layout) }
+      if mouse.kind != .drag { state.heldBorder = nil }
+      if mouse.kind == .drag || mouse.kind == .release { return [] }
+    }
+    if mouse.kind == .press, mouse.button == 0, let border = PaneShares.border(at: mouse.column, row: mouse.row, layout: layout) {
+      state.heldBorder = border
+      if let pane = layout.pane(column: mouse.column, row: mouse.row), pane != state.focus { WorkspaceUpdate.focus(pane, &state) }
+      return []
+    }
     guard let pane = layout.pane(column: mouse.column, row: mouse.row), let rect = layout.panes[pane] else { return [] }
     if wheel != 0 {
       if pane == .list {

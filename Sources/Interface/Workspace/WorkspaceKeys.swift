@@ -34,6 +34,10 @@ package enum WorkspaceKeys {
     KeyBinding(.everywhere, .pageLog, "", "Log: every message so far"),
     KeyBinding(.everywhere, .pageEngines, "", "Engines: what is installed, what is missing"),
     KeyBinding(.everywhere, .pageThemes, "", "Themes, with live preview"),
+    KeyBinding(.everywhere, .pageSettings, "", "Settings: what is in force, and where it comes from"),
+    KeyBinding(.everywhere, .paneWider, "Alt-Right", "The pane a little wider"),
+    KeyBinding(.everywhere, .paneNarrower, "Alt-Left", "The pane a little narrower"),
+    KeyBinding(.everywhere, .paneEven, "", "The panes as wide as at first"),
     KeyBinding(.everywhere, .queueClean, "", "Remove what the clean-up policy kept; asks first"),
   ]
 }

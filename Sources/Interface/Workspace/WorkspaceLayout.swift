@@ -27,8 +27,9 @@ package struct WorkspaceLayout: Hashable, Sendable {
   /// The panes that are shown, with their borders.
   package let panes: [Pane: Rect]
 
-  /// The layout at a size, with this focus; `beside` stands next to the list in the middle mode, `isZoomed` gives the focused pane everything.
-  package init(size: Size, focus: Pane, beside: Pane, isZoomed: Bool) {
+  /// The layout at a size, with this focus; `beside` stands next to the list in the middle mode, `isZoomed` gives the focused pane everything, `shares` are the
+  /// widths that the operator chose.
+  package init(size: Size, focus: Pane, beside: Pane, isZoomed: Bool, shares: PaneShares = PaneShares()) {
     let width = max(0, size.width)
     let height = max(0, size.height)
     top = Rect(column: 0, row: 0, width: width, height: min(1, height))
@@ -47,15 +48,15 @@ package struct WorkspaceLayout: Hashable, Sendable {
     }
     let rest = focus == .list ? (beside == .list ? Pane.transcript : beside) : focus
     if mode == .middle {
-      let left = max(38, min(52, width * 42 / 100))
+      let left = PaneShares.width(shares.listOfTwo, of: width, usual: max(38, min(52, width * 42 / 100)), rest: 40)
       panes = [
         .list: Rect(column: 0, row: 1, width: left, height: middle.height),
         rest: Rect(column: left, row: 1, width: width - left, height: middle.height),
       ]
       return
     }
-    let left = max(36, min(56, width * 24 / 100))
-    let right = max(40, (width - left) * 40 / 100)
+    let left = PaneShares.width(shares.listOfThree, of: width, usual: max(36, min(56, width * 24 / 100)), rest: 2 * 40)
+    let right = PaneShares.width(shares.diff, of: width, usual: max(40, (width - left) * 40 / 100), rest: left + 40)
     panes = [
       .list: Rect(column: 0, row: 1, width: left, height: middle.height),
       .transcript: Rect(column: left, row: 1, width: width - left - right, height: middle.height),

@@ -12,6 +12,8 @@ enum WorkspaceUpdate {
     case .paneTranscript: focus(.transcript, &state)
     case .paneDiff: focus(.diff, &state)
     case .zoom: state.isZoomed.toggle()
+    case .paneWider, .paneNarrower: PaneShares.turn(command == .paneWider ? 20 : -20, &state)
+    case .paneEven: state.shares = PaneShares()
     case .leave, .back: return leave(command, &state)
     case .undo: return undo(&state)
     case .intakeOpen:

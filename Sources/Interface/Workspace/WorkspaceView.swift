@@ -27,12 +27,14 @@ package enum WorkspaceView {
     drawSearch(state, layout: layout, into: &canvas)
   }
 
-  /// The line in which a text to seek is typed, over the lower border of the pane.
+  /// The line in which a text to seek is typed, over the left of the lower border of the pane: at the right stands what was found.
   private static func drawSearch(_ state: InterfaceState, layout: WorkspaceLayout, into canvas: inout Canvas) {
     guard let search = state.paneSearch, let rect = layout.panes[state.focus], rect.width > 6, rect.height > 2 else { return }
     let row = rect.row + rect.height - 1
     canvas.put("/", column: rect.column + 1, row: row, style: Style(.prompt))
-    TextField.drawLine(search, into: &canvas, column: rect.column + 2, row: row, width: rect.width - 4, focused: state.modals.isEmpty)
+    TextField.drawLine(
+      search, into: &canvas, column: rect.column + 2, row: row, width: min(rect.width - 4, max(20, rect.width / 2)),
+      focused: state.modals.isEmpty)
   }
 
   private static func title(_ pane: Pane, _ task: TaskRecord?, _ state: InterfaceState) -> String {

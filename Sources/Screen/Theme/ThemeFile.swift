@@ -14,6 +14,12 @@ internal import TOML
 package struct ThemeFile: Hashable, Sendable {
   /// The theme's name.
   package let name: String
+  /// What it says about itself.
+  package internal(set) var about: String?
+  /// Whether its text was TOML.
+  package internal(set) var isTOML = true
+  /// What it is called in warnings: its file, else its name.
+  let source: String
   /// The theme under it.
   package internal(set) var inherits: String?
   /// Which set counts when the terminal does not say.
@@ -23,17 +29,23 @@ package struct ThemeFile: Hashable, Sendable {
   /// What is said about roles and groups of roles (`diff`), by name.
   var roles: [String: ThemePair<ThemeRole>] = [:]
 
-  init(name: String) { self.name = name }
+  init(name: String, path: String? = nil) {
+    self.name = name
+    source = path ?? name
+  }
 
   /// Reads a theme. Whatever is wrong is left out and said; a text that is no TOML at all is an empty theme with one warning.
-  package static func parse(_ text: String, name: String) -> (ThemeFile, [ThemeWarning]) {
+  /// - Parameter path: its file, for warnings.
+  package static func parse(_ text: String, name: String, path: String? = nil) -> (ThemeFile, [ThemeWarning]) {
     do {
-      var reader = ThemeFileReader(name: name)
+      var reader = ThemeFileReader(ThemeFile(name: name, path: path))
       reader.read(try TOMLDocument.parse(text))
       return (reader.file, reader.warnings)
     } catch {
-      let warning = ThemeWarning(file: name, line: error.line, message: "this is not TOML: \(error.message); the theme is not used")
-      return (ThemeFile(name: name), [warning])
+      var file = ThemeFile(name: name, path: path)
+      file.isTOML = false
+      let warning = ThemeWarning(file: file.source, line: error.line, message: "this is not TOML: \(error.message); the theme is not used")
+      return (file, [warning])
     }
   }
 

@@ -16,12 +16,13 @@ struct ThemeFileReader {
     return names
   }()
 
-  init(name: String) { file = ThemeFile(name: name) }
+  init(_ file: ThemeFile) { self.file = file }
 
   mutating func read(_ document: TOMLDocument) {
     for entry in document.root.table ?? [] {
       switch entry.key {
-      case "name", "about": break
+      case "name": break
+      case "about": file.about = entry.value.string
       case "inherits":
         if let name = entry.value.string {
           file.inherits = name
@@ -54,7 +55,7 @@ struct ThemeFileReader {
 
   private func word(_ value: TOMLValue) -> ThemeWord? {
     guard let text = value.string ?? value.integer.map(String.init) else { return nil }
-    return ThemeWord(text: text, file: file.name, line: value.line)
+    return ThemeWord(text: text, file: file.source, line: value.line)
   }
 
   private mutating func readRoles(_ entries: [TOMLEntry], under prefix: String) {
@@ -91,11 +92,11 @@ struct ThemeFileReader {
         for name in attributes.array ?? [attributes] { add(name.string ?? "", line: name.line, to: &role) }
       }
     } else if let number = value.integer {
-      role.foreground = ThemeWord(text: String(number), file: file.name, line: value.line)
+      role.foreground = ThemeWord(text: String(number), file: file.source, line: value.line)
     } else if let text = value.string {
       var isBackground = false
       for part in text.split(separator: " ") {
-        let found = ThemeWord(text: String(part), file: file.name, line: value.line)
+        let found = ThemeWord(text: String(part), file: file.source, line: value.line)
         if part == "on" {
           isBackground = true
         } else if isBackground {
@@ -124,6 +125,6 @@ struct ThemeFileReader {
   }
 
   private mutating func warn(_ line: Int, _ message: String) {
-    warnings.append(ThemeWarning(file: file.name, line: line, message: message))
+    warnings.append(ThemeWarning(file: file.source, line: line, message: message))
   }
 }

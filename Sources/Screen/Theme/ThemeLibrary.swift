@@ -28,34 +28,53 @@ package struct ThemeLibrary: Sendable {
 
   /// The theme of that name with everything it inherits, and what is wrong in it. A name that is not there gives the theme `terminal` and a warning.
   package func theme(named name: String) -> (Theme, [ThemeWarning]) {
-    var warnings: [ThemeWarning] = []
+    let reading = reading(named: name)
+    return (reading.theme, reading.warnings)
+  }
+
+  /// The same, with the files that it comes from.
+  package func reading(named name: String) -> ThemeReading {
+    var reading = ThemeReading(theme: BuiltinTheme.theme, warnings: [], about: "", files: [], isWhole: true)
     var chain: [ThemeFile] = []
     var wanted: String? = name
     while let next = wanted {
       wanted = nil
       if chain.contains(where: { $0.name == next }) || chain.count == 8 {
-        warnings.append(ThemeWarning(file: name, line: 0, message: "`inherits` leads back to `\(next)`; it ends there"))
-      } else if let text = read(next) {
-        let (file, problems) = ThemeFile.parse(text, name: next)
-        warnings += problems
+        reading.warnings.append(ThemeWarning(file: name, line: 0, message: "`inherits` leads back to `\(next)`; it ends there"))
+      } else if let found = read(next) {
+        let (file, problems) = ThemeFile.parse(found.text, name: next, path: found.path)
+        reading.warnings += problems
+        if let path = found.path { reading.files.append(path) }
         chain.append(file)
         wanted = file.inherits
+        if !file.isTOML {
+          reading.isWhole = false
+          wanted = next == BuiltinTheme.name ? nil : BuiltinTheme.name
+        }
       } else {
-        warnings.append(
-          ThemeWarning(file: name, line: 0, message: "there is no theme `\(UntrustedText.cleanLine(next))`; `\(BuiltinTheme.name)` is used")
-        )
+        reading.warnings.append(
+          ThemeWarning(
+            file: reading.files.last ?? name, line: 0,
+            message: "there is no theme `\(UntrustedText.cleanLine(next))`; `\(BuiltinTheme.name)` is used"))
         if next != BuiltinTheme.name { wanted = BuiltinTheme.name }
       }
     }
-    guard let first = chain.first else { return (BuiltinTheme.theme, warnings) }
+    guard let first = chain.first else { return reading }
     let (theme, problems) = first.theme(over: Array(chain.dropFirst()))
-    return (theme, warnings + problems)
+    reading.theme = theme
+    reading.warnings += problems
+    reading.about = first.about ?? ""
+    return reading
   }
 
-  private func read(_ name: String) -> String? {
+  /// The text of a theme, and its file; nil: built in.
+  private func read(_ name: String) -> (text: String, path: String?)? {
     guard Self.isName(name) else { return nil }
-    for directory in directories { if let text = Self.contents("\(directory)/\(name).toml") { return text } }
-    return name == BuiltinTheme.name ? BuiltinTheme.text : nil
+    for directory in directories {
+      let path = "\(directory)/\(name).toml"
+      if let text = Self.contents(path) { return (text, path) }
+    }
+    return name == BuiltinTheme.name ? (BuiltinTheme.text, nil) : nil
   }
 
   private static func isName(_ name: some StringProtocol) -> Bool {

@@ -1,7 +1,7 @@
 /// What stands for characters on a terminal without Unicode.
-enum ASCIIGlyphs {
+package enum ASCIIGlyphs {
   /// The ASCII character for a scalar; `?` for what has none.
-  static func glyph(_ scalar: UInt32) -> UInt32 {
+  package static func glyph(_ scalar: UInt32) -> UInt32 {
     switch scalar {
     case 0..<0x7F: scalar
     case 0x2500, 0x2501, 0x2504, 0x2505, 0x2508, 0x2509, 0x254C, 0x2550, 0x2010...0x2015, 0x2212: 0x2D
