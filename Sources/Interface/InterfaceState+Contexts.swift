@@ -8,6 +8,7 @@ extension InterfaceState {
       case .composer: return [.composer, .typing]
       case .menu: return [.menu, .typing]
       case .page: return [.page, .moving]
+      case .terminal(let id): return attachment(id)?.looking == nil ? [.terminal] : [.lookingBack, .moving]
       case .dialog(let dialog):
         if dialog.buffer == nil { return [.dialog, .moving] }
         return dialog.isInLines ? [.composer, .field, .typing] : [.field, .typing]
@@ -36,7 +37,7 @@ extension InterfaceState {
       case .intake(let intake):
         if case .writing(let buffer) = intake.stage { return buffer }
         return intake.edit?.buffer
-      case .page: return nil
+      case .page, .terminal: return nil
       }
     }
     set {
@@ -59,7 +60,7 @@ extension InterfaceState {
       case .intake(var intake):
         if case .writing = intake.stage { intake.stage = .writing(newValue) } else { intake.edit?.buffer = newValue }
         replaceModal(.intake(intake))
-      case .page: break
+      case .page, .terminal: break
       }
     }
   }
