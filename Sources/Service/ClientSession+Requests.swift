@@ -43,6 +43,7 @@ extension ClientSession {
       await supervisor.look(client: self.id, at: task)
       return .done
     case .shell(let id, let command): return .command(try await service.parts.shell(try await supervisor.task(id), command))
+    case .openInterface(let id, let author): return .text(try await supervisor.openOwnInterface(id, author: name(author)))
     case .engines: return .engines(await service.parts.engineStatuses())
     case .models(let engine): return .models(await service.parts.engineModels(engine))
     case .doctor(let fix): return .findings(await service.parts.findings(fix == true))

@@ -38,6 +38,8 @@ struct Program: Sendable {
     case .themes: for name in ThemeFolders.library(paths, environment).names() { output.line(name) }
     case .service(.run): return ServiceProgram(paths: paths, environment: environment).run()
     case .interface: return InterfaceProgram(program: self).run(theme: nil)
+    case .shell(let id, let command): return ShellProgram(program: self).run(.shell(id, command: command), keepsText: !command.isEmpty)
+    case .attach(let id): return ShellProgram(program: self).run(.openInterface(id, author: author), keepsText: false)
     case .demo: return DemoRun(program: self).run()
     default: return Blocking.run { await RemoteProgram(self).run() }.rawValue
     }
