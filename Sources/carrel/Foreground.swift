@@ -27,11 +27,12 @@ enum Foreground {
     var streams: [(reading: Int32, target: Int32, lines: LineSplitter)] = []
     var ends: [Int32] = []
     for target in [Int32(1), 2] where isatty(target) == 1 {
-      var pipe: [Int32] = [-1, -1]
-      guard pipe2(&pipe, O_CLOEXEC) == 0 else { return 127 }
-      posix_spawn_file_actions_adddup2(&actions, pipe[1], target)
-      streams.append((pipe[0], target, LineSplitter(limit: 1 << 20)))
-      ends.append(pipe[1])
+      var made: [Int32] = [-1, -1]
+      guard pipe(&made) == 0 else { return 127 }
+      for end in made { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      posix_spawn_file_actions_adddup2(&actions, made[1], target)
+      streams.append((made[0], target, LineSplitter(limit: 1 << 20)))
+      ends.append(made[1])
     }
     var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }

@@ -4,6 +4,7 @@ import Interface
 import Model
 import Platform
 import Screen
+import Wire
 
 /// The interface's loop, on the main thread, which alone touches the terminal: drains keys and messages, updates, draws once. Keys are shown at once; what
 /// only streams in is drawn at most 30 times a second, once when the terminal is not in focus. It sleeps in poll(2) while nothing happens.

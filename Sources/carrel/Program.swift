@@ -7,6 +7,7 @@ import JSON
 import Model
 import Platform
 import Screen
+import Wire
 
 /// One run of the program: what does not need the service is done here, the rest is passed on.
 struct Program: Sendable {

@@ -1,4 +1,5 @@
 import CursesTerminal
+import Emulator
 import Glibc
 import Interface
 import Model

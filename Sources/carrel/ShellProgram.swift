@@ -1,5 +1,6 @@
 import Arguments
 import Client
+import Configuration
 import CursesTerminal
 import Glibc
 import Interface

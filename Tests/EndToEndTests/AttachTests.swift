@@ -1,0 +1,133 @@
+import Glibc
+import Platform
+import TestSupport
+import Testing
+
+extension EndToEnd {
+  @Suite("Programs in terminal panes")
+  struct AttachTests {
+    /// What must never reach the operator's terminal: the program's own sequences.
+    private static func isClean(_ screen: VirtualTerminal) -> Bool {
+      let text = String(decoding: screen.output, as: UTF8.self)
+      return !text.contains("ZXZpbA==") && !text.contains("hostile title") && !text.contains("\u{1B}[8;1;1t")
+    }
+
+    private static let hostile = #"printf '\033]52;c;ZXZpbA==\007\033]0;hostile title\007\033[8;1;1t\033[31mred\033[0m end\n'"#
+
+    @Test(
+      "A task's shell in a pane: typed into, left and come back to, resized, ended; its sequences stay inside",
+      arguments: [(24, 80), (50, 200)])
+    func shell(rows: Int, columns: Int) async throws {
+      try await CarrelProgram.use { carrel in
+        try await carrel.add("A ticket")
+        try await carrel.ok("wait", "T1")
+        let screen = try carrel.terminal(rows: rows, columns: columns)
+        try screen.wait(for: "A ticket")
+        screen.send("1g!")
+        try screen.wait(for: "/ws$")
+        screen.send("echo hel''lo there\r")
+        try screen.wait(for: "hello there")
+        screen.send("tty > /dev/null && stty size && echo job-$(set -o | grep -c 'monitor.*on')\r")
+        try screen.wait(for: "\(rows - 4) \(columns - 2)")
+        // The shell has the terminal for its own: there is job control.
+        try screen.wait(for: "job-1")
+        screen.send(Self.hostile + "\r")
+        try screen.wait("the hostile line") { $0.text.contains { $0.hasPrefix("│red end") } }
+
+        // Left by one key, it goes on; the same key comes back.
+        screen.send("\u{1D}")
+        try screen.wait("the list") { !$0.shows("hello there") }
+        screen.send("!")
+        try screen.wait(for: "hello there")
+        screen.resize(rows: rows + 6, columns: columns + 10)
+        screen.send("stty size\r")
+        try await screen.until("the new size inside") { screen.shows("\(rows + 2) \(columns + 8)") }
+
+        // A program that has the whole screen, and interrupting one.
+        screen.send("sleep 1000\r")
+        screen.send("\u{3}")
+        screen.send("echo code $?\r")
+        try screen.wait(for: "code 130")
+        screen.send("exit 3\r")
+        try screen.wait(for: "ended with code 3")
+        screen.send("x")
+        try screen.wait("the list") { !$0.shows("ended with code 3") }
+
+        // One that is left behind ends with the client.
+        screen.send("1g!")
+        try screen.wait(for: "/ws$")
+        screen.send("sleep 54321\r\u{1D}")
+        try screen.wait("the list") { $0.shows("goes on in the background") }
+        screen.send("Q")
+        #expect(try screen.waitForEnd() == 0)
+        #expect(Self.isClean(screen))
+        #expect(!screen.isAlternate && screen.modes.isSubset(of: [7, 25]))
+      }
+    }
+
+    @Test("An engine's own interface works on the task's conversation; afterwards the diff is new and the transcript says who was there")
+    func engine() async throws {
+      try await CarrelProgram.use { carrel in
+        try await carrel.add("A ticket")
+        try await carrel.ok("wait", "T1")
+        let screen = try carrel.terminal(rows: 24, columns: 80)
+        try screen.wait(for: "A ticket")
+        screen.send("1gE")
+        try screen.wait(for: "a shell stands in")
+        screen.send("stty size\r")
+        try screen.wait(for: "20 78")
+        // Nothing else is begun in the workspace meanwhile.
+        let message = try await carrel.run("send", "T1", "hello")
+        #expect(message.code != 0 && message.errors.contains("own interface"))
+        screen.send("echo by hand > by-hand.txt\r")
+        screen.send("exit\r")
+        try screen.wait(for: "ended with code 0")
+        screen.send("xQ")
+        #expect(try screen.waitForEnd() == 0)
+        try await Patience.until("the new diff") { try await carrel.ok("diff", "T1", "--name-only").lines.contains("by-hand.txt") }
+        #expect(try await carrel.ok("transcript", "T1").lines.contains { $0.contains("worked in demo's own interface") })
+        #expect(try await carrel.state(of: "T1") == "review")
+
+        // By command as well; when its client goes, it ends.
+        let line = "cd \(carrel.repository.path) && exec \(CarrelProgram.path) attach T1"
+        let alone = try VirtualTerminal("/bin/sh", ["-c", line], environment: carrel.environment, rows: 24, columns: 80)
+        try alone.wait(for: "a shell stands in")
+        alone.send("exit 4\r")
+        #expect(try alone.waitForEnd() >> 8 == 4)
+      }
+    }
+
+    @Test("carrel shell on a terminal passes nothing through; with redirected output it is plain")
+    func command() async throws {
+      try await CarrelProgram.use { carrel in
+        try await carrel.add("A ticket")
+        try await carrel.ok("wait", "T1")
+        func terminal(_ words: String) throws -> VirtualTerminal {
+          let line = "cd \(carrel.repository.path) && exec \(CarrelProgram.path) shell T1 \(words)"
+          return try VirtualTerminal("/bin/sh", ["-c", line], environment: carrel.environment, rows: 24, columns: 80)
+        }
+        let screen = try terminal("")
+        try screen.wait(for: "/ws$")
+        screen.send(Self.hostile + "\r")
+        try screen.wait("the hostile line") { $0.text.contains { $0.hasPrefix("red end") } }
+        screen.send("exit 5\r")
+        #expect(try screen.waitForEnd() >> 8 == 5)
+        #expect(Self.isClean(screen))
+
+        // What a command wrote stays on the terminal, cleaned.
+        let once = try terminal("-- \(Self.hostile)")
+        #expect(try once.waitForEnd() == 0)
+        #expect(once.text.contains { $0.hasPrefix("red end") })
+        #expect(Self.isClean(once))
+
+        // Its output alone goes elsewhere: plain there, and the terminal is not in reach.
+        let plain = try await carrel.run("shell", "T1", "--", "printf", #"\033[31mred\n"#)
+        #expect(plain.output == "\u{1B}[31mred\n")
+        let mixed = try terminal("-- sh -c 'printf \"\\033]0;hostile title\\007words\\n\" >&2; tty' > \(carrel.repository.path)/../tty.txt")
+        #expect(try mixed.waitForEnd() != 0)
+        #expect(mixed.shows("words"))
+        #expect(Self.isClean(mixed))
+      }
+    }
+  }
+}
