@@ -9,7 +9,7 @@ extension EndToEnd {
     /// What must never reach the operator's terminal: the program's own sequences.
     private static func isClean(_ screen: VirtualTerminal) -> Bool {
       let text = String(decoding: screen.output, as: UTF8.self)
-      return !text.contains("ZXZpbA==") && !text.contains("hostile title") && !text.contains("\u{1B}[8;1;1t")
+      return ["\u{1B}]52", "\u{1B}]0;hostile", "\u{1B}]2;hostile", "\u{1B}[8;1;1t"].allSatisfy { !text.contains($0) }
     }
 
     private static let hostile = #"printf '\033]52;c;ZXZpbA==\007\033]0;hostile title\007\033[8;1;1t\033[31mred\033[0m end\n'"#
