@@ -43,9 +43,14 @@ extension EndToEnd {
         screen.send("stty size\r")
         try await screen.until("the new size inside") { screen.shows("\(rows + 2) \(columns + 8)") }
 
-        // A program that has the whole screen, and interrupting one.
-        screen.send("sleep 1000\r")
+        // Interrupting is inside.
+        screen.send("echo wait''ing; sleep 1000\r")
+        try screen.wait("the wait") { $0.text.contains { $0.hasPrefix("│waiting") } }
         screen.send("\u{3}")
+        try screen.wait("the prompt again") { screen in
+          let text = screen.text
+          return text.indices.dropLast().contains { text[$0].hasPrefix("│^C") && text[$0 + 1].contains("/ws$") }
+        }
         screen.send("echo code $?\r")
         try screen.wait(for: "code 130")
         screen.send("exit 3\r")

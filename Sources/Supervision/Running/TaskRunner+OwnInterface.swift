@@ -39,7 +39,10 @@ extension TaskRunner {
 
   private func serveOwnInterface(_ told: FirstWord) async throws(SupervisionError) {
     let engine = try ready()
-    guard let session = record.sessionID, let workspace = record.workspacePath else { throw refusal("it has no conversation yet") }
+    // An id comes from the agent, and is an argument here.
+    guard let session = record.sessionID, !session.hasPrefix("-"), let workspace = record.workspacePath else {
+      throw refusal("it has no conversation yet")
+    }
     if agent != nil {
       guard await park() else { throw refusal("its agent works, or cannot be resumed; interrupt or stop it first") }
     }
