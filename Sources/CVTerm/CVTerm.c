@@ -86,7 +86,10 @@ static cv_cell cell_of(const VTermScreenCell *cell) {
 
 static int on_line(int columns, const VTermScreenCell *cells, void *user) {
   cv_terminal *terminal = user;
-  if (!terminal->line || columns <= 0) return 1;
+  if (!terminal->line) return 1;
+  // Blank ends are most of most lines.
+  while (columns > 0 && cells[columns - 1].chars[0] == 0 && VTERM_COLOR_IS_DEFAULT_BG(&cells[columns - 1].bg) && !cells[columns - 1].attrs.reverse)
+    columns--;
   if (columns > terminal->row_room) {
     cv_cell *grown = realloc(terminal->row, (size_t)columns * sizeof *grown);
     if (!grown) return 1;

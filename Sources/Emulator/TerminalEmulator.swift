@@ -37,7 +37,7 @@ package final class TerminalEmulator {
     cv_on_line(
       terminal,
       { cells, count, context in
-        guard let cells, let context else { return }
+        guard let context else { return }
         let emulator = Unmanaged<TerminalEmulator>.fromOpaque(context).takeUnretainedValue()
         emulator.keep(UnsafeBufferPointer(start: cells, count: Int(count)))
       }, Unmanaged.passUnretained(self).toOpaque())

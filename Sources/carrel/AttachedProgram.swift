@@ -9,8 +9,8 @@ import Screen
 final class AttachedProgram {
   /// The most bytes that wait for the program to read them.
   static let inputLimit = 8 << 20
-  /// The most bytes that are taken from it in one go, so that keys are never held up.
-  private static let portion = 256 << 10
+  /// How long it is read from in one go, so that keys are never held up.
+  private static let turn = Duration.milliseconds(8)
 
   private let emulator: TerminalEmulator
   private let holder: ProgramHolder
@@ -21,6 +21,7 @@ final class AttachedProgram {
   private var awaitsEcho = false
   private var echoed = false
   private var isClosed = false
+  private var lastBell = ContinuousClock.now - .seconds(1)
 
   /// Starts it, or takes it over from the service. `tell` is called from any thread.
   init(_ source: AttachmentSource, size: Size, _ tell: @escaping @Sendable (AttachmentNews) -> Void) {
@@ -51,7 +52,8 @@ final class AttachedProgram {
     guard ready != 0, !isClosed, let terminal = holder.terminal else { return false }
     flush()
     var taken = 0
-    reading: while taken < Self.portion {
+    let began = ContinuousClock.now
+    reading: while ContinuousClock.now - began < Self.turn {
       switch terminal.read() {
       case .bytes(let bytes):
         taken += bytes.count
@@ -65,7 +67,10 @@ final class AttachedProgram {
     let answers = emulator.takeInput()
     if input.count + answers.count <= Self.inputLimit { input += answers }
     flush()
-    if emulator.takeBells() > 0 { tell(.bell) }
+    if emulator.takeBells() > 0, ContinuousClock.now - lastBell >= .seconds(1) {
+      lastBell = .now
+      tell(.bell)
+    }
     guard taken > 0, emulator.takeChange() else { return false }
     needsFrame = true
     if awaitsEcho {

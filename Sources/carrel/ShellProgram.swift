@@ -21,6 +21,11 @@ struct ShellProgram {
   /// - Returns: the program's exit code.
   func run(_ request: Request, keepsText: Bool) -> Int32 {
     guard let settings = program.settings() else { return ExitCode.configuration.rawValue }
+    let isTerminal = isatty(0) == 1 && isatty(1) == 1 && program.environment["TERM"] != "dumb"
+    if case .openInterface = request, !isTerminal {
+      program.output.note("carrel: an engine's own interface needs a terminal.")
+      return ExitCode.usage.rawValue
+    }
     let program = program
     let answer: Result<Reply, ClientError> = Blocking.run {
       do throws(ClientError) {
@@ -29,15 +34,9 @@ struct ShellProgram {
         return .success(try await client.request(request))
       } catch { return .failure(error) }
     }
-    let isTerminal = isatty(0) == 1 && isatty(1) == 1 && program.environment["TERM"] != "dumb"
     switch answer {
     case .success(.command(let words)): return isTerminal ? pane(.command(words), settings.theme, keepsText) : Foreground.runCleaned(words)
-    case .success(.text(let path)):
-      guard isTerminal else {
-        program.output.note("carrel: the engine's own interface needs a terminal.")
-        return ExitCode.usage.rawValue
-      }
-      return pane(.socket(path), settings.theme, keepsText)
+    case .success(.text(let path)): return pane(.socket(path), settings.theme, keepsText)
     case .success: return ExitCode.failed.rawValue
     case .failure(let error):
       program.output.note("carrel: \(PlainText.block(error.text))")

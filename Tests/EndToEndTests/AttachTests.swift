@@ -53,6 +53,17 @@ extension EndToEnd {
         }
         screen.send("echo code $?\r")
         try screen.wait(for: "code 130")
+        // A flood holds nothing up: neither leaving, nor coming back, nor ending it.
+        screen.send("yes flo''od\r")
+        try screen.wait("the flood") { $0.text.count { $0.hasPrefix("│flood") } > 10 }
+        screen.send("\u{1D}")
+        try screen.wait("the list") { !$0.shows("│flood") }
+        screen.send("!")
+        try screen.wait("the flood") { $0.text.count { $0.hasPrefix("│flood") } > 10 }
+        screen.send("\u{3}")
+        try screen.wait("the prompt again") { screen in
+          screen.text.contains { $0.hasPrefix("│^C") } && screen.text[screen.cursor.row].contains("/ws$")
+        }
         screen.send("exit 3\r")
         try screen.wait(for: "ended with code 3")
         screen.send("x")
@@ -65,6 +76,7 @@ extension EndToEnd {
         try screen.wait("the list") { $0.shows("goes on in the background") }
         screen.send("Q")
         #expect(try screen.waitForEnd() == 0)
+        try await Patience.until("the end of what was left behind") { !ProcessList.commandLines.contains { $0.contains("sleep 54321") } }
         #expect(Self.isClean(screen))
         #expect(!screen.isAlternate && screen.modes.isSubset(of: [7, 25]))
       }

@@ -40,7 +40,7 @@ int cv_bells(cv_terminal *terminal);
 int cv_mouse_mode(const cv_terminal *terminal);
 /// The window's title as the program set it, raw, at most 255 bytes and a zero; valid until the next feed.
 const char *cv_title(const cv_terminal *terminal);
-/// Calls `line` with each row that leaves the screen at its top, while bytes are fed.
+/// Calls `line` with each row that leaves the screen at its top, while bytes are fed; without the blank cells at its end, so that `count` may be 0 and `cells` null.
 void cv_on_line(cv_terminal *terminal, void (*line)(const cv_cell *cells, int count, void *context), void *context);
 
 /// Modifiers of keys and of the mouse.

@@ -1,6 +1,7 @@
 import Agents
 import Configuration
 import Egress
+import Glibc
 import Model
 import Platform
 import Sandbox
@@ -98,7 +99,7 @@ extension TaskRunner {
     defer {
       listener.close()
       terminal.close()
-      try? Files.remove(folder)
+      rmdir(folder)
     }
     let process = try await own.start(setup, on: other)
     other.close()
