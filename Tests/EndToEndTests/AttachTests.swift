@@ -114,6 +114,48 @@ extension EndToEnd {
       }
     }
 
+    @Test("An engine's own interface is refused while a turn runs, and ends with its client, with a stop and with the service")
+    func ends() async throws {
+      try await CarrelProgram.use { carrel in
+        func attach(_ id: String) throws -> VirtualTerminal {
+          let line = "cd \(carrel.repository.path) && exec \(CarrelProgram.path) attach \(id)"
+          return try VirtualTerminal("/bin/sh", ["-c", line], environment: carrel.environment, rows: 24, columns: 80)
+        }
+        func visits(_ id: String) async throws -> Int {
+          try await carrel.ok("transcript", id).lines.count { $0.contains("worked in demo's own interface") }
+        }
+        var slow = carrel
+        slow.environment["CARREL_DEMO_PACE"] = "1000"
+        try await slow.add("A slow ticket")
+        try await Patience.until("a running turn") { try await carrel.state(of: "T1") == "running" }
+        let refused = try attach("T1")
+        #expect(try refused.waitForEnd() != 0)
+        #expect(refused.text.joined(separator: " ").contains("is running"))
+        try await carrel.ok("discard", "T1", "--yes")
+        try await carrel.ok("service", "stop")
+
+        try await carrel.add("Another ticket")
+        try await carrel.ok("wait", "T2")
+        // Its client is killed.
+        let killed = try attach("T2")
+        try killed.wait(for: "a shell stands in")
+        kill(killed.process, SIGKILL)
+        try await Patience.until("the first visit's end") { try await visits("T2") == 1 }
+        // The task is stopped.
+        let stopped = try attach("T2")
+        try stopped.wait(for: "a shell stands in")
+        try await carrel.ok("stop", "T2")
+        #expect(try stopped.waitForEnd() != 0)
+        #expect(try await carrel.state(of: "T2") == "stopped")
+        // A stopped task's conversation can be gone on with; the service ends.
+        let last = try attach("T2")
+        try last.wait(for: "a shell stands in")
+        try await carrel.ok("service", "stop")
+        #expect(try last.waitForEnd() != 0)
+        try await Patience.until("the end of all processes") { carrel.processes.isEmpty }
+      }
+    }
+
     @Test("carrel shell on a terminal passes nothing through; with redirected output it is plain")
     func command() async throws {
       try await CarrelProgram.use { carrel in
