@@ -128,6 +128,8 @@ cv_terminal *cv_new(int rows, int columns) {
   vterm_screen_set_damage_merge(terminal->screen, VTERM_DAMAGE_SCREEN);
   vterm_screen_enable_altscreen(terminal->screen, 1);
   vterm_screen_reset(terminal->screen, 1);
+  // What is restored without having been saved would be black on black.
+  vterm_input_write(terminal->vt, "\x1b" "7", 2);
   return terminal;
 }
 

@@ -79,6 +79,32 @@ struct EmulatorTests {
     #expect(rows(emulator, top: 0)[0] == "line \(emulator.oldest + 1)")
   }
 
+  @Test(
+    "Repetitions, several modes at once and sequences with too many numbers, which libvterm does not bear, do what they should or nothing")
+  func filtered() {
+    let emulator = terminal("ab\u{1B}[3b|日\u{1B}[2b|", width: 30, height: 2)
+    #expect(rows(emulator)[0] == "abbbb|日|")
+    emulator.feed(Array("\u{1B}[99999999b".utf8))
+    #expect(rows(emulator)[0].hasPrefix("|||"))
+    emulator.feed(Array("\u{1B}8\u{1B}[Hz".utf8))
+    #expect(emulator.frame().canvas[0, 0].style == Style(.text))
+    emulator.feed(Array("\u{1B}c\u{1B}[?1049;25l\u{1B}[?7;1000;1006h".utf8))
+    #expect(emulator.frame().canvas.cursor == nil)
+    #expect(emulator.frame().takesMouse)
+    emulator.feed(Array("\u{1B}[H\u{1B}[31;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1mx".utf8))
+    #expect(emulator.frame().canvas[0, 0].style == Style(.text))
+    emulator.feed(Array("\u{1B}[H\u{1B}[38:5:9my\u{1B}[0m".utf8))
+    #expect(emulator.frame().canvas[0, 0].style.ink?.foreground == .indexed(9))
+  }
+
+  @Test("A smaller window brings cursors and margins in")
+  func shrinks() {
+    let emulator = terminal("\u{1B}#8\u{1B}[3;5r\u{1B}[5;20H\u{1B}7\u{1B}[1;1H")
+    emulator.resize(Size(width: 6, height: 3))
+    emulator.feed(Array("\u{1B}[9X\u{1B}8\u{1B}[2Kx\r\n\r\n\r\nend".utf8))
+    #expect(rows(emulator).last == "end")
+  }
+
   @Test("Titles come sanitised and short")
   func title() {
     let emulator = terminal("\u{1B}]2;evil \u{202E}title\u{7}")

@@ -71,6 +71,10 @@ extension TaskRunner {
       throw SupervisionError(.refused, "Opening \(record.engine)'s own interface on \(id): \(error.text)")
     }
     await giveBackLocalModels()
+    // What it spent counts for the task's limits; it tells nobody else.
+    if let count = gateway?.ledger.takeUntold(), count.answers > 0 {
+      await handleQuietly(.agent(.usage(tokens: count.tokens, costUSD: count.costUSD)))
+    }
   }
 
   private func ready() throws(SupervisionError) -> any CodingEngine {
