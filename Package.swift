@@ -68,6 +68,7 @@ let package = Package(
     // The face.
     module("Interface", ["Model", "Wire", "Screen"]),
     module("CursesTerminal", ["Screen", "CNcurses"]),
+    module("Emulator", ["Screen", "CVTerm"]),
     module("Arguments", ["Model"]),
     module("Client", ["Model", "Platform", "JSON", "Wire", "Configuration", "Arguments"]),
     .executableTarget(
@@ -75,7 +76,7 @@ let package = Package(
       dependencies: [
         "Model", "Platform", "JSON", "TOML", "Configuration", "Secrets", "Screen", "Wire", "Tickets", "Workspaces", "Sandbox", "Egress",
         "Agents", "Storage", "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "Client", "CSystem", "HTTP", "Providers",
-        "BuiltInAgent",
+        "BuiltInAgent", "Emulator",
       ],
       swiftSettings: strict),
 
@@ -120,6 +121,7 @@ let package = Package(
     .executableTarget(name: "CursesProbe", dependencies: ["CursesTerminal", "Screen"], path: "Tests/CursesProbe", swiftSettings: strict),
     tests("CursesTerminalTests", ["CursesTerminal", "Screen", "CSystem", "CVTerm", "TestSupport", "CursesProbe"]),
     tests("ArgumentsTests", ["Arguments", "Model"]),
+    tests("EmulatorTests", ["Emulator", "Screen", "TestSupport"]),
     tests("RepositoryTests", []),
     .executableTarget(
       name: "carrel-bench",

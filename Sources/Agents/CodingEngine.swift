@@ -42,6 +42,9 @@ package protocol CodingEngine: Sendable {
   /// Where its requests go with the key that the setup has in a variable, and how it is told to send them elsewhere; nil: that cannot be told, so that the key has to
   /// be where the agent is. Pure.
   func modelRoute(_ setup: AgentSetup, variable: String) -> ModelRoute?
+  /// The engine's own interactive interface on the conversation that the setup resumes; nil: it has none that goes on with one. Pure but for finding the program.
+  /// - Throws: `TaskFailure(.engine)` when the program is missing, with how to install it.
+  func ownInterface(_ setup: AgentSetup, session: String) throws(TaskFailure) -> OwnInterface?
   /// An agent, not yet started.
   /// - Throws: `TaskFailure(.engine)` when the program is missing, with how to install it.
   func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent
@@ -58,4 +61,5 @@ extension CodingEngine {
   package func models(command: String?, environment: [String: String]) async throws(TaskFailure) -> [ModelOffer] { [] }
   package func replayDecoder() -> (any ReplayDecoder)? { nil }
   package func modelRoute(_ setup: AgentSetup, variable: String) -> ModelRoute? { nil }
+  package func ownInterface(_ setup: AgentSetup, session: String) throws(TaskFailure) -> OwnInterface? { nil }
 }

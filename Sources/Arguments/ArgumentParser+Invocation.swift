@@ -72,6 +72,7 @@ extension ArgumentParser {
     case "checkpoints": .checkpoints(task, json: json)
     case "undelete": .undelete(task)
     case "compact": .compact(task)
+    case "attach": .attach(task)
     case "shell": .shell(task, command: parsed.trailing)
     default: nil
     }

@@ -186,8 +186,19 @@ enum CommandTable {
     Command("compact", .work, "Let a task's agent shorten its conversation", arguments: [task]),
     Command(
       "shell", .work, "Open a shell in a task's sandboxed workspace, or run a command there", arguments: [task],
+      details: [
+        "On a terminal it runs in an emulator of carrel's own: nothing that it writes reaches your terminal as it is. Shift-PgUp looks back, Ctrl-] ends it. "
+          + "With its output redirected that output is plain, and a terminal is not its input."
+      ],
       examples: ["carrel shell T3", "carrel shell T3 -- make test"],
       runsCommand: true),
+    Command(
+      "attach", .work, "Work in the engine's own interface on a task's conversation, in its sandbox", arguments: [task],
+      details: [
+        "For a task that waits or lies in review, or was stopped: its agent is ended first, and the diff is measured when you leave. "
+          + "Shift-PgUp looks back, Ctrl-] ends it."
+      ],
+      examples: ["carrel attach T3"]),
   ]
 
   private static let service = [

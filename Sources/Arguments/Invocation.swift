@@ -52,6 +52,8 @@ package enum Invocation: Hashable, Sendable {
   case wait(WaitOptions)
   /// A shell, or a command, in a task's sandbox.
   case shell(TaskID, command: [String])
+  /// The engine's own interface on a task's conversation, in its sandbox.
+  case attach(TaskID)
   /// List engines.
   case engines(json: Bool)
   /// List models, of one engine or all.

@@ -246,6 +246,24 @@ int cs_receive_descriptor(int fd, void *bytes, size_t count) {
   return -EPROTO;
 }
 
+int cs_send_descriptor(int fd, int descriptor, const void *bytes, size_t count) {
+  union {
+    struct cmsghdr header;
+    char room[CMSG_SPACE(sizeof(int))];
+  } control;
+  memset(&control, 0, sizeof control);
+  struct iovec part = {.iov_base = (void *)(uintptr_t)bytes, .iov_len = count};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof(int));
+  memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
+  ssize_t sent = sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (sent < 0) return -errno;
+  return (size_t)sent == count ? 0 : -EPIPE;
+}
+
 int cs_peer(int fd, uid_t *uid, pid_t *pid) {
   struct ucred peer;
   socklen_t size = sizeof peer;

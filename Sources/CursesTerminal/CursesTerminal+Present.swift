@@ -24,12 +24,13 @@ extension CursesTerminal {
 
   func draw(_ canvas: Canvas, theme: Theme) {
     var frame: [UInt8] = []
-    if looks?.theme != theme {
+    if looks?.theme != theme || looks?.isFull == true {
       if looks != nil, depth == .direct { cn_repaint() }
       cn_reset_pairs()
       looks = LookTable(theme: theme, depth: depth)
       shown = nil
     }
+    looks?.frames += 1
     if let shown, scrolls {
       for plan in ScrollPlan.best(from: shown, to: canvas, margins: hasMargins) { scroll(plan, into: &frame) }
     }

@@ -16,6 +16,8 @@ package enum Action: Hashable, Sendable {
   case disconnected(String)
   /// The time, for ages: at most once a minute.
   case tick(now: Timestamp)
+  /// Something of an attached program.
+  case attachment(AttachmentID, AttachmentNews)
   /// The editor was closed with this text; nil: it failed or nothing was saved.
   case edited(String?)
 

@@ -23,6 +23,7 @@ package enum Draw {
       case .menu(let menu): MenuView.draw(menu, into: &canvas, rect: layout.middle, focused: focused)
       case .intake(let intake): IntakeView.draw(intake, state: state, into: &canvas, rect: layout.middle, focused: focused)
       case .page(let page): PageView.draw(page, state: state, into: &canvas, rect: layout.middle)
+      case .terminal(let id): AttachView.draw(id, state: state, into: &canvas, rect: layout.middle, focused: focused)
       }
     }
     StatusLineView.drawBottom(state, into: &canvas, rect: layout.bottom)

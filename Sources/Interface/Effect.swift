@@ -18,8 +18,8 @@ package enum Effect: Hashable, Sendable {
   case suspend
   /// End the interface; tasks go on.
   case quit
-  /// Leave the screen, run this program on the terminal, come back.
-  case runCommand([String])
+  /// Do this with an attached program.
+  case attachment(AttachmentID, AttachmentOrder)
   /// Paint the whole screen anew.
   case redraw
   /// Use this theme from now on.

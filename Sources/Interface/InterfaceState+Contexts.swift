@@ -8,6 +8,7 @@ extension InterfaceState {
       case .composer: return [.composer, .typing]
       case .menu: return [.menu, .typing]
       case .page(let page): return page.isFiltering ? [.filter, .typing] : [.page, .moving]
+      case .terminal(let id): return attachment(id)?.looking == nil ? [.terminal] : [.lookingBack, .moving]
       case .dialog(let dialog):
         if dialog.buffer == nil { return [.dialog, .moving] }
         return dialog.isInLines ? [.composer, .field, .typing] : [.field, .typing]
@@ -37,6 +38,7 @@ extension InterfaceState {
         if case .writing(let buffer) = intake.stage { return buffer }
         return intake.edit?.buffer
       case .page(let page): return page.isFiltering ? page.filter : nil
+      case .terminal: return nil
       }
     }
     set {
@@ -63,6 +65,7 @@ extension InterfaceState {
         page.filter = newValue
         page.row = 0
         replaceModal(.page(page))
+      case .terminal: break
       }
     }
   }

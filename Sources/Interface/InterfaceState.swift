@@ -74,6 +74,9 @@ package struct InterfaceState: Sendable {
   package internal(set) var paneSearch: TextBuffer?
   /// What lies over the panes; the last one has the keys.
   package internal(set) var modals: [Modal] = []
+  /// Programs on terminals of their own in tasks' sandboxes, oldest first.
+  package internal(set) var attachments: [Attachment] = []
+  var nextAttachment = 1
   /// Messages not sent yet, by whom they are for.
   package internal(set) var drafts: [ComposerTarget: String] = [:]
   /// The sheet that was left with `Esc`.

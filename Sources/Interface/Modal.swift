@@ -5,4 +5,6 @@ package enum Modal: Hashable, Sendable {
   case menu(MenuState)
   case intake(IntakeState)
   case page(PageState)
+  /// An attached program, by its id.
+  case terminal(AttachmentID)
 }

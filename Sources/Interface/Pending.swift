@@ -27,7 +27,9 @@ package enum Pending: Hashable, Sendable {
   /// The engines, for their page.
   case engines
   /// A shell's command line.
-  case shell
+  case shell(TaskID)
+  /// Where the service hands over the engine's own interface.
+  case attach(TaskID, engine: String)
   /// Anything else; the words that a toast says when it is done, and the task it was for.
   case plain(String)
 }

@@ -118,7 +118,8 @@ enum ServiceUpdate {
     case (.brief, .text(let text)): state.modals.append(.page(PageState(.text(title: "Brief", text))))
     case (.rehearsal(let task), .text(let text)): rehearsed(text, task, &state)
     case (.engines, .engines(let engines)): state.engineStatus = engines
-    case (.shell, .command(let command)): return [.runCommand(command)]
+    case (.shell(let task), .command(let command)): return AttachUpdate.begin(task, name: "shell", .command(command), &state)
+    case (.attach(let task, let engine), .text(let path)): return AttachUpdate.begin(task, name: engine, .socket(path), &state)
     case (.plain(let words), .text(let text)): state.say(.info, text.isEmpty ? words : text)
     case (.plain(let words), _): state.say(.info, words)
     default: break

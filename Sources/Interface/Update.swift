@@ -17,6 +17,7 @@ package enum Update {
       state.now = max(state.now, now)
       effects = []
     case .saved, .themeRead, .configured: effects = SavedUpdate.apply(action, to: &state)
+    case .attachment(let id, let news): effects = AttachUpdate.take(news, of: id, &state)
     case .edited(let text):
       effects = [.redraw]
       if let text, state.typed != nil {
@@ -26,7 +27,7 @@ package enum Update {
       }
     }
     effects += WorkspaceUpdate.settle(filterBefore: filter, searchBefore: search, &state)
-    return effects + PeopleUpdate.settle(&state)
+    return effects + PeopleUpdate.settle(&state) + AttachUpdate.settle(&state)
   }
 
   private static func terminal(_ event: TerminalEvent, _ state: inout InterfaceState) -> [Effect] {
@@ -38,6 +39,7 @@ package enum Update {
     switch event {
     case .key(let key): return self.key(key, &state)
     case .paste(let bytes):
+      if let attachment = state.attached { return AttachUpdate.paste(bytes, attachment, &state) }
       let text = String(decoding: bytes, as: UTF8.self)
       guard var buffer = state.typed else { return IntakeUpdate.open(pasted: text, &state) }
       buffer.insert(text, oneLine: !state.typesLines)
@@ -59,6 +61,7 @@ package enum Update {
     let command = state.keymap.command(for: key, in: state.contexts)
     // What was said goes with the next key; warnings and errors stay until Esc.
     if state.toast?.level == .info { state.toast = nil }
+    if let attachment = state.attached, command == nil || attachment.end != nil { return AttachUpdate.key(key, attachment, &state) }
     if let command {
       if command == .leave, state.toast != nil, state.typed == nil {
         state.toast = nil
@@ -114,6 +117,7 @@ package enum Update {
       case .menu(let menu): return MenuUpdate.run(command, menu, &state)
       case .intake(let intake): return IntakeUpdate.run(command, intake, &state)
       case .page(let page): return PageUpdate.run(command, page, &state)
+      case .terminal: return AttachUpdate.run(command, &state)
       }
     }
     if state.paneSearch != nil { return PaneUpdate.searchKey(command, &state) }

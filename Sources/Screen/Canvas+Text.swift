@@ -62,4 +62,27 @@ extension Canvas {
       return
     }
   }
+
+  /// Puts a cell that another program drew on a terminal of its own: a base scalar (0: nothing) with marks, one or two columns wide as that terminal counted. What this
+  /// canvas would draw in another width, controls and what is invisible become U+FFFD or go: nothing moves the cells beside it.
+  package mutating func putForeign(
+    _ scalar: UInt32, marks: some Sequence<UInt32>, width: Int, column: Int, row: Int, style: Style
+  ) {
+    guard bounds.contains(column: column, row: row) else { return }
+    let start = row * size.width
+    let columns = width == 2 ? 2 : 1
+    if scalar == 0 || scalar == 0x20 || (scalar > 0x20 && scalar < 0x7F && columns == 1) {
+      let base = place(scalar == 0 ? 0x20 : scalar, column: column, start: start, style: style)
+      if columns == 2 { _ = place(0x20, column: column + 1, start: start, style: style) }
+      if let base { for mark in marks { if case .mark = ScalarShape(mark) { addMark(mark, at: base) } } }
+      return
+    }
+    var base: Int?
+    switch (ScalarShape(scalar), columns) {
+    case (.narrow, 1): base = place(scalar, column: column, start: start, style: style)
+    case (.wide, 2) where column + 1 < size.width: base = placeWide(scalar, column: column, start: start, style: style)
+    default: for next in 0..<columns { _ = place(0xFFFD, column: column + next, start: start, style: style) }
+    }
+    if let base { for mark in marks { if case .mark = ScalarShape(mark) { addMark(mark, at: base) } } }
+  }
 }

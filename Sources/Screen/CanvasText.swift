@@ -39,9 +39,29 @@ package struct CanvasText: Hashable, Sendable {
     }
     var parts = [head, "--- text"] + rows + ["--- roles"] + roles
     if under.contains(where: { !$0.isEmpty }) { parts += ["--- under"] + under }
+    parts += inks
     parts.append("--- legend")
     parts += Role.allCases.filter { seen.contains($0) && $0 != .text }.map { "\($0.letter) \($0.rawValue)" }
     return parts.joined(separator: "\n") + "\n"
+  }
+
+  /// Where cells have colours of their own: rows of letters, and what each letter is.
+  private var inks: [String] {
+    var names: [Look: Character] = [:]
+    var legend: [String] = []
+    let rows = (0..<canvas.size.height).map { row in
+      Self.trimmed(
+        String(
+          (0..<canvas.size.width).map { column -> Character in
+            guard let ink = canvas[column, row].style.ink else { return "." }
+            if let name = names[ink] { return name }
+            let name = Character(Unicode.Scalar(UInt8(0x61 + names.count % 26)))
+            names[ink] = name
+            legend.append("\(name) \(ink.foreground) on \(ink.background) \(ink.attributes.rawValue)")
+            return name
+          }), of: ".")
+    }
+    return names.isEmpty ? [] : ["--- inks"] + rows + legend
   }
 
   private func letters(_ role: (Style) -> Role?) -> [String] {

@@ -49,6 +49,7 @@ extension ClientSession {
     case .lease(let id, let act): return .text(try await service.lease(id, act, client: self.id, author: author))
     case .attention: return .attention(await supervisor.sum { AttentionCount($0) })
     case .shell(let id, let command): return .command(try await service.parts.shell(try await supervisor.task(id), command))
+    case .openInterface(let id, let author): return .text(try await supervisor.openOwnInterface(id, author: name(author)))
     case .engines: return .engines(await service.parts.engineStatuses())
     case .models(let engine): return .models(await service.parts.engineModels(engine))
     case .doctor(let fix): return .findings(await service.parts.findings(fix == true))

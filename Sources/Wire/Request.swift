@@ -83,6 +83,9 @@ package enum Request: Hashable, Sendable, Codable {
   case allowHosts(TaskID, [HostRule], scope: HostScope, forget: Bool)
   /// The command line that opens a shell in the task's sandbox: the client runs it on its own terminal.
   case shell(TaskID, command: [String])
+  /// Open the engine's own interface on the task's conversation, in its sandbox: answered by `text` with the path of a socket on which the program's terminal is handed
+  /// over once; the program lives as long as that connection.
+  case openInterface(TaskID, author: String)
   /// What is known about the engines.
   case engines
   /// The models of an engine, or of every one that is ready; asked of the engines and their providers now.

@@ -19,6 +19,7 @@ final class InterfaceLoop {
   private let saved: SavedFiles?
   private var theme: Theme
   private var state: InterfaceState
+  private let programs: AttachedPrograms
   private var lastFrame = ContinuousClock.now - .seconds(1)
   private var quits = false
   private var hasFocus = true
@@ -34,6 +35,7 @@ final class InterfaceLoop {
     self.theme = theme.theme
     self.configuration = configuration
     self.state = state
+    programs = AttachedPrograms { id, news in inbox.put(.attachment(id, news)) }
     do throws(PlatformError) {
       let saved = try SavedFiles(inbox)
       saved.watch(theme.files + Self.own(state.theme, themes), as: .theme)
@@ -54,9 +56,12 @@ final class InterfaceLoop {
     for action in inbox.take() { apply(action) }
     present()
     var dirty = false
-    defer { saved?.end() }
+    defer {
+      saved?.end()
+      programs.endAll()
+    }
     while !quits {
-      wait(dirty)
+      if wait(dirty) { dirty = true }
       let events = terminal.readEvents()
       if let brightness = terminal.brightness, brightness != theme.brightness {
         theme.brightness = brightness
@@ -74,7 +79,10 @@ final class InterfaceLoop {
         apply(action)
       }
       if quits { break }
+      // What a key brings is shown as soon as it comes; what only streams waits for its frame.
+      if programs.takeEcho() { answered = true }
       if typed || answered || (dirty && frameIsDue) {
+        for (id, frame) in programs.frames(of: state.attached?.id) { apply(.attachment(id, .frame(frame))) }
         present()
         dirty = false
       }
@@ -86,8 +94,9 @@ final class InterfaceLoop {
   private var frameGap: Duration { hasFocus ? .milliseconds(33) : .seconds(1) }
   private var frameIsDue: Bool { ContinuousClock.now - lastFrame >= frameGap }
 
-  /// Sleeps until a key, a message, the next frame, or the minute in which an age changes.
-  private func wait(_ dirty: Bool) {
+  /// Sleeps until a key, a message, something of an attached program, the next frame, or the minute in which an age changes.
+  /// - Returns: whether an attached program drew something.
+  private func wait(_ dirty: Bool) -> Bool {
     var timeout: Int32 = -1
     if dirty {
       let left = frameGap - (ContinuousClock.now - lastFrame)
@@ -99,10 +108,12 @@ final class InterfaceLoop {
       pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0),
     ]
+    programs.watch(&polled)
     inbox.hold(notices: dirty)
     let ready = poll(&polled, nfds_t(polled.count), timeout)
     if ready == 0, !dirty { apply(.tick(now: .now)) }
     if terminal.hasHungUp { quits = true }
+    return programs.serve(polled)
   }
 
   private func present() {
@@ -130,7 +141,11 @@ final class InterfaceLoop {
       case .setTitle(let title): terminal.setTitle(title)
       case .suspend: terminal.suspend()
       case .quit: quits = true
-      case .runCommand(let command): terminal.runOutside { _ = Foreground.run(command) }
+      case .attachment(let id, .copy(let first, let last)):
+        if !terminal.copyToClipboard(programs.text(of: id, from: first, through: last)) {
+          apply(.notice(.message(.warning, "Copying: these rows are more than a terminal's clipboard takes; choose fewer.")))
+        }
+      case .attachment(let id, let order): programs.perform(order, on: id)
       case .redraw: terminal.repaint()
       case .setTheme(let name): read(theme: name, again: false)
       case .readTheme(let name): read(theme: name, again: true)

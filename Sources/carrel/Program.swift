@@ -8,6 +8,7 @@ import JSON
 import Model
 import Platform
 import Screen
+import Wire
 
 /// One run of the program: what does not need the service is done here, the rest is passed on.
 struct Program: Sendable {
@@ -41,6 +42,8 @@ struct Program: Sendable {
     case .keys(let context): return keys(context).rawValue
     case .service(.run): return ServiceProgram(paths: paths, environment: environment).run()
     case .interface(let plain): return InterfaceProgram(program: self).run(theme: nil, plain: plain)
+    case .shell(let id, let command): return ShellProgram(program: self).run(.shell(id, command: command), keepsText: !command.isEmpty)
+    case .attach(let id): return ShellProgram(program: self).run(.openInterface(id, author: author), keepsText: false)
     case .demo: return DemoRun(program: self).run()
     default: return Blocking.run { await RemoteProgram(self).run() }.rawValue
     }

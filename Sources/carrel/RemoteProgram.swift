@@ -97,7 +97,6 @@ struct RemoteProgram: Sendable {
     case .wait(let options):
       return try await commands.wait(
         options.tasks.isEmpty ? nil : options.tasks, untilEnd: options.goal == .end, timeout: options.timeoutSeconds)
-    case .shell(let id, let command): return try await shell(id, command, commands)
     case .engines(let json): return try await commands.engines(json: json)
     case .models(let engine, let json): return try await commands.models(engine: engine, json: json)
     default:
@@ -186,12 +185,6 @@ struct RemoteProgram: Sendable {
       }
       try await commands.discardOthers(id)
     }
-  }
-
-  private func shell(_ id: TaskID, _ command: [String], _ commands: Commands) async throws(ClientError) -> ExitCode {
-    guard case .command(let line) = try await commands.client.request(.shell(id, command: command)) else { throw .disconnected }
-    let code = Foreground.run(line)
-    return ExitCode(rawValue: code) ?? .failed
   }
 
   private func service(_ command: ServiceCommand) async throws(ClientError) -> ExitCode {

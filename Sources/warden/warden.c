@@ -37,6 +37,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -287,6 +288,8 @@ int main(int argc, char **argv) {
   if (child < 0) return fail("starting a process");
   if (child == 0) {
     setsid();
+    // A terminal that is nobody's becomes this session's, so that jobs, signal keys and window changes work inside; one that is somebody's stays theirs.
+    if (isatty(0)) ioctl(0, TIOCSCTTY, 0);
     if (wall_in(&options) < 0) _exit(126);
     sigprocmask(SIG_SETMASK, &before, NULL);
     execvp(program[0], program);

@@ -1,3 +1,4 @@
+import CSystem
 import CVTerm
 import Glibc
 
@@ -35,7 +36,7 @@ final class Seat {
     defer { for word in words + variables { free(word) } }
     var descriptor: Int32 = -1
     started = Moment.now
-    let child = cv_spawn_pty(path, words, variables, Int32(Self.rows), Int32(Self.columns), &descriptor)
+    let child = cs_pty_spawn(path, words, variables, Int32(Self.rows), Int32(Self.columns), &descriptor)
     guard child > 0, let screen = cv_new(Int32(Self.rows), Int32(Self.columns)) else { throw BenchError("\(path) cannot be started") }
     process = child
     master = descriptor

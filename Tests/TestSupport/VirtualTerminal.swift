@@ -1,3 +1,4 @@
+package import CSystem
 package import CVTerm
 package import Glibc
 
@@ -28,7 +29,7 @@ package final class VirtualTerminal {
     let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for word in words + variables { free(word) } }
     var descriptor: Int32 = -1
-    let child = cv_spawn_pty(path, words, variables, Int32(rows), Int32(columns), &descriptor)
+    let child = cs_pty_spawn(path, words, variables, Int32(rows), Int32(columns), &descriptor)
     guard child > 0, let screen = cv_new(Int32(rows), Int32(columns)) else { throw VirtualTerminalError.spawn(path, errno) }
     process = child
     master = descriptor
@@ -71,7 +72,7 @@ package final class VirtualTerminal {
     self.rows = rows
     self.columns = columns
     cv_resize(screen, Int32(rows), Int32(columns))
-    _ = cv_set_size(master, Int32(rows), Int32(columns))
+    _ = cs_pty_resize(master, Int32(rows), Int32(columns))
   }
 
   /// Says that the window has another size than it has.

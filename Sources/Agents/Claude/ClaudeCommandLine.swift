@@ -20,6 +20,15 @@ package enum ClaudeCommandLine {
       directory: setup.workspace)
   }
 
+  /// Its own interface on a conversation.
+  static func ownInterface(_ program: AgentProgram, _ setup: AgentSetup, session: String) -> AgentCommand {
+    var arguments = ["--settings", #"{"disableAllHooks":true}"#, "--strict-mcp-config", "--resume=\(session)"]
+    if let model = setup.model.map(Self.model), !model.isEmpty { arguments.append("--model=\(model)") }
+    return AgentCommand(
+      path: program.path, arguments: program.arguments + arguments + setup.arguments, environment: environment(program, setup),
+      directory: setup.workspace)
+  }
+
   private static func arguments(_ setup: AgentSetup) -> [String] {
     var arguments = [
       "-p", "--input-format", "stream-json", "--output-format", "stream-json", "--verbose", "--include-partial-messages",

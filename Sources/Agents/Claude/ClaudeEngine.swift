@@ -62,6 +62,13 @@ package struct ClaudeEngine: CodingEngine {
     return ModelRoute(.anthropic, upstream: upstream, variables: passedVariables)
   }
 
+  package func ownInterface(_ setup: AgentSetup, session: String) throws(TaskFailure) -> OwnInterface? {
+    // A conversation of the agent in its place has no such interface.
+    if builtIn.holdsSession(session, home: setup.home) { return nil }
+    let program = try EngineProbe.program(self, named: setup.command ?? name)
+    return OwnInterface(ClaudeCommandLine.ownInterface(program, setup, session: session), program, sandbox)
+  }
+
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
     if let agent = try fallback(setup) { return agent }
     let program = try EngineProbe.program(self, named: setup.command ?? name)

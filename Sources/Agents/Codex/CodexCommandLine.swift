@@ -19,6 +19,13 @@ package enum CodexCommandLine {
     return command(program, setup, arguments + ["-"])
   }
 
+  /// Its own interface on a thread.
+  static func ownInterface(_ program: AgentProgram, _ setup: AgentSetup, thread: String) -> AgentCommand {
+    var arguments = ["-s", CodexStance.working(setup).sandbox] + CodexConfiguration(setup).arguments
+    if let model = CodexConfiguration.modelName(setup.model) { arguments += ["-c", "model=\(TOMLText.string(model))"] }
+    return command(program, setup, arguments + setup.arguments + ["resume", thread])
+  }
+
   /// Where codex keeps its threads.
   static func home(_ setup: AgentSetup) -> String { home(in: setup.home) }
 

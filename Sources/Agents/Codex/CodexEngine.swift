@@ -60,6 +60,11 @@ package struct CodexEngine: CodingEngine {
     return ModelRoute(.openAI, upstream: upstream, variables: passedVariables)
   }
 
+  package func ownInterface(_ setup: AgentSetup, session: String) throws(TaskFailure) -> OwnInterface? {
+    let program = try EngineProbe.program(self, named: setup.command ?? name)
+    return OwnInterface(CodexCommandLine.ownInterface(program, setup, thread: session), program, sandbox)
+  }
+
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
     let program = try EngineProbe.program(self, named: setup.command ?? name)
     let sandbox = sandbox

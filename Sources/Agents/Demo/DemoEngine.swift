@@ -51,6 +51,18 @@ package struct DemoEngine: CodingEngine {
     }
   }
 
+  /// A shell stands in for an interface of its own.
+  package func ownInterface(_ setup: AgentSetup, session: String) throws(TaskFailure) -> OwnInterface? {
+    guard let shell = ProcessCommand.find("sh", path: nil) else { return nil }
+    let program = AgentProgram(engine: name, path: shell)
+    let command = AgentCommand(
+      path: shell,
+      arguments: ["-c", #"echo "demo: a shell stands in for the agent's own interface, conversation $0"; exec sh -i"#, session],
+      environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "PS1": "demo$ ", "HOME": setup.home],
+      directory: setup.workspace)
+    return OwnInterface(command, program, sandbox)
+  }
+
   package func replayDecoder() -> (any ReplayDecoder)? { ClaudeReplay() }
 
   package var program: String { path ?? name }

@@ -22,6 +22,11 @@ enum OpenCodeCommandLine {
     return command(program, setup, arguments, environment(program, setup))
   }
 
+  /// Its own interface on a conversation.
+  static func ownInterface(_ program: AgentProgram, _ setup: AgentSetup, session: String) -> AgentCommand {
+    command(program, setup, ["--session", session], environment(program, setup))
+  }
+
   /// The Agent Client Protocol on standard input and output.
   static func acp(_ program: AgentProgram, _ setup: AgentSetup) -> AgentCommand {
     command(program, setup, ["acp", "--cwd", setup.workspace], environment(program, setup))

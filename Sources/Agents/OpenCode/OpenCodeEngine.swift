@@ -84,6 +84,12 @@ package struct OpenCodeEngine: CodingEngine {
     return ModelRoute(form, upstream: upstream, variables: variables, model: model.text)
   }
 
+  package func ownInterface(_ setup: AgentSetup, session: String) throws(TaskFailure) -> OwnInterface? {
+    guard setup.serverURL == nil else { return nil }
+    let program = try EngineProbe.program(self, named: setup.command ?? Self.program(Environment.current))
+    return OwnInterface(OpenCodeCommandLine.ownInterface(program, setup, session: session), program, sandbox)
+  }
+
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {
     let dialect = Self.dialect(setup)
     if let url = setup.serverURL, setup.dialect ?? .serve == .serve { return try OpenCodeAgent(server: url, setup: setup) }

@@ -5,16 +5,16 @@ import Sandbox
 
 /// Makes the private home and starts an agent's program in its sandbox.
 enum AgentLauncher {
-  /// Starts the program.
+  /// Starts the program; `terminal` is its standard input and output instead of pipes.
   /// - Throws: `TaskFailure` with what could not be made or started.
   static func launch(
-    _ command: AgentCommand, _ setup: AgentSetup, _ program: AgentProgram, _ sandbox: AgentSandbox
+    _ command: AgentCommand, _ setup: AgentSetup, _ program: AgentProgram, _ sandbox: AgentSandbox, terminal: Int32? = nil
   ) async throws(TaskFailure) -> any AgentProcess {
     try await prepare(setup)
     guard let warden = sandbox.warden else {
       // Without a sandbox an agent can do without the warden; what it leaves behind is ended as far as it stayed in its process group.
       if setup.sandbox.level == .none {
-        let child = try ChildAgentProcess.start(command, engine: program.engine)
+        let child = try ChildAgentProcess.start(command, engine: program.engine, terminal: terminal)
         setup.brake.hold(child)
         return child
       }
@@ -23,7 +23,8 @@ enum AgentLauncher {
     var profile = setup.sandbox
     profile.readOnly += program.readOnly.filter { !profile.readOnly.contains($0) }
     for (host, relative) in setup.loginFiles { profile.boundFiles[host] = "\(setup.home)/\(relative)" }
-    let process = try SandboxedAgentProcess.start(command, in: profile, doors: setup.doors, sandbox, warden: warden)
+    let process = try SandboxedAgentProcess.start(
+      command, in: profile, doors: setup.doors, sandbox, warden: warden, terminal: terminal)
     setup.brake.hold(process)
     return process
   }

@@ -8,9 +8,10 @@ struct ChildAgentProcess: AgentProcess {
 
   /// Starts the program.
   /// - Throws: `TaskFailure(.engine)` with the system's reason.
-  static func start(_ command: AgentCommand, engine: String) throws(TaskFailure) -> ChildAgentProcess {
+  static func start(_ command: AgentCommand, engine: String, terminal: Int32? = nil) throws(TaskFailure) -> ChildAgentProcess {
     var spawned = ProcessCommand(command.path, command.arguments, environment: command.environment, directory: command.directory)
     spawned.input = .pipe
+    spawned.terminal = terminal
     spawned.endsGroup = true
     do throws(PlatformError) {
       return ChildAgentProcess(child: try ChildProcess.spawn(spawned))

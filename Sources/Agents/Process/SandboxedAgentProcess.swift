@@ -9,10 +9,12 @@ struct SandboxedAgentProcess: AgentProcess {
   /// Starts the program.
   /// - Throws: `TaskFailure(.sandbox)` with the reason.
   static func start(
-    _ command: AgentCommand, in profile: SandboxProfile, doors: [SandboxDoor], _ sandbox: AgentSandbox, warden: String
+    _ command: AgentCommand, in profile: SandboxProfile, doors: [SandboxDoor], _ sandbox: AgentSandbox, warden: String,
+    terminal: Int32? = nil
   ) throws(TaskFailure) -> SandboxedAgentProcess {
     var spawned = ProcessCommand(command.path, command.arguments, environment: command.environment, directory: command.directory)
     spawned.input = .pipe
+    spawned.terminal = terminal
     do throws(SandboxError) {
       return SandboxedAgentProcess(
         process: try SandboxedProcess.spawn(

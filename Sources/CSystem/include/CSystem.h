@@ -20,6 +20,15 @@ struct cs_descriptor {
 int cs_spawn(const char *path, char *const argv[], char *const envp[], const char *directory,
              const struct cs_descriptor *descriptors, size_t count, pid_t *pid);
 
+// A pseudo-terminal of this size in cells; [0] is the master, which does not wait, [1] the program's side. Both CLOEXEC; it is nobody's controlling terminal. The
+// line is as a new terminal's, with UTF-8. Returns 0 or a positive errno.
+int cs_pty_open(int ends[2], int rows, int columns);
+// Tells a pseudo-terminal its size; the program in front gets SIGWINCH. Returns 0 or -errno.
+int cs_pty_resize(int master, int rows, int columns);
+// Starts a program as the leader of a new session on a new pseudo-terminal, its controlling terminal, with no other descriptors and no blocked signals. `envp` is
+// complete. Returns the process, or -errno.
+pid_t cs_pty_spawn(const char *path, char *const argv[], char *const envp[], int rows, int columns, int *master);
+
 // A pidfd with CLOEXEC.
 int cs_pidfd_open(pid_t pid);
 // Sends a signal through a pidfd.
@@ -69,6 +78,8 @@ void cs_shutdown(int fd);
 // The next descriptor that a peer sent over a Unix socket with `count` bytes beside it (SCM_RIGHTS): CLOEXEC. -EAGAIN: not yet; -EPIPE: the peer is gone; -EPROTO:
 // bytes without a descriptor.
 int cs_receive_descriptor(int fd, void *bytes, size_t count);
+// Sends a descriptor with `count` bytes beside it over a Unix socket, without waiting: 0 or -errno.
+int cs_send_descriptor(int fd, int descriptor, const void *bytes, size_t count);
 
 // TCP. Addresses are 4 or 16 bytes in network order. All sockets: non-blocking, CLOEXEC; errors are negative errnos.
 // A listening socket; port 0 lets the system choose one.

@@ -20,6 +20,13 @@ struct LookTable {
   /// Numbers 16–255 stand for these.
   private(set) var slots: [Color] = []
   private var last: (style: Style, entry: Entry)?
+  /// Frames that it was used for.
+  var frames = 0
+  private var isShort = false
+
+  /// Whether it is to be made anew: an embedded program's colours filled it. Not oftener than each hundredth frame, since everything is painted anew then, unless it
+  /// would grow without bound.
+  var isFull: Bool { entries.count > 16_384 || (frames > 100 && (isShort || entries.count > 4096)) }
 
   init(theme: Theme, depth: ColorDepth) {
     self.theme = theme
@@ -64,6 +71,7 @@ struct LookTable {
     case .indexed, .rgb:
       if let slot = slots.firstIndex(of: color) { return Int32(16 + slot) }
       guard slots.count < 240 else {
+        isShort = true
         if case .indexed(let near) = color.quantised(to: .sixteen) { return Int32(near) }
         return -1
       }

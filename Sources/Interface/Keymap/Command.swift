@@ -64,6 +64,15 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case taskHosts = "task.hosts"
   case queueClean = "queue.clean"
 
+  // Programs on a terminal of their own in a task's sandbox.
+  case taskAttach = "task.attach"
+  case taskTerminals = "task.terminals"
+  case terminalLeave = "terminal.leave"
+  case terminalLookBack = "terminal.look-back"
+  case terminalLive = "terminal.live"
+  case terminalSelect = "terminal.select"
+  case terminalCopy = "terminal.copy"
+
   case requestAllow = "request.allow"
   case requestDeny = "request.deny"
   case requestAlways = "request.always"

@@ -29,6 +29,11 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   /// A full page.
   case page
 
+  /// A program in a terminal pane: what is not in this table goes to the program.
+  case terminal
+  /// Looking back at what a terminal pane has scrolled away.
+  case lookingBack = "looking-back"
+
   /// The heading in help pages.
   package var title: String {
     switch self {
@@ -46,6 +51,8 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .sheet: "Intake sheet"
     case .menu: "Palette and help"
     case .page: "Pages"
+    case .terminal: "A program in a terminal pane"
+    case .lookingBack: "Looking back in a terminal pane"
     }
   }
 

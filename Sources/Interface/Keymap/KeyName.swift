@@ -26,6 +26,9 @@ package enum KeyName {
         break
       }
     }
+    if rest.hasPrefix("S-"), let code = codes.first(where: { $0.0 == rest.dropFirst(2) })?.1, code != .tab, code != .character(" ") {
+      return Key(code, control: control, alt: alt, shift: true)
+    }
     if let code = codes.first(where: { $0.0 == rest })?.1 { return Key(code, control: control, alt: alt) }
     if rest.first == "F", let number = Int(rest.dropFirst()), (1...24).contains(number) {
       return Key(.function(number), control: control, alt: alt)
@@ -41,6 +44,7 @@ package enum KeyName {
     var text = ""
     if key.control { text += "Ctrl-" }
     if key.alt { text += "Alt-" }
+    if key.shift, key.code != .backTab { text += "S-" }
     switch key.code {
     case .character(" "): text += "Space"
     case .character(let scalar): text += key.control ? String(Character(scalar)).uppercased() : String(Character(scalar))

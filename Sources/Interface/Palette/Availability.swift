@@ -13,9 +13,11 @@ enum Availability {
     case .taskHosts:
       guard let task = state.selected else { return "There is no task here yet." }
       return task.blockedHosts.isEmpty ? "\(task.id) was refused no host." : connected(state)
+    case .taskTerminals: return state.attachments.isEmpty ? "No program is attached." : nil
     case .taskMarkAll: return state.list.shownTasks.isEmpty ? "There is no task here yet." : nil
     case .taskMarkNone: return state.list.marked.isEmpty ? "No task is marked." : nil
-    case .taskMessage, .taskRetry, .taskStop, .taskApprove, .taskDiscard, .taskInterrupt, .taskShell, .taskUndelete, .taskCompact,
+    case .taskMessage, .taskRetry, .taskStop, .taskApprove, .taskDiscard, .taskInterrupt, .taskShell, .taskAttach, .taskUndelete,
+      .taskCompact,
       .taskModel,
       .taskRaise, .taskLower, .taskUnsandboxed:
       return forTasks(command, state)
@@ -63,6 +65,11 @@ enum Availability {
       return phase.isCompletion ? "\(task.id) is \(phase.rawValue) already." : phase == .publishing ? "\(task.id) is being published." : nil
     case .taskInterrupt: return phase == .running ? nil : "\(task.id) is not in a turn."
     case .taskShell: return task.workspacePath == nil ? "\(task.id) has no workspace." : nil
+    case .taskAttach:
+      if task.workspacePath == nil { return "\(task.id) has no workspace." }
+      if task.sessionID == nil { return "\(task.id) has no conversation yet that \(task.engine) could go on with." }
+      return phase == .review || phase == .waiting || phase == .stopped || phase == .failed
+        ? nil : "\(task.id) is \(phase.rawValue): its agent works; interrupt or stop it first."
     case .taskUndelete: return task.inMorgue ? nil : "Nothing of \(task.id) lies in the morgue."
     case .taskCompact, .taskModel: return phase.isEnd ? "\(task.id) has ended (\(phase.rawValue))." : nil
     case .taskRaise, .taskLower: return phase == .queued ? nil : "\(task.id) is \(phase.rawValue): only queued tasks have an order."

@@ -1,4 +1,5 @@
 internal import Model
+internal import Screen
 
 extension MenuState {
   /// Every command by name, those of this moment first.
@@ -69,6 +70,18 @@ extension MenuState {
       items.append(MenuItem("Allow \(last.text)", section: "For all tasks", choice: .allowHost(task.id, last, .everyone)))
     }
     return MenuState(style: .short, title: "The network refused \(task.id)", items: items)
+  }
+
+  /// The attached programs: back to one, or end it.
+  static func terminals(_ state: InterfaceState) -> MenuState {
+    let rows = state.attachments.map { attachment -> (String, Attachment) in
+      let title = attachment.frame?.title ?? ""
+      return ("\(attachment.task) \(attachment.name)\(title.isEmpty ? "" : " · \(title)")", attachment)
+    }
+    return MenuState(
+      style: .short, title: "Attached programs",
+      items: rows.map { MenuItem($0.0, section: "Back to", choice: .terminal($0.1.id, ends: false)) }
+        + rows.map { MenuItem($0.0, section: "End", choice: .terminal($0.1.id, ends: true)) })
   }
 
   /// For how long a request is allowed.

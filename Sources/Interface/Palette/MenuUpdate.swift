@@ -45,6 +45,7 @@ enum MenuUpdate {
     case .allowHost(let id, let rule, let scope):
       let whom = scope == .task ? "\(id)" : scope == .repository ? "the repository's tasks" : "all tasks"
       return [state.send(.allowHosts(id, [rule], scope: scope, forget: false), for: .plain("\(rule.text) is allowed for \(whom)"))]
+    case .terminal(let id, let ends): return AttachUpdate.choose(id, ends: ends, &state)
     case .allow(let name, let always): return RequestsUpdate.answer(always ? .always : .allow, name, &state)
     }
   }

@@ -15,7 +15,6 @@ package enum TaskListKeys {
     KeyBinding(.list, .taskMarkAll, "", "Mark all tasks that the filter shows"),
     KeyBinding(.list, .taskMarkNone, "", "Take all marks away"),
     KeyBinding(.list, .taskInterrupt, "", "Interrupt the running turn; asks first"),
-    KeyBinding(.list, .taskShell, "", "Open a shell in the task's sandboxed workspace"),
     KeyBinding(.list, .taskUndelete, "", "Bring a discarded or cleaned task's work back"),
     KeyBinding(.list, .taskCompact, "", "Compact the agent's conversation; asks first"),
     KeyBinding(.list, .taskModel, "", "Give the task another model"),

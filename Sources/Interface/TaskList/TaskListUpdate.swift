@@ -32,6 +32,7 @@ enum TaskListUpdate {
       var page = PageState(.compare(task.id))
       page.row = task.group?.members.firstIndex(of: task.id) ?? 0
       state.modals.append(.page(page))
+    case .taskTerminals: state.modals.append(.menu(.terminals(state)))
     case .taskSort: state.modals.append(.menu(.order(state)))
     case .taskCopy:
       guard let task = state.selected else { return [] }
@@ -89,7 +90,7 @@ enum TaskListUpdate {
     case .taskInterrupt: dialog = TaskDialogs.interrupt(tasks)
     case .taskCompact: dialog = TaskDialogs.compact(tasks)
     case .taskUnsandboxed: dialog = TaskDialogs.unsandboxed(first)
-    case .taskShell: return [state.send(.shell(first.id, command: []), for: .shell)]
+    case .taskShell, .taskAttach: return AttachUpdate.open(command, first, &state)
     case .taskUndelete: return ids.map { state.send(.undelete($0), for: .plain("\($0) is back")) }
     case .taskRaise, .taskLower:
       return tasks.map { task in

@@ -5,6 +5,7 @@ internal import Screen
 enum MouseUpdate {
   static func apply(_ mouse: MouseEvent, _ state: inout InterfaceState) -> [Effect] {
     let wheel = mouse.kind == .wheelUp ? -3 : mouse.kind == .wheelDown ? 3 : 0
+    if let attachment = state.attached { return AttachUpdate.mouse(mouse, attachment, &state) }
     if let modal = state.modals.last {
       state.heldBorder = nil
       guard wheel != 0 else { return [] }

@@ -36,6 +36,9 @@ package struct ProcessCommand: Hashable, Sendable {
   package var errorOutput: ErrorOutput
   /// Further descriptors: number in the child (3 or more) → ours. Ours stay ours and have to stay open until the spawn is done.
   package var extraDescriptors: [Int32: Int32]
+  /// A descriptor of ours that is the child's standard input, output and standard error together, such as a pseudo-terminal's; it goes before `input` and
+  /// `errorOutput`, and the child's output pipe is at its end at once. It stays ours and has to stay open until the spawn is done.
+  package var terminal: Int32?
   /// Whether what is left of the child's process group is killed when the child has ended.
   package var endsGroup: Bool
 

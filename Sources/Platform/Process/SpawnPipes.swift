@@ -14,6 +14,16 @@ final class SpawnPipes {
     let null = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard null >= 0 else { throw .spawn(program: command.executable, reason: "/dev/null: \(PlatformError.reason(errno))") }
     childEnds.append(null)
+    if let terminal = command.terminal {
+      // Nobody has the writing end: the output is at its end.
+      let (reading, writing) = try pipe(command)
+      childEnds.append(writing)
+      output = reading
+      _ = cs_set_nonblocking(reading)
+      for number in Int32(0)...2 { give(number, terminal) }
+      for (number, ours) in command.extraDescriptors where number > 2 { give(number, ours) }
+      return
+    }
     switch command.input {
     case .null: give(0, null)
     case .pipe:

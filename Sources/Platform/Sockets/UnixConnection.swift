@@ -83,6 +83,27 @@ package final class UnixConnection: Sendable {
     return accepted
   }
 
+  /// Sends a descriptor with one byte beside it; ours stays open. Only while nothing else waits to be sent. False when it could not be sent at once.
+  package func send(descriptor: OwnedDescriptor) -> Bool {
+    guard pendingBytes == 0 else { return false }
+    return watch.withDescriptor { cs_send_descriptor($0, descriptor.number, [1], 1) == 0 } ?? false
+  }
+
+  /// The descriptor that the peer sends next, as its first message; nil when it sends something else or goes. One reader at a time.
+  package func receiveDescriptor() async -> OwnedDescriptor? {
+    while !Task.isCancelled {
+      let found = watch.withDescriptor { fd -> Int32 in
+        var byte: [UInt8] = [0]
+        return cs_receive_descriptor(fd, &byte, 1)
+      }
+      guard let found else { return nil }
+      if found >= 0 { return OwnedDescriptor(owning: found) }
+      guard found == -EAGAIN else { return nil }
+      await watch.readable()
+    }
+    return nil
+  }
+
   /// Bytes that wait for the peer.
   package var pendingBytes: Int { state.withLock { $0.pending } }
 

@@ -24,6 +24,11 @@ package struct Theme: Hashable, Sendable {
   package func look(of style: Style) -> Look {
     let own = role(style.role)
     var look = Look(foreground: own.foreground ?? .none, background: own.background ?? .none, attributes: own.attributes ?? [])
+    if let ink = style.ink {
+      if ink.foreground != .none { look.foreground = ink.foreground }
+      if ink.background != .none { look.background = ink.background }
+      look.attributes = ink.attributes
+    }
     guard let under = style.under else { return look }
     let below = role(under)
     if let background = below.background, background != plainBackground { look.background = background }

@@ -164,6 +164,7 @@ extension TaskRunner {
 
   /// Stops; when this returns, its processes are gone, also one that was just being started.
   func stop(author: String) async throws(SupervisionError) {
+    await endOwnInterface()
     try await handle(.stopped(author: author))
     await giveUpJob()
   }

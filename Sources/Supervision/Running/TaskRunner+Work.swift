@@ -106,7 +106,7 @@ extension TaskRunner {
   }
 
   /// Where the task's model is served, if it is one of this machine's own: asked for, and started when nobody answers. Given back when the agent is gone.
-  private func localModels(for setup: AgentSetup) async throws(TaskFailure) -> String? {
+  func localModels(for setup: AgentSetup) async throws(TaskFailure) -> String? {
     guard let model = setup.model, ModelName(model).isOllama else { return nil }
     if setup.sandbox.network == .none {
       throw TaskFailure(

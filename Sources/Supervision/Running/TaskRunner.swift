@@ -63,6 +63,9 @@ package actor TaskRunner {
   var frozenStarts: [CheckedContinuation<Void, Never>] = []
   /// The service is ending: nothing new is begun.
   var isClosed = false
+  /// The engine's own interface, while an operator works in it.
+  var ownInterface: (any AgentProcess)?
+  var ownInterfaceDone: Task<Void, Never>?
   /// What the credentials were when the agent was started.
   var credentialRevision = 0
 
@@ -248,6 +251,7 @@ package actor TaskRunner {
     for timer in [watchdog, waitTimer, refresh] { timer?.cancel() }
     desk.workspaces.unwatch(id)
     job?.cancel()
+    await endOwnInterface(grace: 0)
     giveUpFrozenStarts()
     await endCommand()
     await endAgent()

@@ -46,6 +46,12 @@ extension TaskSupervisor {
     try await runner(id).rewind(to: checkpoint, author: author)
   }
 
+  /// Starts an engine's own interface on a task's conversation; returns the socket on which one client gets its terminal.
+  package func openOwnInterface(_ id: TaskID, author: String) async throws(SupervisionError) -> String {
+    try refuseWhileFrozen(id)
+    return try await runner(id).openOwnInterface(author: author)
+  }
+
   /// A client's operator looks at a task now, or at none: the diff of what is looked at is brought up to date more often.
   package func look(client: Int, at task: TaskID?) async {
     onlookers.set(task, of: client)
