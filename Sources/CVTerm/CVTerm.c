@@ -14,6 +14,9 @@ struct cv_terminal {
   VTerm *vt;
   VTermScreen *screen;
   int visible, alternate;
+  /// The beginning of a character whose rest has not come.
+  uint8_t part[4];
+  size_t parts;
 };
 
 static int on_property(VTermProp property, VTermValue *value, void *user) {
@@ -46,8 +49,33 @@ void cv_free(cv_terminal *terminal) {
 
 void cv_resize(cv_terminal *terminal, int rows, int columns) { vterm_set_size(terminal->vt, rows, columns); }
 
+// How many bytes at the end are the beginning of a character that is not complete.
+static size_t unfinished(const uint8_t *bytes, size_t count) {
+  for (size_t back = 1; back <= 3 && back <= count; back++) {
+    uint8_t byte = bytes[count - back];
+    if ((byte & 0xC0) == 0x80) continue;
+    size_t length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
+    return length > back ? back : 0;
+  }
+  return 0;
+}
+
 void cv_feed(cv_terminal *terminal, const uint8_t *bytes, size_t count) {
-  vterm_input_write(terminal->vt, (const char *)bytes, count);
+  // libvterm forgets the first half of a character when the second comes by itself after ASCII.
+  while (terminal->parts > 0 && count > 0) {
+    terminal->part[terminal->parts++] = *bytes++;
+    count--;
+    if (terminal->parts == 4 || unfinished(terminal->part, terminal->parts) == 0) {
+      vterm_input_write(terminal->vt, (const char *)terminal->part, terminal->parts);
+      terminal->parts = 0;
+    }
+  }
+  size_t held = unfinished(bytes, count);
+  if (count > held) vterm_input_write(terminal->vt, (const char *)bytes, count - held);
+  if (held > 0) {
+    memcpy(terminal->part, bytes + count - held, held);
+    terminal->parts = held;
+  }
 }
 
 size_t cv_answers(cv_terminal *terminal, uint8_t *bytes, size_t room) {
