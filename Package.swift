@@ -113,6 +113,14 @@ let package = Package(
     tests("CursesTerminalTests", ["CursesTerminal", "Screen", "CSystem", "CVTerm", "TestSupport", "CursesProbe"]),
     tests("ArgumentsTests", ["Arguments", "Model"]),
     tests("RepositoryTests", []),
+    // What reads bytes from outside, against changed inputs: in a fixed number as tests, long as a program (`make fuzz`).
+    .target(
+      name: "Fuzz", dependencies: ["CursesTerminal", "Screen", "Tickets", "Interface", "Model", "TestSupport"], path: "Tests/Fuzz",
+      swiftSettings: strict),
+    .executableTarget(name: "carrel-fuzz", dependencies: ["Fuzz"], path: "Tests/FuzzMain", swiftSettings: strict),
+    tests("FuzzTests", ["Fuzz"]),
+    // The least that an ncursesw program costs, for `make bench`.
+    .executableTarget(name: "carrel-floor", path: "Tests/Floor", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .executableTarget(
       name: "carrel-bench",
       dependencies: [
