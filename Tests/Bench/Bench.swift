@@ -20,6 +20,11 @@ final class Bench {
       case "decoder": try await decoder()
       case "engines": try await engines()
       case "start": try await start()
+      case "floor": try await floorSection()
+      case "crowd": try await crowd()
+      case "link": try await link()
+      case "agents": try await agents()
+      case "large": try await large()
       case "keys": try await keys()
       case "memory": try await memory()
       case "idle": try await idle()
@@ -65,6 +70,8 @@ final class Bench {
     var text = ""
     for number in 1...5000 { text += "\(number) \(Seed.words[number % 10]) \(Seed.things[number % 7]) in src/part\(number % 40).py\n" }
     try place.write(text, to: "list.txt")
+    try place.write(
+      (1...200).map { "T\($0) \(Seed.words[$0 % 10]) \(Seed.things[$0 % 7]) (\($0))\n" }.joined(), to: "items.txt")
     let repository = "\(place.root)/log"
     mkdir(repository, 0o700)
     try place.git(["init", "-q", "-b", "main"], in: repository)
@@ -81,7 +88,8 @@ final class Bench {
   /// Programs to compare with, those that are installed: name, path, arguments, keys that end it.
   var peers: [(name: String, path: String, arguments: [String], quit: String)] {
     [
-      ("less", "/usr/bin/less", ["\(place.root)/list.txt"], "q"), ("tig", "/usr/bin/tig", [], "Q"),
+      ("floor", floor ?? "", ["\(place.root)/items.txt"], "q"), ("less", "/usr/bin/less", ["\(place.root)/list.txt"], "q"),
+      ("tig", "/usr/bin/tig", [], "Q"),
       ("htop", "/usr/bin/htop", [], "q"),
     ].filter { access($0.1, X_OK) == 0 }
   }
