@@ -35,7 +35,7 @@ let package = Package(
     .target(name: "CUtf8proc", linkerSettings: [.linkedLibrary("utf8proc")]),
     .target(name: "CToml"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
-    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+    .target(name: "CCurl"),
     .target(name: "CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
     .executableTarget(
       name: "warden", cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.unsafeFlags(wardenFlags)]),
