@@ -124,8 +124,8 @@ let package = Package(
     .executableTarget(
       name: "carrel-bench",
       dependencies: [
-        "Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "Agents", "Egress", "HTTP", "Sandbox", "Secrets", "CVTerm",
-        "CSystem",
+        "Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "Agents", "Egress", "HTTP", "Sandbox", "Secrets", "Interface",
+        "Screen", "CVTerm", "CSystem",
       ], path: "Tests/Bench",
       swiftSettings: strict),
     .testTarget(

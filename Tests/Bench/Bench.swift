@@ -20,6 +20,7 @@ final class Bench {
       case "decoder": try await decoder()
       case "engines": try await engines()
       case "start": try await start()
+      case "draw": draw()
       case "floor": try await floorSection()
       case "crowd": try await crowd()
       case "link": try await link()

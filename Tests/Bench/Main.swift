@@ -7,7 +7,8 @@ import Glibc
 @main
 struct Main {
   static let sections = [
-    "decoder", "engines", "start", "floor", "keys", "crowd", "link", "agents", "large", "memory", "idle", "events", "workspaces", "refresh",
+    "decoder", "engines", "start", "draw", "floor", "keys", "crowd", "link", "agents", "large", "memory", "idle", "events", "workspaces",
+    "refresh",
     "sandbox", "proxy", "redaction",
   ]
 
