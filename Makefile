@@ -18,7 +18,7 @@ LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/carrel
 SHARE := $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := build
-.PHONY: help deps build debug build-tests test demo install uninstall bench soak pictures lint format agents clean
+.PHONY: help deps build debug build-tests test demo install uninstall bench soak fuzz pictures lint format agents clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -69,6 +69,10 @@ bench: build ## how quick Carrel is, beside less, tig, htop, jq and git; SECTION
 
 soak: deps build-tests ## the tests with many more rounds of kill -9 and the like
 	CARREL_SOAK=1 CARREL_BUILD=$(CARREL_BUILD) .ci/test $(if $(FILTER),--filter '$(FILTER)')
+
+fuzz: ## what reads bytes from outside, with the address sanitiser and ROUNDS changed inputs each (SEED: repeatable)
+	CARREL_SANITIZER=1 $(SWIFT) build --scratch-path $(CARREL_BUILD)-address --sanitize=address --product carrel-fuzz
+	$(CARREL_BUILD)-address/debug/carrel-fuzz all $(or $(ROUNDS),200000) $(or $(SEED),$$(date +%s))
 
 pictures: build-tests ## draw the pictures of the README anew, from the golden screens
 	CARREL_UPDATE_PICTURES=1 CARREL_BUILD=$(CARREL_BUILD) .ci/test --filter PicturesTests

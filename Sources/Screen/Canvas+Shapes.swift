@@ -64,7 +64,7 @@ extension Canvas {
   }
 
   /// The text if it fits the width (columns), else its beginning and `…`.
-  package static func truncate(_ text: some StringProtocol, _ width: Int) -> String {
+  package static func truncate(_ text: String, _ width: Int) -> String {
     TextWidth.truncate(text, width)
   }
 }

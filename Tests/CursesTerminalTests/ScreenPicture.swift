@@ -9,6 +9,7 @@ struct ScreenPicture {
   let foreground: Color
   let background: Color
 
+  private static let fonts = "ui-monospace, DejaVu Sans Mono, Menlo, Consolas, Liberation Mono, Noto Sans Mono CJK JP, monospace"
   private static let (wide, high, size, edge) = (9, 19, 15, 12)
 
   /// The picture.
@@ -16,11 +17,11 @@ struct ScreenPicture {
     let (width, height) = (terminal.columns * Self.wide + 2 * Self.edge, terminal.rows * Self.high + 2 * Self.edge)
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\" height=\"\(height)\">",
-      "<style>text{font:\(Self.size)px ui-monospace,\"DejaVu Sans Mono\",Menlo,Consolas,\"Liberation Mono\",\"Noto Sans Mono CJK JP\",monospace;white-space:pre;fill:\(Self.hex(foreground))}</style>",
       "<rect width=\"\(width)\" height=\"\(height)\" rx=\"8\" fill=\"\(Self.hex(background))\"/>",
+      "<g font-family='\(Self.fonts)' font-size=\"\(Self.size)\" fill=\"\(Self.hex(foreground))\" xml:space=\"preserve\">",
     ]
     for row in 0..<terminal.rows { lines += self.row(row) }
-    return lines.joined(separator: "\n") + "\n</svg>\n"
+    return lines.joined(separator: "\n") + "\n</g>\n</svg>\n"
   }
 
   private struct Run {
@@ -68,19 +69,31 @@ struct ScreenPicture {
     if run.text.unicodeScalars.count == 1, let scalar = run.text.unicodeScalars.first, (0x2500...0x257F).contains(scalar.value) {
       return [line(scalar.value, run, top: top)]
     }
-    var leading = 0
-    for character in run.text { if character == " " { leading += 1 } else { break } }
-    let text = String(run.text.dropFirst(run.look.attributes.contains(.underline) ? 0 : leading))
-    let start = run.look.attributes.contains(.underline) ? run.column : run.column + leading
-    var trimmed = text[...]
-    while trimmed.last == " ", !run.look.attributes.contains(.underline) { trimmed.removeLast() }
-    let columns = trimmed.unicodeScalars.allSatisfy { $0.value < 0x7F } ? trimmed.count : run.columns
-    var attributes = "x=\"\(Self.x(start))\" y=\"\(top + 14)\" textLength=\"\(columns * Self.wide)\" lengthAdjust=\"spacingAndGlyphs\""
-    if run.look.foreground != foreground { attributes += " fill=\"\(Self.hex(run.look.foreground))\"" }
-    if run.look.attributes.contains(.bold) { attributes += " font-weight=\"bold\"" }
-    if run.look.attributes.contains(.italic) { attributes += " font-style=\"italic\"" }
-    if run.look.attributes.contains(.underline) { attributes += " text-decoration=\"underline\"" }
-    return ["<text \(attributes)>\(Self.escaped(trimmed))</text>"]
+    // Spaces that are not seen part the pieces: each stands in its column, whatever the font.
+    let isLined = run.look.attributes.contains(.underline)
+    var pieces: [(column: Int, columns: Int, text: Substring)] = []
+    if run.text.utf8.allSatisfy({ $0 < 0x7F }), !isLined {
+      var rest = run.text[...]
+      while let start = rest.firstIndex(where: { $0 != " " }) {
+        let tail = rest[start...]
+        let end = tail.firstRange(of: "  ")?.lowerBound ?? tail.endIndex
+        var piece = tail[..<end]
+        while piece.last == " " { piece.removeLast() }
+        pieces.append((run.column + run.text.distance(from: run.text.startIndex, to: start), piece.count, piece))
+        rest = rest[end...]
+      }
+    } else {
+      pieces = [(run.column, run.columns, run.text[...])]
+    }
+    return pieces.map { piece in
+      var attributes =
+        "x=\"\(Self.x(piece.column))\" y=\"\(top + 14)\" textLength=\"\(piece.columns * Self.wide)\" lengthAdjust=\"spacingAndGlyphs\""
+      if run.look.foreground != foreground { attributes += " fill=\"\(Self.hex(run.look.foreground))\"" }
+      if run.look.attributes.contains(.bold) { attributes += " font-weight=\"bold\"" }
+      if run.look.attributes.contains(.italic) { attributes += " font-style=\"italic\"" }
+      if isLined { attributes += " text-decoration=\"underline\"" }
+      return "<text \(attributes)>\(Self.escaped(piece.text))</text>"
+    }
   }
 
   /// Lines of boxes reach from edge to edge, whatever the font.
