@@ -4,6 +4,7 @@ import Interface
 import Model
 import Platform
 import Screen
+import Wire
 
 /// The interface's loop, on the main thread, which alone touches the terminal: drains keys and messages, updates, draws once. Keys are shown at once; what
 /// only streams in is drawn at most 30 times a second, once when the terminal is not in focus. It sleeps in poll(2) while nothing happens.
@@ -17,6 +18,8 @@ final class InterfaceLoop {
   private var lastFrame = ContinuousClock.now - .seconds(1)
   private var quits = false
   private var hasFocus = true
+  /// Requests that wait until what the key did is on the screen: other threads carry them, and would take the processor from it.
+  private var requests: [(id: Int, request: Request)] = []
 
   init(terminal: CursesTerminal, inbox: LoopInbox, link: ServiceLink, themes: ThemeLibrary, theme: Theme, state: InterfaceState) {
     self.terminal = terminal
@@ -34,6 +37,7 @@ final class InterfaceLoop {
     poll(&arrived, 1, 100)
     for action in inbox.take() { apply(action) }
     present()
+    sendRequests()
     var dirty = false
     while !quits {
       wait(dirty)
@@ -54,11 +58,18 @@ final class InterfaceLoop {
         present()
         dirty = false
       }
+      sendRequests()
     }
+    sendRequests()
+  }
+
+  private func sendRequests() {
+    for (id, request) in requests { link.send(id, request) }
+    requests.removeAll(keepingCapacity: true)
   }
 
   /// Whether an age on the screen grows: only then is a minute worth waking up for.
-  private var showsAges: Bool { state.tasks.values.contains { !$0.phase.isEnd && $0.phase != .review } }
+  private var showsAges: Bool { state.tally.ageing > 0 }
   private var frameGap: Duration { hasFocus ? .milliseconds(33) : .seconds(1) }
   private var frameIsDue: Bool { ContinuousClock.now - lastFrame >= frameGap }
 
@@ -94,7 +105,7 @@ final class InterfaceLoop {
   private func perform(_ effects: [Effect]) {
     for effect in effects {
       switch effect {
-      case .request(let id, let request): link.send(id, request)
+      case .request(let id, let request): requests.append((id, request))
       case .openEditor(let text): apply(.edited(edit(text)))
       case .copy(let text): _ = terminal.copyToClipboard(text)
       case .bell: terminal.bell()

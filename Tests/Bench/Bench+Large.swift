@@ -19,20 +19,22 @@ extension Bench {
       let lines = Proc.text("\(self.place.root)/large.diff").utf8.reduce(0) { $0 + ($1 == 10 ? 1 : 0) }
       var (keys, starts): ([Double], [Double]) = ([], [])
       var others: [String: [Double]] = [:]
-      for round in 0..<7 {
+      for _ in 0..<7 {
         // From the key that goes to the task.
         let seat = try self.interface("large")
         try seat.wait("the list") { self.selected(seat) != nil }
         seat.rest(500)
-        if round % 2 == 0 || self.selected(seat) == "1" {
-          if self.selected(seat) == "1" {
-            seat.type("j")
-            seat.rest(300)
-          }
+        // The large one may stand above or below the other.
+        seat.type("j")
+        seat.rest(300)
+        let isAbove = self.selected(seat) != "1"
+        if !isAbove {
+          seat.type("k")
+          seat.rest(300)
         }
         guard self.selected(seat) != "1" else { throw BenchError("there is one task only:\n\(seat.text().joined(separator: "\n"))") }
         let pressed = Moment.now
-        seat.type("k")
+        seat.type(isAbove ? "k" : "j")
         while !self.showsChange(seat) {
           seat.pump(50)
           guard Moment.now - pressed < 20_000 else { throw BenchError("the diff did not come:\n\(seat.text().joined(separator: "\n"))") }

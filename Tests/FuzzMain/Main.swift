@@ -14,19 +14,25 @@ import Glibc
       exit(2)
     }
     var fuzzer = Fuzzer()
-    if getenv("CARREL_FUZZ_TRACE") != nil { fuzzer.trace = { fputs("\($0)\n", stderr) } }
+    if getenv("CARREL_FUZZ_TRACE") != nil { fuzzer.trace = { say("\($0)", 2) } }
     var status: Int32 = 0
     for target in targets {
       do throws(FuzzProblem) {
         let report = try fuzzer.run(target, rounds: rounds, seed: seed)
-        print(
+        say(
           "\(target.name): \(rounds) rounds, \(report.bytes / 1000) KB; the slowest took \((report.slowest.perByte * 100).rounded() / 100) µs a byte (\(report.slowest.bytes) bytes, seed \(report.slowest.seed))"
         )
       } catch {
-        print(error.description)
+        say(error.description)
         status = 1
       }
     }
     exit(status)
+  }
+
+  /// At once, so that a file has it when something ends the program.
+  private static func say(_ text: String, _ descriptor: Int32 = 1) {
+    let bytes = Array("\(text)\n".utf8)
+    _ = write(descriptor, bytes, bytes.count)
   }
 }
