@@ -18,7 +18,7 @@ LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/carrel
 SHARE := $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := build
-.PHONY: help deps build debug build-tests test demo install uninstall bench soak lint format agents clean
+.PHONY: help deps build debug build-tests test demo install uninstall bench soak fuzz pictures lint format agents clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -64,10 +64,18 @@ uninstall: ## remove what install put there; tasks and configuration stay
 bench: build ## how quick Carrel is, beside less, tig, htop, jq and git; SECTIONS="start keys …" for some
 	@command -v tig htop jq strace >/dev/null || echo "bench: more figures with: apt-get install less tig htop jq strace" >&2
 	$(SWIFT) build --scratch-path $(CARREL_BUILD) -c release --static-swift-stdlib --product carrel-bench
+	$(SWIFT) build --scratch-path $(CARREL_BUILD) -c release --product carrel-floor
 	@$(BUILT)/carrel-bench $(BUILT)/carrel $(SECTIONS)
 
 soak: deps build-tests ## the tests with many more rounds of kill -9 and the like
 	CARREL_SOAK=1 CARREL_BUILD=$(CARREL_BUILD) .ci/test $(if $(FILTER),--filter '$(FILTER)')
+
+fuzz: ## what reads bytes from outside, with the address sanitiser and ROUNDS changed inputs each (SEED: repeatable)
+	CARREL_SANITIZER=1 $(SWIFT) build --scratch-path $(CARREL_BUILD)-address --sanitize=address --product carrel-fuzz
+	$(CARREL_BUILD)-address/debug/carrel-fuzz all $(or $(ROUNDS),200000) $(or $(SEED),$$(date +%s))
+
+pictures: build-tests ## draw the pictures of the README anew, from the golden screens
+	CARREL_UPDATE_PICTURES=1 CARREL_BUILD=$(CARREL_BUILD) .ci/test --filter PicturesTests
 
 lint: ## the style of every Swift file
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift

@@ -123,11 +123,19 @@ let package = Package(
     tests("ArgumentsTests", ["Arguments", "Model"]),
     tests("EmulatorTests", ["Emulator", "Screen", "TestSupport"]),
     tests("RepositoryTests", []),
+    // What reads bytes from outside, against changed inputs: in a fixed number as tests, long as a program (`make fuzz`).
+    .target(
+      name: "Fuzz", dependencies: ["CursesTerminal", "Screen", "Tickets", "Interface", "Model", "TestSupport"], path: "Tests/Fuzz",
+      swiftSettings: strict),
+    .executableTarget(name: "carrel-fuzz", dependencies: ["Fuzz"], path: "Tests/FuzzMain", swiftSettings: strict),
+    tests("FuzzTests", ["Fuzz"]),
+    // The least that an ncursesw program costs, for `make bench`.
+    .executableTarget(name: "carrel-floor", path: "Tests/Floor", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .executableTarget(
       name: "carrel-bench",
       dependencies: [
-        "Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "Agents", "Egress", "HTTP", "Sandbox", "Secrets", "CVTerm",
-        "CSystem",
+        "Model", "Platform", "Storage", "Wire", "Client", "Workspaces", "Agents", "Egress", "HTTP", "Sandbox", "Secrets", "Interface",
+        "Screen", "CVTerm", "CSystem",
       ], path: "Tests/Bench",
       swiftSettings: strict),
     .testTarget(

@@ -22,6 +22,9 @@ struct cv_terminal {
   int row_room;
   size_t answered;
   uint8_t answers[ANSWER_ROOM];
+  /// The beginning of a character whose rest has not come.
+  uint8_t part[4];
+  size_t parts;
 };
 
 static int on_property(VTermProp property, VTermValue *value, void *user) {
@@ -158,8 +161,34 @@ void cv_resize(cv_terminal *terminal, int rows, int columns) {
   terminal->changed = 1;
 }
 
+// How many bytes at the end are the beginning of a character that is not complete.
+static size_t unfinished(const uint8_t *bytes, size_t count) {
+  for (size_t back = 1; back <= 3 && back <= count; back++) {
+    uint8_t byte = bytes[count - back];
+    if ((byte & 0xC0) == 0x80) continue;
+    size_t length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
+    return length > back ? back : 0;
+  }
+  return 0;
+}
+
 static void pass(const uint8_t *bytes, size_t count, void *context) {
-  vterm_input_write(((cv_terminal *)context)->vt, (const char *)bytes, count);
+  cv_terminal *terminal = context;
+  // libvterm forgets the first half of a character when the second comes by itself after ASCII.
+  while (terminal->parts > 0 && count > 0) {
+    terminal->part[terminal->parts++] = *bytes++;
+    count--;
+    if (terminal->parts == 4 || unfinished(terminal->part, terminal->parts) == 0) {
+      vterm_input_write(terminal->vt, (const char *)terminal->part, terminal->parts);
+      terminal->parts = 0;
+    }
+  }
+  size_t held = unfinished(bytes, count);
+  if (count > held) vterm_input_write(terminal->vt, (const char *)bytes, count - held);
+  if (held > 0) {
+    memcpy(terminal->part, bytes + count - held, held);
+    terminal->parts = held;
+  }
 }
 
 void cv_feed(cv_terminal *terminal, const uint8_t *bytes, size_t count) {

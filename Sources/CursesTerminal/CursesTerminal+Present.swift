@@ -52,28 +52,35 @@ extension CursesTerminal {
 
   private func rowChanged(_ canvas: Canvas, _ row: Int) -> Bool {
     guard let shown, shown.size == canvas.size, row < canvas.size.height else { return true }
-    let range = (row * canvas.size.width)..<((row + 1) * canvas.size.width)
-    return shown.cells[range] != canvas.cells[range]
+    return !canvas.hasSameRow(row, as: shown)
   }
 
   private func put(_ canvas: Canvas, row index: Int) {
+    guard var looks else { return }
+    // Not two at a time: the table would be copied.
+    self.looks = nil
+    defer { self.looks = looks }
     row.removeAll(keepingCapacity: true)
-    var column = 0
+    let hasRow = index < canvas.size.height
+    let width = hasRow ? min(size.width, canvas.size.width) : 0
+    let start = index * canvas.size.width
+    let cells = canvas.cells
     var before = LookTable.Entry()
-    var inked = min(size.width, canvas.size.width) - 1
-    while inked >= 0, canvas[inked, index].scalar == 0x20 { inked -= 1 }
+    var inked = width - 1
+    while inked >= 0, cells[start + inked].scalar == 0x20 { inked -= 1 }
+    var column = 0
     while column < size.width {
-      let cell = canvas[column, index]
-      let entry = looks?.entry(cell.style) ?? LookTable.Entry()
-      let isWide = column + 1 < canvas.size.width && canvas[column + 1, index].isContinuation
+      let cell = column < width ? cells[start + column] : Cell()
+      let entry = looks.entry(cell.style)
+      let isWide = column < width && column + 1 < canvas.size.width && cells[start + column + 1].isContinuation
       var scalar = cell.scalar == 0 || (isWide && column + 1 >= size.width) ? 0x20 : cell.scalar
-      var marks = cell.marks
+      var marks = cell.hasMarks ? cell.marks : .zero
       if !showsUnicode, scalar > 0x7E {
         scalar = ASCIIGlyphs.glyph(scalar)
         marks = .zero
         if isWide { row.append(made(scalar, marks: marks, attributes: entry.attributes, pair: entry.pair)) }
       }
-      if scalar != 0x20 || marks != .zero {
+      if scalar != 0x20 || marks[0] != 0 {
         row.append(made(scalar, marks: marks, attributes: entry.attributes, pair: entry.pair))
         before = entry
       } else if column < inked, !entry.blankShows, !before.blankShows, entry.blankPair == before.blankPair {

@@ -10,6 +10,8 @@ package struct TaskTally: Hashable, Sendable {
   package private(set) var costUSD = 0.0
   /// Tokens used.
   package private(set) var tokens = 0
+  /// Tasks whose age on the screen grows: they have not ended and are not in review.
+  package private(set) var ageing = 0
   /// Bytes in all workspaces.
   package private(set) var bytes: Int64 = 0
 
@@ -20,6 +22,7 @@ package struct TaskTally: Hashable, Sendable {
   package init(_ tasks: some Sequence<TaskRecord>) {
     for task in tasks {
       sections[TaskSection(task), default: 0] += 1
+      if !task.phase.isEnd, task.phase != .review { ageing += 1 }
       if task.phase.holdsSlot || task.phase == .waiting { live += 1 }
       if task.costUSD.isFinite { costUSD += max(0, task.costUSD) }
       for part in [task.tokens.input, task.tokens.output, task.tokens.cacheRead, task.tokens.cacheWrite] { tokens = Self.sum(tokens, part) }

@@ -1,4 +1,4 @@
-/// What stands for characters on a terminal without Unicode.
+/// What stands for characters on a terminal without Unicode: the shapes that a canvas is drawn with, and what agents like to print.
 package enum ASCIIGlyphs {
   /// The ASCII character for a scalar; `?` for what has none.
   package static func glyph(_ scalar: UInt32) -> UInt32 {
@@ -12,7 +12,9 @@ package enum ASCIIGlyphs {
     case 0x25C0, 0x25C2, 0x2039, 0x2190: 0x3C
     case 0x25BE, 0x25BC, 0x2193: 0x76
     case 0x25B4, 0x25B2, 0x2191: 0x5E
-    case 0x2713, 0x2714: 0x76
+    case 0x2713, 0x2714, 0x2611: 0x76
+    case 0x2610: 0x6F
+    case 0x2261: 0x3D
     case 0x2717, 0x2718, 0xD7: 0x78
     case 0x2022, 0x25CF, 0x25CB, 0x25AA, 0x25A0, 0x25C6: 0x2A
     case 0xB7, 0x2026: 0x2E

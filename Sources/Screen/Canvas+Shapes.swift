@@ -3,12 +3,16 @@ extension Canvas {
   package mutating func fill(_ rect: Rect, style: Style, scalar: UInt32 = 0x20) {
     let area = rect.intersection(bounds)
     guard area.width > 0, area.height > 0 else { return }
-    for row in area.row..<(area.row + area.height) {
-      let start = row * size.width
-      // The ends may cut wide characters in two; between them every cell is replaced.
-      _ = place(scalar, column: area.column, start: start, style: style)
-      _ = place(scalar, column: area.column + area.width - 1, start: start, style: style)
-      for column in area.column..<(area.column + area.width) { cells[start + column] = Cell(scalar: scalar, style: style) }
+    let columns = size.width
+    cells.withUnsafeMutableBufferPointer { cells in
+      for row in area.row..<(area.row + area.height) {
+        let line = UnsafeMutableBufferPointer(rebasing: cells[(row * columns)..<((row + 1) * columns)])
+        // The ends may cut wide characters in two; between them every cell is replaced.
+        let pen = CanvasPen(line, style: style)
+        pen.place(scalar, at: area.column)
+        pen.place(scalar, at: area.column + area.width - 1)
+        for column in area.column..<(area.column + area.width) { line[column] = Cell(scalar: scalar, style: style) }
+      }
     }
   }
 
@@ -16,8 +20,11 @@ extension Canvas {
   package mutating func setUnder(_ rect: Rect, role: Role?) {
     let area = rect.intersection(bounds)
     guard area.width > 0, area.height > 0 else { return }
-    for row in area.row..<(area.row + area.height) {
-      for column in area.column..<(area.column + area.width) { cells[row * size.width + column].style.under = role }
+    let columns = size.width
+    cells.withUnsafeMutableBufferPointer { cells in
+      for row in area.row..<(area.row + area.height) {
+        for column in area.column..<(area.column + area.width) { cells[row * columns + column].style.under = role }
+      }
     }
   }
 
@@ -57,7 +64,7 @@ extension Canvas {
   }
 
   /// The text if it fits the width (columns), else its beginning and `…`.
-  package static func truncate(_ text: some StringProtocol, _ width: Int) -> String {
+  package static func truncate(_ text: String, _ width: Int) -> String {
     TextWidth.truncate(text, width)
   }
 }

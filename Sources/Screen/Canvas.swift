@@ -34,4 +34,17 @@ package struct Canvas: Hashable, Sendable {
       cells[row * size.width + column] = newValue
     }
   }
+
+  /// Whether a row is the same, cell for cell, on another canvas of this width.
+  package func hasSameRow(_ row: Int, as other: Canvas) -> Bool {
+    guard row >= 0, row < size.height, row < other.size.height, size.width == other.size.width else { return false }
+    let start = row * size.width
+    let width = size.width
+    return cells.withUnsafeBufferPointer { own in
+      other.cells.withUnsafeBufferPointer { theirs in
+        for index in start..<(start + width) where own[index] != theirs[index] { return false }
+        return true
+      }
+    }
+  }
 }

@@ -1,23 +1,27 @@
-/// Finds the end of terminal escape sequences in text (ECMA-48 and xterm's control sequences document).
-enum EscapeSequence {
+/// Finds the end of terminal escape sequences in text (ECMA-48 and xterm's control sequences document). To be asked for places from the beginning of a text
+/// to its end: it remembers how far there is no end of a string, so that many that are never ended cost no more than one.
+struct EscapeSequence {
   /// The longest string sequence (OSC, DCS, APC, PM, SOS) that is taken for one, in scalars.
   static let limit = 4096
 
+  /// No string that began before ends before this place. Escapes in a row are read from the first, so where a string begins does not matter.
+  private var searched = 0
+
   /// How many scalars the sequence at `start` has, with its introducer; nil when there is none that ends: its introducer is then shown and the rest is text,
   /// so that an unended sequence cannot swallow what follows.
-  static func length(in scalars: [UInt32], at start: Int) -> Int? {
+  mutating func length(in scalars: [UInt32], at start: Int) -> Int? {
     switch scalars[start] {
     case 0x1B: escape(in: scalars, at: start)
-    case 0x9B: control(in: scalars, from: start + 1).map { $0 - start }
+    case 0x9B: Self.control(in: scalars, from: start + 1).map { $0 - start }
     case 0x90, 0x98, 0x9D, 0x9E, 0x9F: string(in: scalars, from: start + 1).map { $0 - start }
     default: nil
     }
   }
 
-  private static func escape(in scalars: [UInt32], at start: Int) -> Int? {
+  private mutating func escape(in scalars: [UInt32], at start: Int) -> Int? {
     guard start + 1 < scalars.count else { return nil }
     switch scalars[start + 1] {
-    case 0x5B: return control(in: scalars, from: start + 2).map { $0 - start }
+    case 0x5B: return Self.control(in: scalars, from: start + 2).map { $0 - start }
     case 0x50, 0x58, 0x5D, 0x5E, 0x5F: return string(in: scalars, from: start + 2).map { $0 - start }
     case 0x20..<0x30:
       var end = start + 2
@@ -37,9 +41,10 @@ enum EscapeSequence {
   }
 
   /// Up to BEL, ST in either form; never over the end of the line.
-  private static func string(in scalars: [UInt32], from start: Int) -> Int? {
-    var end = start
-    while end < scalars.count, end - start < limit {
+  private mutating func string(in scalars: [UInt32], from start: Int) -> Int? {
+    var end = max(start, searched)
+    defer { searched = max(searched, end) }
+    while end < scalars.count, end - start < Self.limit {
       switch scalars[end] {
       case 0x07, 0x9C: return end + 1
       case 0x1B:

@@ -12,6 +12,7 @@ struct TextCleaner {
   private var position = 0
   private var total = 0
   private var lineIsFull = false
+  private var sequences = EscapeSequence()
 
   init(keepsLineFeeds: Bool) {
     self.keepsLineFeeds = keepsLineFeeds
@@ -46,7 +47,7 @@ struct TextCleaner {
     case 0x09:
       repeat { put(0x20) } while position % UntrustedText.tabWidth != 0 && !lineIsFull
     case 0x1B, 0x90, 0x98, 0x9B, 0x9D, 0x9E, 0x9F:
-      if let length = EscapeSequence.length(in: scalars, at: index) { return length }
+      if let length = sequences.length(in: scalars, at: index) { return length }
       if scalar == 0x1B { put(0x241B) } else { putName(scalar) }
     case 0..<0x20: put(0x2400 + scalar)
     case 0x7F: put(0x2421)

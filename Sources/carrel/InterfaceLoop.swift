@@ -23,6 +23,8 @@ final class InterfaceLoop {
   private var lastFrame = ContinuousClock.now - .seconds(1)
   private var quits = false
   private var hasFocus = true
+  /// Requests that wait until what the key did is on the screen: other threads carry them, and would take the processor from it.
+  private var requests: [(id: Int, request: Request)] = []
 
   init(
     terminal: CursesTerminal, inbox: LoopInbox, link: ServiceLink, themes: ThemeLibrary, theme: ThemeReading,
@@ -55,6 +57,7 @@ final class InterfaceLoop {
     poll(&arrived, 1, 100)
     for action in inbox.take() { apply(action) }
     present()
+    sendRequests()
     var dirty = false
     defer {
       saved?.end()
@@ -86,11 +89,18 @@ final class InterfaceLoop {
         present()
         dirty = false
       }
+      sendRequests()
     }
+    sendRequests()
+  }
+
+  private func sendRequests() {
+    for (id, request) in requests { link.send(id, request) }
+    requests.removeAll(keepingCapacity: true)
   }
 
   /// Whether an age on the screen grows: only then is a minute worth waking up for.
-  private var showsAges: Bool { state.tasks.values.contains { !$0.phase.isEnd && $0.phase != .review } }
+  private var showsAges: Bool { state.tally.ageing > 0 }
   private var frameGap: Duration { hasFocus ? .milliseconds(33) : .seconds(1) }
   private var frameIsDue: Bool { ContinuousClock.now - lastFrame >= frameGap }
 
@@ -129,7 +139,7 @@ final class InterfaceLoop {
   private func perform(_ effects: [Effect]) {
     for effect in effects {
       switch effect {
-      case .request(let id, let request): link.send(id, request)
+      case .request(let id, let request): requests.append((id, request))
       case .openEditor(let text): apply(.edited(edit(text)))
       case .copy(let text):
         if !terminal.copyToClipboard(text) {

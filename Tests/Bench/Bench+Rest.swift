@@ -23,7 +23,8 @@ extension Bench {
       }
       self.figures.append(
         Figure(
-          "memory of the client, 200 tasks (PSS)", "\(Figure.number(client)) MB", reach: "≤ 25 MB", peers: words.joined(separator: ", ")))
+          "memory of the client, 200 tasks (PSS)", "\(Figure.number(client)) MB", reach: "≤ 17.4 MB (0.6 × lazygit)",
+          peers: words.joined(separator: ", ")))
       self.figures.append(Figure("memory of the service, 200 tasks (PSS)", "\(Figure.number(served)) MB", reach: "≤ 60 MB"))
     }
   }

@@ -15,27 +15,38 @@ final class Bench {
     Main.say("machine: \(Self.machine); every figure is the median of its rounds unless it says otherwise.")
     try makeFiles()
     for name in chosen {
+      guard Main.sections.contains(name) else { throw BenchError("there is no section \"\(name)\"") }
       Main.complain("bench: \(name)")
-      switch name {
-      case "decoder": try await decoder()
-      case "engines": try await engines()
-      case "start": try await start()
-      case "keys": try await keys()
-      case "memory": try await memory()
-      case "idle": try await idle()
-      case "events": try await events()
-      case "workspaces": try await workspaces()
-      case "redaction": try await redaction()
-      case "refresh": try await refresh()
-      case "sandbox": try await sandbox()
-      case "proxy":
-        try await proxy()
-        try await gateway()
-      default: throw BenchError("there is no section \"\(name)\"; there are \(Main.sections.joined(separator: ", "))")
-      }
+      do { try await section(name) } catch { remarks.append("\(name) was not measured: \(error)") }
     }
     Main.say(Figure.table(figures))
     for remark in remarks { Main.say(remark) }
+  }
+
+  private func section(_ name: String) async throws {
+    switch name {
+    case "decoder": try await decoder()
+    case "engines": try await engines()
+    case "start": try await start()
+    case "draw": draw()
+    case "floor": try await floorSection()
+    case "crowd": try await crowd()
+    case "link": try await link()
+    case "agents": try await agents()
+    case "large": try await large()
+    case "keys": try await keys()
+    case "memory": try await memory()
+    case "idle": try await idle()
+    case "events": try await events()
+    case "workspaces": try await workspaces()
+    case "redaction": try await redaction()
+    case "refresh": try await refresh()
+    case "sandbox": try await sandbox()
+    case "proxy":
+      try await proxy()
+      try await gateway()
+    default: throw BenchError("there is no section \"\(name)\"; there are \(Main.sections.joined(separator: ", "))")
+    }
   }
 
   /// Runs `body` with the service of a state directory running in it; ends it also when `body` fails.
@@ -65,6 +76,8 @@ final class Bench {
     var text = ""
     for number in 1...5000 { text += "\(number) \(Seed.words[number % 10]) \(Seed.things[number % 7]) in src/part\(number % 40).py\n" }
     try place.write(text, to: "list.txt")
+    try place.write(
+      (1...200).map { "T\($0) \(Seed.words[$0 % 10]) \(Seed.things[$0 % 7]) (\($0))\n" }.joined(), to: "items.txt")
     let repository = "\(place.root)/log"
     mkdir(repository, 0o700)
     try place.git(["init", "-q", "-b", "main"], in: repository)
@@ -81,7 +94,8 @@ final class Bench {
   /// Programs to compare with, those that are installed: name, path, arguments, keys that end it.
   var peers: [(name: String, path: String, arguments: [String], quit: String)] {
     [
-      ("less", "/usr/bin/less", ["\(place.root)/list.txt"], "q"), ("tig", "/usr/bin/tig", [], "Q"),
+      ("floor", floor ?? "", ["\(place.root)/items.txt"], "q"), ("less", "/usr/bin/less", ["\(place.root)/list.txt"], "q"),
+      ("tig", "/usr/bin/tig", [], "Q"),
       ("htop", "/usr/bin/htop", [], "q"),
     ].filter { access($0.1, X_OK) == 0 }
   }

@@ -7,7 +7,9 @@ import Glibc
 @main
 struct Main {
   static let sections = [
-    "decoder", "engines", "start", "keys", "memory", "idle", "events", "workspaces", "refresh", "sandbox", "proxy", "redaction",
+    "decoder", "engines", "start", "draw", "floor", "keys", "crowd", "link", "agents", "large", "memory", "idle", "events", "workspaces",
+    "refresh",
+    "sandbox", "proxy", "redaction",
   ]
 
   static func main() async {

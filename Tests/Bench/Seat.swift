@@ -21,6 +21,12 @@ final class Seat {
   /// Whether what comes is kept for `settled`.
   var keeps = true
   private(set) var bytes = 0
+  /// Whether the terminal answers questions, such as whether it has margins.
+  var answers = true
+  /// Bytes a second that the line takes; nil: as many as come. What it does not take waits in the kernel, as on a slow line.
+  var rate: Double?
+  private var allowance = 0.0
+  private var refilled = Moment.now
 
   init(_ path: String, _ arguments: [String], environment: [String: String], directory: String? = nil) throws {
     let before = directory.flatMap { _ in getcwd(nil, 0) }
@@ -53,19 +59,42 @@ final class Seat {
   func pump(_ milliseconds: Double) -> Piece? {
     var polled = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     guard poll(&polled, 1, Int32(max(0, milliseconds.rounded(.up)))) > 0 else { return nil }
-    var buffer = [UInt8](repeating: 0, count: 65_536)
+    var buffer = [UInt8](repeating: 0, count: room())
     let count = read(master, &buffer, buffer.count)
+    allowance -= Double(max(0, count))
     let time = Moment.now
     guard count > 0 else { return nil }
     let piece = Piece(time: time, bytes: Array(buffer[..<count]))
     if keeps { pieces.append(piece) }
     bytes += count
     cv_feed(screen, piece.bytes, piece.bytes.count)
-    var answers = [UInt8](repeating: 0, count: 1024)
-    let answered = cv_answers(screen, &answers, answers.count)
-    if answered > 0 { _ = write(master, answers, answered) }
+    var said = [UInt8](repeating: 0, count: 1024)
+    let answered = cv_answers(screen, &said, said.count)
+    if answered > 0, answers { _ = write(master, said, answered) }
     return piece
   }
+
+  /// How much may be read now: a packet's worth when the line is slow and has been free long enough.
+  private func room() -> Int {
+    guard let rate else { return 65_536 }
+    let packet = 1448.0
+    while true {
+      let now = Moment.now
+      allowance = min(packet, allowance + (now - refilled) / 1000 * rate)
+      refilled = now
+      if allowance >= 64 { return Int(allowance) }
+      usleep(500)
+    }
+  }
+
+  /// Changes the size of the window; the program gets SIGWINCH.
+  func resize(rows: Int, columns: Int) {
+    cv_resize(screen, Int32(rows), Int32(columns))
+    _ = cv_set_size(master, Int32(rows), Int32(columns))
+  }
+
+  /// What every cell shows now.
+  func picture() -> Picture { Picture(screen, rows: Self.rows, columns: Self.columns) }
 
   /// Reads until nothing comes for so long.
   func rest(_ milliseconds: Double = 250, atMost limit: Double = 20_000) {

@@ -17,7 +17,7 @@ enum Seed {
     try await log.close()
   }
 
-  private static func record(_ id: TaskID, _ now: Timestamp) -> TaskRecord {
+  static func record(_ id: TaskID, _ now: Timestamp) -> TaskRecord {
     let number = id.number
     let created = Timestamp(milliseconds: now.milliseconds - Int64(number) * 600_000)
     var task = TaskRecord(
@@ -42,7 +42,7 @@ enum Seed {
     return task
   }
 
-  private static func transcript(_ number: Int) -> [TranscriptEvent] {
+  static func transcript(_ number: Int) -> [TranscriptEvent] {
     var events: [TranscriptEvent] = [.prompt(text: "Please fix ticket \(number).", origin: "bench")]
     for round in 0..<40 {
       let id = "m\(round)"

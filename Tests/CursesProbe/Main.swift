@@ -3,6 +3,7 @@ import Glibc
 import Screen
 
 /// A small program for the tests of `CursesTerminal`: shows a list beside a pane of numbered lines and what the last events were; keys do what the tests need.
+/// `THEME FOLDER --scenes FILE…` shows golden screens instead.
 @main enum Main {
   static func main() {
     let arguments = CommandLine.arguments
@@ -13,6 +14,9 @@ import Screen
       var settings = TerminalSettings(mouse: mouse ?? .full)
       if arguments.contains("--signals-elsewhere") { settings.endsOnSignals = false }
       for mode in NotifyMode.allCases where arguments.contains("--notify=\(mode.rawValue)") { settings.notify = mode }
+      if let place = arguments.firstIndex(of: "--scenes") {
+        return SceneShow(terminal: try CursesTerminal(settings: settings), theme: theme, files: Array(arguments[(place + 1)...])).run()
+      }
       let probe = Probe(terminal: try CursesTerminal(settings: settings), theme: theme)
       probe.run()
     } catch {

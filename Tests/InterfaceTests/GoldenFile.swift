@@ -4,8 +4,12 @@ import Testing
 
 /// Compares a canvas with the golden file of its name; `CARREL_UPDATE_GOLDEN=1` writes the file instead.
 func expectGolden(_ canvas: Canvas, _ name: String, location: SourceLocation = #_sourceLocation) {
+  expectGolden(canvas.golden(), name, location: location)
+}
+
+/// Compares a text with the golden file of its name, in the same way.
+func expectGolden(_ text: String, _ name: String, location: SourceLocation = #_sourceLocation) {
   let path = "\(#filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))/Golden/\(name).txt"
-  let text = canvas.golden()
   if ProcessInfo.processInfo.environment["CARREL_UPDATE_GOLDEN"] == "1" {
     do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
       Issue.record("Writing \(path): \(error)", sourceLocation: location)

@@ -8,6 +8,10 @@ struct GraphicFilter {
   private var actual = GraphicState()
   /// What ncurses wants.
   private var wanted = GraphicState()
+  /// What leads from one to another, as it was worked out before: a screen has few looks.
+  private var known: [GraphicChange: [UInt8]] = [:]
+  /// Reused for each sequence.
+  private var parameters: [Int] = []
 
   /// Appends the rewritten bytes. `colors`: what the numbers 16… stand for.
   mutating func rewrite(_ bytes: UnsafeBufferPointer<UInt8>, colors: [Color], into frame: inout [UInt8]) {
@@ -30,7 +34,16 @@ struct GraphicFilter {
   }
 
   private mutating func settle(_ frame: inout [UInt8]) {
-    frame.append(contentsOf: wanted.sequence(from: actual).utf8)
+    guard wanted != actual else { return }
+    let change = GraphicChange(old: actual, new: wanted)
+    if let bytes = known[change] {
+      frame.append(contentsOf: bytes)
+    } else {
+      let bytes = Array(wanted.sequence(from: actual).utf8)
+      frame.append(contentsOf: bytes)
+      if known.count >= 1024 { known.removeAll() }
+      known[change] = bytes
+    }
     actual = wanted
   }
 
@@ -60,9 +73,7 @@ struct GraphicFilter {
     }
     let length = end + 1 - index
     if bytes[end] == 0x6D {
-      let body = bytes[(index + 2)..<end]
-      if body.allSatisfy({ $0 == 0x3B || (0x30..<0x3A).contains($0) }) {
-        let parameters = body.split(separator: 0x3B, omittingEmptySubsequences: false).map { $0.reduce(0) { $0 &* 10 &+ Int($1) &- 0x30 } }
+      if readParameters(bytes, (index + 2)..<end) {
         var next = wanted
         let knowsAll = next.apply(parameters, colors: colors)
         if !knowsAll {
@@ -78,5 +89,23 @@ struct GraphicFilter {
     if ![0x41, 0x42, 0x43, 0x44, 0x47, 0x48, 0x64, 0x66].contains(bytes[end]), wanted != actual { settle(&frame) }
     frame.append(contentsOf: bytes[index...end])
     return length
+  }
+
+  /// Reads numbers parted by `;` into `parameters`; false when there is something else.
+  private mutating func readParameters(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+    parameters.removeAll(keepingCapacity: true)
+    var number = 0
+    for index in range {
+      if bytes[index] == 0x3B {
+        parameters.append(number)
+        number = 0
+      } else if bytes[index] >= 0x30, bytes[index] < 0x3A {
+        number = number &* 10 &+ Int(bytes[index]) &- 0x30
+      } else {
+        return false
+      }
+    }
+    parameters.append(number)
+    return true
   }
 }

@@ -1,7 +1,7 @@
 internal import Screen
 
 /// What SGR has set on a terminal.
-struct GraphicState: Equatable {
+struct GraphicState: Hashable {
   var foreground: Color = .none
   var background: Color = .none
   var attributes: TextAttributes = []

@@ -57,11 +57,13 @@ package struct MarkdownLayout: Hashable, Sendable {
       rows = StyledLine([StyledRun(marker + " ", .markdownBullet)] + runs).wrapped(width: width - indent, hanging: lead)
     case .quote(let blocks):
       var inner: [StyledLine] = []
+      // Quotes in quotes leave no room at last: then the bars that are there must do.
+      let bar = width >= 8 ? [StyledRun("│ ", .markdownQuote)] : []
       for block in blocks {
         if block.spaced, !inner.isEmpty { inner.append(StyledLine()) }
-        inner += self.rows(of: block, width: max(2, width - 2))
+        inner += self.rows(of: block, width: bar.isEmpty ? width : width - 2)
       }
-      rows = inner.map { $0.inRole(.markdownQuote, insteadOf: base).prefixed([StyledRun("│ ", .markdownQuote)]) }
+      rows = inner.map { $0.inRole(.markdownQuote, insteadOf: base).prefixed(bar) }
     case .table(let cells, let alignments): rows = MarkdownTable(cells, alignments: alignments, base: base).rows(width: width)
     case .rule: rows = [StyledLine(String(repeating: "─", count: min(width, 40)), .textDim)]
     }

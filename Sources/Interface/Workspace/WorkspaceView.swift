@@ -6,7 +6,8 @@ package enum WorkspaceView {
   /// Draws each pane that the layout shows.
   package static func draw(_ state: InterfaceState, layout: WorkspaceLayout, into canvas: inout Canvas) {
     let plain = layout.mode == .plain
-    for (pane, rect) in layout.panes {
+    for pane in Pane.allCases {
+      guard let rect = layout.panes[pane] else { continue }
       if pane == .list {
         TaskListView.draw(state, into: &canvas, rect: rect, plain: plain)
         continue

@@ -1,0 +1,91 @@
+import Interface
+import Model
+import Wire
+
+extension Scene {
+  /// Every pane and page. One line each where it can be; longer ones call a function of their own below or beside it.
+  static let all: [Scene] = [
+    // The workspace.
+    Scene("workspace") { $0.press("3 1") },
+    Scene("workspace-empty", tasks: []),
+    Scene("connecting") { $0.apply(.disconnected("The service went away.")) },
+    // The list.
+    Scene("list-filter") {
+      $0.keys("/")
+      $0.type("state:running")
+    },
+    Scene("list-marks") { $0.press("Space j Space j") },
+    Scene("list-since-left") { $0.apply(.notice(.message(.warning, "T9 failed: no credit left"))) },
+    // A request, the transcript, the diff.
+    Scene("request") { $0.press("Enter") },
+    Scene("questions") { $0.press("j Enter") },
+    Scene("transcript") { $0.press("2 g } j } } Enter") },
+    Scene("transcript-search") {
+      $0.press("2 /")
+      $0.type("token")
+      $0.press("Enter")
+    },
+    Scene("diff-tree") { $0.press("3 + j") },
+    Scene("diff-text") { $0.press("3 + Enter ] j") },
+    Scene("diff-side-by-side") { $0.press("3 + s Enter ]") },
+    Scene("diff-comment") {
+      $0.press("3 Enter ] j j c")
+      $0.type("Three tries are too many.")
+      $0.press("Enter")
+    },
+    // What lies over the panes.
+    Scene("composer") {
+      $0.press("m")
+      $0.type("Please also cover the time-out.")
+      $0.press("Alt-Enter")
+      $0.type("Thanks!")
+    },
+    Scene("palette") {
+      $0.press(":")
+      $0.type("mar")
+    },
+    Scene("help") { $0.press("?") },
+    Scene("approve") { $0.press("j j j A") },
+    Scene("discard") { $0.press("j j j D") },
+    Scene("sort") { $0.press("o") },
+    Scene("intake-write", tasks: []) {
+      $0.press("i")
+      $0.type("Fix the flaky login test")
+    },
+    Scene("intake-sheet") {
+      $0.paste("anything")
+      $0.reply(.preview(SheetFixtures.drafts, remarks: ["2 done items skipped."]))
+      $0.press("j Space")
+    },
+    // Full pages.
+    Scene("log") {
+      $0.apply(.notice(.message(.info, "T5 published as carrel/T5-dark-mode.")))
+      $0.apply(.notice(.message(.error, "T9: the engine says that there is no credit left.")))
+      $0.open("log")
+    },
+    Scene("engines") {
+      $0.open("engines")
+      $0.reply(.engines(engines))
+    },
+    Scene("themes") { $0.open("themes") },
+    Scene("compare", tasks: CompareTests.attempts()) { $0.press("=") },
+  ]
+
+  private static var engines: [EngineStatus] {
+    [
+      EngineStatus(
+        name: "claude", path: "/usr/bin/claude", version: "2.1", installHint: "npm", credential: "ANTHROPIC_API_KEY from the environment",
+        variables: ["ANTHROPIC_API_KEY": true], defaultModel: "sonnet", capabilities: ["resume", "permissions"]),
+      EngineStatus(name: "codex", installHint: "npm i -g @openai/codex", problem: "no credential"),
+    ]
+  }
+}
+
+extension Stage {
+  /// Opens a page by the palette.
+  mutating func open(_ words: String) {
+    press(":")
+    type(words)
+    press("Enter")
+  }
+}
