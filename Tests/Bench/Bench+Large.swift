@@ -76,7 +76,7 @@ extension Bench {
   private func showsChange(_ seat: Seat) -> Bool {
     (2..<48).contains { row in
       let text = seat.row(row, 140..<200)
-      return text.contains("worth")
+      return text.contains(" - def function")
     }
   }
 }
