@@ -17,7 +17,7 @@ final class Bench {
     for name in chosen {
       guard Main.sections.contains(name) else { throw BenchError("there is no section \"\(name)\"") }
       Main.complain("bench: \(name)")
-      do { try await section(name) } catch { remarks.append("\(name) was not measured: \(error)") }
+      do { try await section(name) } catch { remarks.append("\(name) was not measured: \("\(error)".prefix(300))") }
     }
     Main.say(Figure.table(figures))
     for remark in remarks { Main.say(remark) }

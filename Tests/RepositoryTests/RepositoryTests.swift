@@ -35,7 +35,7 @@ struct RepositoryTests {
   @Test("The plan itself keeps the walls of the house")
   func walls() throws {
     let plan = try #require(Self.plan)
-    let ofTests: Set = ["TestSupport", "CursesProbe", "StorageProbe", "carrel-bench"]
+    let ofTests: Set = ["TestSupport", "CursesProbe", "StorageProbe", "carrel-bench", "Fuzz"]
     for (target, names) in plan.dependencies where !target.hasSuffix("Tests") && !ofTests.contains(target) && target != "carrel" {
       #expect(!names.contains("CNcurses") || target == "CursesTerminal", "\(target) may not see ncurses")
       #expect(!names.contains("Interface") && !names.contains("CursesTerminal"), "\(target) may not see the interface")

@@ -15,7 +15,7 @@ struct RepositoryTree {
     /// The target that it belongs to: `Model`, `ModelTests`; the benchmarks' folder has another name than their program.
     var target: String {
       let folder = path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
-      return folder == "Bench" ? "carrel-bench" : folder
+      return ["Bench": "carrel-bench", "FuzzMain": "carrel-fuzz"][folder] ?? folder
     }
     /// Whether it is part of the product.
     var isProduct: Bool { path.hasPrefix("Sources/") }

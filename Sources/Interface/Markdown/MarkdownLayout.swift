@@ -64,8 +64,12 @@ package struct MarkdownLayout: Hashable, Sendable {
         inner += self.rows(of: block, width: bar.isEmpty ? width : width - 2)
       }
       rows = inner.map { $0.inRole(.markdownQuote, insteadOf: base).prefixed(bar) }
-    case .table(let cells, let alignments): rows = MarkdownTable(cells, alignments: alignments, base: base).rows(width: width)
-    case .rule: rows = [StyledLine(String(repeating: "─", count: min(width, 40)), .textDim)]
+    case .table(let cells, let alignments):
+      // More columns than the pane has: what does not fit is cut off.
+      rows = MarkdownTable(cells, alignments: alignments, base: base).rows(width: width - indent).map { row in
+        row.width <= width - indent ? row : row.wrapped(width: width - indent).first ?? row
+      }
+    case .rule: rows = [StyledLine(String(repeating: "─", count: min(width - indent, 40)), .textDim)]
     }
     return indent == 0 ? rows : rows.map { $0.prefixed([StyledRun(String(repeating: " ", count: indent))]) }
   }
