@@ -30,20 +30,11 @@ extension Canvas {
     _ scalar: UInt32, marks: some Sequence<UInt32>, width: Int, column: Int, row: Int, style: Style
   ) {
     guard bounds.contains(column: column, row: row) else { return }
-    let start = row * size.width
-    let columns = width == 2 ? 2 : 1
-    if scalar == 0 || scalar == 0x20 || (scalar > 0x20 && scalar < 0x7F && columns == 1) {
-      let base = place(scalar == 0 ? 0x20 : scalar, column: column, start: start, style: style)
-      if columns == 2 { _ = place(0x20, column: column + 1, start: start, style: style) }
-      if let base { for mark in marks { if case .mark = ScalarShape(mark) { addMark(mark, at: base) } } }
-      return
+    let range = (row * size.width)..<((row + 1) * size.width)
+    cells.withUnsafeMutableBufferPointer { cells in
+      let pen = CanvasPen(UnsafeMutableBufferPointer(rebasing: cells[range]), style: style)
+      guard let base = pen.putForeign(scalar, columns: width == 2 ? 2 : 1, at: column) else { return }
+      for mark in marks { if case .mark = ScalarShape(mark) { pen.addMark(mark, at: base) } }
     }
-    var base: Int?
-    switch (ScalarShape(scalar), columns) {
-    case (.narrow, 1): base = place(scalar, column: column, start: start, style: style)
-    case (.wide, 2) where column + 1 < size.width: base = placeWide(scalar, column: column, start: start, style: style)
-    default: for next in 0..<columns { _ = place(0xFFFD, column: column + next, start: start, style: style) }
-    }
-    if let base { for mark in marks { if case .mark = ScalarShape(mark) { addMark(mark, at: base) } } }
   }
 }

@@ -52,7 +52,7 @@ struct CanvasPen {
     return column
   }
 
-  private func placeWide(_ scalar: UInt32, at column: Int) -> Int? {
+  func placeWide(_ scalar: UInt32, at column: Int) -> Int? {
     guard column >= 0, column + 1 < cells.count else {
       // Half of it is outside: a space for the half that is inside.
       place(0x20, at: column < 0 ? column + 1 : column)
@@ -65,7 +65,23 @@ struct CanvasPen {
     return column
   }
 
-  private func addMark(_ mark: UInt32, at column: Int) {
+  /// Puts what another program's terminal has in a cell; the column of what can have marks, if something can.
+  func putForeign(_ scalar: UInt32, columns: Int, at column: Int) -> Int? {
+    if scalar == 0 || scalar == 0x20 || (scalar > 0x20 && scalar < 0x7F && columns == 1) {
+      let base = place(scalar == 0 ? 0x20 : scalar, at: column)
+      if columns == 2 { place(0x20, at: column + 1) }
+      return base
+    }
+    switch (ScalarShape(scalar), columns) {
+    case (.narrow, 1): return place(scalar, at: column)
+    case (.wide, 2) where column + 1 < cells.count: return placeWide(scalar, at: column)
+    default:
+      for next in 0..<columns { place(0xFFFD, at: column + next) }
+      return nil
+    }
+  }
+
+  func addMark(_ mark: UInt32, at column: Int) {
     for slot in 0..<4 where cells[column].marks[slot] == 0 {
       cells[column].marks[slot] = mark
       return

@@ -1,4 +1,4 @@
-/// One terminal cell of a canvas. 24 bytes: a canvas of 200x50 is made, compared and thrown away with every frame.
+/// One terminal cell of a canvas. 32 bytes: a canvas of 200x50 is made, compared and thrown away with every frame.
 package struct Cell: Hashable, Sendable {
   /// The base scalar; a space where nothing is. 0 in the second cell of a wide character.
   package var scalar: UInt32

@@ -90,7 +90,7 @@ final class Seat {
   /// Changes the size of the window; the program gets SIGWINCH.
   func resize(rows: Int, columns: Int) {
     cv_resize(screen, Int32(rows), Int32(columns))
-    _ = cv_set_size(master, Int32(rows), Int32(columns))
+    _ = cs_pty_resize(master, Int32(rows), Int32(columns))
   }
 
   /// What every cell shows now.

@@ -76,7 +76,7 @@ package final class VirtualTerminal {
   }
 
   /// Says that the window has another size than it has.
-  package func lie(rows: Int, columns: Int) { _ = cv_set_size(master, Int32(rows), Int32(columns)) }
+  package func lie(rows: Int, columns: Int) { _ = cs_pty_resize(master, Int32(rows), Int32(columns)) }
 
   /// The settings of the line.
   package var line: termios {

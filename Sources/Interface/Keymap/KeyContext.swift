@@ -59,7 +59,7 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   /// Whether letters are typed there.
   package var isTyping: Bool {
     switch self {
-    case .filter, .composer, .field, .typing, .menu: true
+    case .filter, .composer, .field, .typing, .menu, .terminal: true
     default: false
     }
   }
@@ -71,7 +71,8 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .request: [.transcript, .moving, .everywhere]
     case .page, .sheet, .dialog: [.moving]
     case .filter, .composer, .field, .menu: [.typing]
-    case .everywhere, .moving, .typing: []
+    case .lookingBack: [.moving]
+    case .everywhere, .moving, .typing, .terminal: []
     }
   }
 }

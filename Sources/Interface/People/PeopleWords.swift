@@ -75,7 +75,8 @@ enum PeopleWords {
         case .send(let plans) where plans.contains { $0.request == .discard(id) }: return "discarding"
         default: continue
         }
-      case .menu, .intake, .page: continue
+      case .terminal(let attached) where state.attachment(attached)?.task == id: return "in its terminal"
+      case .menu, .intake, .page, .terminal: continue
       }
     }
     return state.requests.focused?.task == id ? "answering" : nil
