@@ -158,7 +158,7 @@ import Wire
 
   @Test("The key that leaves can be another one, and the border says it")
   func rebound() {
-    var stage = Self.opened(keymap: Keymap(overrides: ["terminal.leave": ["F12"]]))
+    var stage = Self.opened(keymap: Keymap(overrides: [KeyOverride("terminal.leave", keys: [KeyWord("F12")])]))
     stage.apply(.attachment(id, .frame(Self.frame(stage))))
     #expect(stage.text.contains("F12 leaves"))
     stage.clear()
