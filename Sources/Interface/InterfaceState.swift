@@ -78,6 +78,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var log: [LogLine] = []
   /// The engines as the service last told.
   package internal(set) var engineStatus: [EngineStatus]?
+  /// The rules as the service last told.
+  package internal(set) var rules: [AnswerRule]?
   /// What happened while the operator was away; nil: nothing, or read.
   package internal(set) var sinceLeft: String?
   /// What can be undone, oldest first.
