@@ -203,7 +203,7 @@ enum CommandTable {
 
   private static let service = [
     Command(
-      "queue", .service, "Show the queue, pause, resume, freeze or thaw it, or let a list go that waits for its canaries",
+      "queue", .service, "Show or change the queue, or let a list go that waits for its canaries",
       arguments: [
         CommandArgument("pause|resume|freeze|thaw|go", .choice(QueueChange.allCases.map(\.rawValue) + ["go"]), .optional),
         CommandArgument("ID", .task, .optional, "With go: any task of the list"),

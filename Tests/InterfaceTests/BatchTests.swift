@@ -74,6 +74,14 @@ import Wire
     expectGolden(Self.preview((width, height)).canvas, "briefs-\(width)x\(height)")
   }
 
+  @Test(arguments: [(80, 24), (120, 40), (200, 60)]) func sheet(width: Int, height: Int) {
+    var stage = Stage(tasks: TaskFixtures.desk, width: width, height: height)
+    stage.paste("anything")
+    stage.reply(.preview((1...6).map { TicketDraft(line: $0, ticket: Ticket(title: "Port module \($0)")) }, remarks: []))
+    stage.keys("c")
+    expectGolden(stage.canvas, "sheet-canaries-\(width)x\(height)")
+  }
+
   @Test(arguments: [(80, 24), (120, 40), (200, 60)]) func waitingList(width: Int, height: Int) {
     var stage = Stage(tasks: Self.batch(canaries: 2, of: 8), width: width, height: height)
     stage.keys("j j W")

@@ -78,6 +78,16 @@ import Wire
     #expect(stage.text.contains("5 tasks are answered"))
   }
 
+  @Test("a task that asks the same several times at once is answered once") func oneTaskThatAsksTwice() {
+    var task = TaskFixtures.asking(31, "Port module 31", Self.permission(31))
+    task.requests.append(Self.permission(32))
+    var stage = Stage(tasks: [task], width: 200)
+    stage.keys("Enter")
+    #expect(stage.text.contains("T31 asks the same once more"))
+    stage.keys("y Enter")
+    #expect(stage.requests == [.answerMany(TaskID(31), request: "r31", answer: .allow, scope: .all, term: .work, author: "ada")])
+  }
+
   @Test func onlyThisOne() {
     var stage = onRequest()
     stage.keys("n Down Enter")

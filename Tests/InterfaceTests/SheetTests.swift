@@ -93,9 +93,9 @@ import Wire
     stage.keys("c")
     #expect(intake(stage)?.used.count == 5, "all are queued")
     #expect(intake(stage)?.heldBack == [2, 3, 4])
-    #expect(stage.text.contains("canaries: 2 start, the rest (3, [~]) waits for your word"))
+    #expect(stage.text.contains("2 start as canaries; 3 [~] wait for W in the list"))
     stage.keys("C")
-    #expect(stage.text.contains("goes by itself when they are done"))
+    #expect(stage.text.contains("3 [~] go by themselves when those are done"))
     stage.clear()
     stage.keys("Enter")
     guard case .enqueue(let request)? = stage.requests.first else {

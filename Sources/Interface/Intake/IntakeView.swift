@@ -67,11 +67,8 @@ package enum IntakeView {
     lines.append(DialogLine(forecast, .textDim))
     let held = intake.heldBack.count
     if held > 0 {
-      let canaries = used.count - held
-      let then = intake.goesOn ? "goes by itself when they are done" : "waits for your word (W in the list)"
-      lines.append(
-        DialogLine(
-          "canaries: \(canaries) \(canaries == 1 ? "starts" : "start"), the rest (\(held), [~]) \(then); C changes that", .textStrong))
+      let rest = intake.goesOn ? "go by themselves when those are done (C: wait)" : "wait for W in the list (C: go when those are done)"
+      lines.append(DialogLine("\(used.count - held) start as canaries; \(held) [~] \(rest)", .textStrong))
     }
     return lines
   }

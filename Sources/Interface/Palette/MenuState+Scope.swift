@@ -11,10 +11,11 @@ extension MenuState {
       ? MenuItem("Only this once", section: "Now", choice: .allow(name, always: false))
       : MenuItem("Only \(name.task)", section: "Now", choice: .answer(name, answer, .one, .work))
     var items: [MenuItem] = []
-    if others.count > 1 {
+    let count = asked.map { RequestsUpdate.count($0, state) } ?? 0
+    if count > 1 {
       let names = ComposerState.names(others.map(\.id))
       items.append(
-        MenuItem("All \(others.count) that ask this now: \(names)", section: "Now", choice: .answer(name, answer, .all, .work)))
+        MenuItem("All \(count) that ask this now: \(names)", section: "Now", choice: .answer(name, answer, .all, .work)))
     }
     items.append(one)
     if case .permission(_, true) = request.kind, isYes {

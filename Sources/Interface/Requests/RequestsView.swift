@@ -65,6 +65,8 @@ package enum RequestsView {
     }
     if let asked = task.fingerprint(of: request) {
       let others = RequestsUpdate.asking(asked, state).map(\.id).filter { $0 != task.id }
+      let own = task.requests(asking: asked).count - 1
+      if own > 0 { add("\(task.id) asks the same \(own == 1 ? "once" : "\(own) times") more", .textStrong) }
       if !others.isEmpty {
         add(
           "\(others.count == 1 ? "1 other task asks" : "\(others.count) other tasks ask") the same: \(ComposerState.names(others))",
