@@ -32,37 +32,35 @@ extension TaskSupervisor {
     }
     // The engine's own memory belongs to one session; a rule does the same for all.
     let answer = given == .always ? .allow : given
-    var by = author
-    if scope == .repository {
-      let rule = try await keepRule(asked, record, open.title, answer, author, term)
-      by = rule.signature
-    }
-    return try await answerAll(asked, answer, first: (id, open.id), in: scope == .repository ? record.repository.source : nil, by: by)
+    let rule = scope == .repository ? try await keepRule(asked, record, open.title, answer, author, term) : nil
+    return try await answerAll(asked, answer, first: (id, open.id), rule: rule, author: author)
   }
 
-  /// Answers all that ask this now, the given one first.
+  /// Answers all that ask this now, the given one first; with a rule those of its repository.
   private func answerAll(
-    _ asked: RequestFingerprint, _ answer: AgentAnswer, first: (task: TaskID, request: String), in repository: String?, by author: String
+    _ asked: RequestFingerprint, _ answer: AgentAnswer, first: (task: TaskID, request: String), rule: AnswerRule?, author: String
   ) async throws(SupervisionError) -> String {
-    let others = records.values.filter { repository == nil || $0.repository.source == repository }.sorted { $0.id < $1.id }
+    let others = records.values.filter { rule == nil || $0.repository.source == rule?.repository }.sorted { $0.id < $1.id }
       .flatMap { record in record.requests(asking: asked).map { (record.id, $0.id) } }.filter {
         $0.0 != first.task || $0.1 != first.request
       }
     let count = Set(others.map(\.0) + [first.task]).count
-    let by = repository == nil && count > 1 ? "\(author), once for \(count) tasks" : author
+    let by = rule?.signature ?? (count > 1 ? "\(author), once for \(count) tasks" : author)
     try await runner(first.task).handle(.answered(request: first.request, answer: answer, author: by))
+    if let rule { standing.change { $0.count(rule.id) } }
     var answered = [first.task]
     for (task, request) in others {
       do throws(SupervisionError) {
         try await runner(task).handle(.answered(request: request, answer: answer, author: by))
-        if answered.last != task { answered.append(task) }
+        if let rule { standing.change { $0.count(rule.id) } }
+        if !answered.contains(task) { answered.append(task) }
       } catch {
         // Answered or withdrawn in this moment.
         if error.kind == .failed { throw error }
       }
     }
-    let rule = repository == nil ? "" : " by \(author)"
-    return "\(answered.count) \(answered.count == 1 ? "task is" : "tasks are") answered\(rule): \(Self.names(answered))"
+    let words = rule.map { " by \($0.signature)" } ?? ""
+    return "\(answered.count) \(answered.count == 1 ? "task is" : "tasks are") answered\(words): \(Self.names(answered))"
   }
 
   private func keepRule(

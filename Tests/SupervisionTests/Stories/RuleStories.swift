@@ -59,6 +59,7 @@ import Testing
       for id in first { await world.until(id, .review) }
       #expect(Self.answers(world, first[1]).map(\.1) == ["rule R1: always in code, by ana"])
       #expect(Self.answers(world, first[1]).first?.0 == .allow)
+      #expect(await world.supervisor.rules.first?.uses == 2)
       try await world.restart()
       let later = try await Self.enqueue(world, ["Three", "Four evil"])
       await world.until(later[0], .review)
