@@ -62,6 +62,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var shown: TaskID?
   /// Requests of agents: which has the focus, what was chosen.
   package internal(set) var requests = RequestsState()
+  /// Who asks what, as of the last action.
+  var askers = AskIndex()
   /// The text being sought in the pane with the focus, while it is typed.
   package internal(set) var paneSearch: TextBuffer?
   /// What lies over the panes; the last one has the keys.

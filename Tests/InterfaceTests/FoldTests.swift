@@ -132,6 +132,17 @@ import Wire
       ])
   }
 
+  @Test("a thousand tasks that ask the same are one row, and a key costs no more work than with few") func aThousandTasks() {
+    var stage = Stage(tasks: (1...1000).map { TaskFixtures.asking($0, "Port module \($0)", Self.permission($0)) }, width: 200)
+    #expect(row(stage).contains("1000 tasks ask"))
+    stage.keys("Enter y")
+    #expect(stage.text.contains("All 1000 that ask this now: T1 T2 T3 T4 T5 T6 T7 T8 …"))
+    // One of them is answered elsewhere.
+    stage.apply(.notice(.task(TaskFixtures.task(1000, "Port module 1000", .running))))
+    stage.keys("Esc 1")
+    #expect(row(stage).contains("999 tasks ask"))
+  }
+
   @Test func markingTheRowMarksAll() {
     var stage = Stage(tasks: Self.tasks, width: 200)
     while stage.state.list.cursor != TaskID(31) { stage.keys("j") }

@@ -14,7 +14,9 @@ enum Availability {
       return task.blockedHosts.isEmpty ? "\(task.id) was refused no host." : connected(state)
     case .taskFold:
       guard let task = state.selected else { return "There is no task here yet." }
-      guard let asked = task.asks, RequestsUpdate.asking(asked, state).count > 1 else { return "No other task asks what \(task.id) asks." }
+      guard let asked = state.askers.asks(task), RequestsUpdate.asking(asked, state).count > 1 else {
+        return "No other task asks what \(task.id) asks."
+      }
       return nil
     case .canaryGo:
       guard let task = state.selected else { return "There is no task here yet." }
@@ -34,8 +36,8 @@ enum Availability {
       if case .questions? = RequestsUpdate.focused(state)?.1.kind { return "It is a question: choose by number, or answer in words." }
       return nil
     case .requestAlways:
-      guard let (task, request, _) = RequestsUpdate.focused(state) else { return "No request has the focus." }
-      if task.fingerprint(of: request) != nil { return nil }
+      guard let (task, request, name) = RequestsUpdate.focused(state) else { return "No request has the focus." }
+      if state.askers.fingerprint(of: name, task) != nil { return nil }
       guard case .permission(_, let always) = request.kind else { return "This request cannot be told from others: answer it alone." }
       return always ? nil : "This engine cannot remember a yes."
     case .requestChoose:

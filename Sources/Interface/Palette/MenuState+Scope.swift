@@ -4,7 +4,7 @@ extension MenuState {
   /// For whom an answer holds, and for how long: nothing is sent before one is chosen. Where others ask the same, all of them come first.
   static func scope(of request: AgentRequest, name: RequestName, answer: AgentAnswer, _ state: InterfaceState) -> MenuState {
     let (verb, isYes) = words(answer)
-    let asked = state.tasks[name.task].flatMap { $0.fingerprint(of: request) }
+    let asked = state.askers.fingerprint(of: name, state.tasks[name.task])
     let others = asked.map { RequestsUpdate.asking($0, state) } ?? []
     let one =
       isYes
@@ -13,7 +13,7 @@ extension MenuState {
     var items: [MenuItem] = []
     let count = asked.map { RequestsUpdate.count($0, state) } ?? 0
     if count > 1 {
-      let names = ComposerState.names(others.map(\.id))
+      let names = ComposerState.names(others)
       items.append(
         MenuItem("All \(count) that ask this now: \(names)", section: "Now", choice: .answer(name, answer, .all, .work)))
     }

@@ -100,19 +100,19 @@ enum RequestsUpdate {
   }
 
   /// The tasks that ask this now, in order.
-  static func asking(_ asked: RequestFingerprint, _ state: InterfaceState) -> [TaskRecord] {
-    state.tasks.values.filter { !$0.requests(asking: asked).isEmpty }.sorted { $0.id < $1.id }
+  static func asking(_ asked: RequestFingerprint, _ state: InterfaceState) -> [TaskID] {
+    var tasks: [TaskID] = []
+    for name in state.askers.requests(asking: asked) where tasks.last != name.task { tasks.append(name.task) }
+    return tasks
   }
 
   /// How many requests ask this now; one task may ask the same several times.
-  static func count(_ asked: RequestFingerprint, _ state: InterfaceState) -> Int {
-    asking(asked, state).reduce(0) { $0 + $1.requests(asking: asked).count }
-  }
+  static func count(_ asked: RequestFingerprint, _ state: InterfaceState) -> Int { state.askers.requests(asking: asked).count }
 
   /// An answer was given: sent at once, or first asked for whom it holds, where several ask the same or the operator said so.
   static func answer(_ answer: AgentAnswer, _ name: RequestName, _ state: inout InterfaceState) -> [Effect] {
     guard let task = state.tasks[name.task], let request = task.requests.first(where: { $0.id == name.request }),
-      let asked = task.fingerprint(of: request), state.requests.scoped == name || count(asked, state) > 1
+      let asked = state.askers.fingerprint(of: name, task), state.requests.scoped == name || count(asked, state) > 1
     else { return send(answer, name, &state) }
     // The menu has the whole answer: left with Esc, the questions are open again.
     state.requests.answers[name] = nil

@@ -63,9 +63,9 @@ package enum RequestsView {
         }
       }
     }
-    if let asked = task.fingerprint(of: request) {
-      let others = RequestsUpdate.asking(asked, state).map(\.id).filter { $0 != task.id }
-      let own = task.requests(asking: asked).count - 1
+    if let asked = state.askers.fingerprint(of: name, task) {
+      let others = RequestsUpdate.asking(asked, state).filter { $0 != task.id }
+      let own = state.askers.requests(asking: asked).count { $0.task == task.id } - 1
       if own > 0 { add("\(task.id) asks the same \(own == 1 ? "once" : "\(own) times") more", .textStrong) }
       if !others.isEmpty {
         add(

@@ -27,6 +27,8 @@ package struct TaskListState: Hashable, Sendable {
   package internal(set) var rangeStart: TaskID?
   /// The questions whose tasks are shown one by one.
   package internal(set) var opened: Set<RequestFingerprint> = []
+  /// Who asks what.
+  private var askers = AskIndex()
   /// The task that is not folded because the cursor is on it.
   private var loose: TaskID?
   /// The marks before the range.
@@ -41,8 +43,9 @@ package struct TaskListState: Hashable, Sendable {
   package var cursorRow: Int? { cursor.flatMap { id in rows.firstIndex { $0.task == id } } }
 
   /// Puts the rows in order again if something changed that they depend on.
-  mutating func settle(tasks: [TaskID: TaskRecord], revision: Int, height: Int) {
+  mutating func settle(tasks: [TaskID: TaskRecord], askers: AskIndex, revision: Int, height: Int) {
     guard inputs(tasks, revision, height) != last else { return }
+    self.askers = askers
     refresh(tasks: tasks, height: height)
     last = inputs(tasks, revision, height)
   }
@@ -87,7 +90,7 @@ package struct TaskListState: Hashable, Sendable {
     }
     let known = Dictionary(asking.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var fold = TaskFold(opened: opened, cursor: cursor)
-    let folded = fold.fold(rows) { id in known[id].flatMap { task in task.asks.map { ($0, task.requests.first?.title ?? "") } } }
+    let folded = fold.fold(rows) { id in known[id].flatMap { task in askers.asks(task).map { ($0, task.requests.first?.title ?? "") } } }
     loose = fold.loose
     return folded
   }
