@@ -15,6 +15,10 @@ package struct AnswerOptions: Hashable, Sendable {
   package var text: String?
   /// The request; nil: the only open one.
   package var request: String?
+  /// For whom the answer holds.
+  package var scope = AnswerScope.one
+  /// How long, for the scope of a repository.
+  package var term = RuleTerm.work
 
   /// An answer.
   package init(task: TaskID, verdict: Verdict? = nil, text: String? = nil, request: String? = nil) {

@@ -27,7 +27,15 @@ extension ArgumentParser {
     case "allow": return try allow(parsed)
     case "stop": return .stop(parsed.tasks)
     case "clean": return .clean(yes: yes)
-    case "queue": return .queue(parsed.choice(0))
+    case "queue":
+      if parsed.arguments.first == "go" {
+        guard let task = parsed.task(1) else { throw problem(parsed.command, "go needs the ID of a task of the list") }
+        return .letGo(task)
+      }
+      if parsed.arguments.count > 1 { throw problem(parsed.command, "takes an ID only after go") }
+      return .queue(parsed.choice(0))
+    case "rules": return try rules(parsed, json: json)
+    case "brief": return try brief(parsed)
     case "wait": return .wait(try wait(parsed))
     case "engines":
       guard parsed.arguments.first != nil else { return .engines(json: json) }
@@ -112,6 +120,9 @@ extension ArgumentParser {
       }
       if options.chain != nil { throw problem(parsed.command, "takes --chain or --steps, not both") }
     }
+    options.canaries = parsed.value("canary").flatMap { Int($0) }
+    options.goesByItself = parsed.flags.contains("then-go")
+    if options.goesByItself, options.canaries == nil { throw problem(parsed.command, "--then-go needs --canary N") }
     options.budgetUSD = parsed.value("budget").flatMap { Double($0) }
     options.maxTurns = parsed.value("max-turns").flatMap { Int($0) }
     options.maxTokens = parsed.value("max-tokens").flatMap { Int($0) }
@@ -151,7 +162,9 @@ extension ArgumentParser {
     if let verdict, verdict != .deny, text != nil {
       throw problem(parsed.command, "takes --text alone or with deny, not with \(verdict.rawValue)")
     }
-    return AnswerOptions(task: task, verdict: verdict, text: text, request: parsed.value("request"))
+    var options = AnswerOptions(task: task, verdict: verdict, text: text, request: parsed.value("request"))
+    try scope(&options, parsed)
+    return options
   }
 
   private static func approve(_ parsed: ParsedCommand) throws(UsageProblem) -> PublishOptions {

@@ -36,6 +36,8 @@ enum CommandTable {
         CommandOption(
           "steps", nil, .text("STEPS"),
           "The same in words: plan:claude/opus,implement:codex,publish; + before a name is a workspace of its own"),
+        CommandOption("canary", nil, .number(least: 1), "Start only the first N; the rest waits until `carrel queue go ID`"),
+        CommandOption("then-go", "With --canary: the rest goes by itself when all canaries are done"),
         CommandOption("budget", nil, .money, "The most money for each task, in US dollars; 0 is none"),
         CommandOption("max-turns", nil, .number(least: 0), "The most turns of the model for each task; 0 is none"),
         CommandOption("max-tokens", nil, .number(least: 0), "The most tokens for each task; 0 is none"),
@@ -110,8 +112,29 @@ enum CommandTable {
       options: [
         CommandOption("text", "t", .text("TEXT"), "An answer in words; with deny, the reason"),
         CommandOption("request", nil, .text("R"), "The request that is answered, when several are open"),
+        CommandOption(
+          "scope", nil, .choice(AnswerScope.allCases.map(\.rawValue)),
+          "For whom: this task (one), all that ask the same now, or from now on the repository (repo), which makes a rule"),
+        CommandOption(
+          "for", nil, .text("work|DURATION|forever"), "How long the rule of --scope repo holds (work: until no task of it goes on)"),
       ],
-      examples: ["carrel answer T3 allow", "carrel answer T3 --text 'the second one'"]),
+      examples: [
+        "carrel answer T3 allow", "carrel answer T3 --text 'the second one'", "carrel answer T3 allow --scope all",
+        "carrel answer T3 allow --scope repo --for 24h",
+      ]),
+    Command(
+      "brief", .work, "Print the brief that a task is given, or add to it", arguments: [task],
+      options: [
+        CommandOption(
+          "add", nil, .text("TEXT|-"), "What stands at its end, instead of what was added before; - reads it from standard input"),
+        CommandOption("clear", "Take back what was added"),
+        CommandOption("batch", "For all of the task's list that wait for its canaries"),
+        CommandOption("dry-run", "n", "Only show what would change"), CommandOption("yes", "y", "Do not ask"),
+      ],
+      details: [
+        "The addition may have the places {title} {id} {url} {labels} {body}. What changes is shown first, and asked about on a terminal; without one it needs --yes."
+      ],
+      examples: ["carrel brief T1 --batch --add 'Do not touch the public API.'"]),
     Command(
       "approve", .work, "Approve the change of tasks and publish it", arguments: [tasks],
       options: [
@@ -180,9 +203,24 @@ enum CommandTable {
 
   private static let service = [
     Command(
-      "queue", .service, "Show the queue, or pause, resume, freeze or thaw it",
-      arguments: [CommandArgument("pause|resume|freeze|thaw", .choice(QueueChange.allCases.map(\.rawValue)), .optional)],
-      details: ["Paused: nothing new starts. Frozen: the running agents stand still as well."]),
+      "queue", .service, "Show or change the queue, or let a list go that waits for its canaries",
+      arguments: [
+        CommandArgument("pause|resume|freeze|thaw|go", .choice(QueueChange.allCases.map(\.rawValue) + ["go"]), .optional),
+        CommandArgument("ID", .task, .optional, "With go: any task of the list"),
+      ],
+      details: ["Paused: nothing new starts. Frozen: the running agents stand still as well."],
+      examples: ["carrel queue go T1"]),
+    Command(
+      "rules", .service, "List the answers that are given again by themselves, or revoke some",
+      arguments: [
+        CommandArgument("ls|revoke", .choice(["ls", "revoke"]), .optional),
+        CommandArgument("RULE", .text("RULE"), .any, "The rules to revoke: R3"),
+      ],
+      options: [json],
+      details: [
+        "`carrel answer ID allow --scope repo` makes one. A rule answers exactly what it was made for: the same engine, tool and input, or the same questions and choices."
+      ],
+      examples: ["carrel rules", "carrel rules revoke R3"]),
     Command(
       "engines", .service, "List engines, and what is missing for each, or install one",
       arguments: [

@@ -46,6 +46,12 @@ package enum Invocation: Hashable, Sendable {
   case compact(TaskID)
   /// Show the queue (nil) or change it.
   case queue(QueueChange?)
+  /// Let those of a task's list start that wait for its canaries.
+  case letGo(TaskID)
+  /// List the rules, after these are revoked.
+  case rules(revoke: [RuleID], json: Bool)
+  /// Print a brief, or add to briefs.
+  case brief(BriefOptions)
   /// Wait for tasks.
   case wait(WaitOptions)
   /// A shell, or a command, in a task's sandbox.

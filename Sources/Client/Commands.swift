@@ -116,9 +116,17 @@ package struct Commands: Sendable {
   }
 
   /// `carrel answer`.
-  package func answer(_ id: TaskID, request: String?, answer: AgentAnswer) async throws(ClientError) -> ExitCode {
+  package func answer(
+    _ id: TaskID, request: String?, answer: AgentAnswer, scope: AnswerScope = .one, term: RuleTerm = .work
+  ) async throws(ClientError) -> ExitCode {
     var answer = answer
     if case .answers(let answers) = answer, let text = answers[""] { answer = try await answerInText(id, request, text) }
+    guard scope == .one else {
+      let many = Request.answerMany(id, request: request, answer: answer, scope: scope, term: term, author: author)
+      guard case .text(let text) = try await client.request(many) else { throw .disconnected }
+      output.line(PlainText.line(text))
+      return .done
+    }
     _ = try await client.request(.answer(id, request: request, answer: answer, author: author))
     return .done
   }

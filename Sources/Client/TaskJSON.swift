@@ -45,8 +45,16 @@ package enum TaskJSON {
     members.append(("ticket", object([("id", string(task.ticket.id)), ("url", string(task.ticket.url))])))
     members.append(("step", step(task)))
     members.append(("group", task.group.map { .array($0.members.map { .string($0.description) }) } ?? .null))
+    members.append(("batch", task.batch.map(batch) ?? .null))
     members.append(("check", task.check.map(check) ?? .null))
     return object(members)
+  }
+
+  private static func batch(_ batch: LaunchBatch) -> JSONValue {
+    object([
+      ("first", .string(batch.first.description)), ("canaries", .array(batch.canaries.map { .string($0.description) })),
+      ("waits", .bool(batch.isHeld)), ("then_go", .bool(batch.goesByItself)),
+    ])
   }
 
   /// The same with what only one task shows.

@@ -62,6 +62,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var shown: TaskID?
   /// Requests of agents: which has the focus, what was chosen.
   package internal(set) var requests = RequestsState()
+  /// Who asks what, as of the last action.
+  var askers = AskIndex()
   /// The text being sought in the pane with the focus, while it is typed.
   package internal(set) var paneSearch: TextBuffer?
   /// What lies over the panes; the last one has the keys.
@@ -78,6 +80,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var log: [LogLine] = []
   /// The engines as the service last told.
   package internal(set) var engineStatus: [EngineStatus]?
+  /// The rules as the service last told.
+  package internal(set) var rules: [AnswerRule]?
   /// What happened while the operator was away; nil: nothing, or read.
   package internal(set) var sinceLeft: String?
   /// What can be undone, oldest first.

@@ -28,6 +28,10 @@ package enum Pending: Hashable, Sendable {
   case engines
   /// A shell's command line.
   case shell
+  /// The rules, for their page; the words that a toast says, empty: none.
+  case rules(String)
+  /// How briefs would change with an addition.
+  case briefs(TaskID, addition: String)
   /// Anything else; the words that a toast says when it is done, and the task it was for.
   case plain(String)
 }

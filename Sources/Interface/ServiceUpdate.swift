@@ -110,6 +110,11 @@ enum ServiceUpdate {
     case (.brief, .text(let text)): state.modals.append(.page(PageState(.text(title: "Brief", text))))
     case (.rehearsal(let task), .text(let text)): rehearsed(text, task, &state)
     case (.engines, .engines(let engines)): state.engineStatus = engines
+    case (.rules(let words), .rules(let rules)):
+      state.rules = rules
+      if !words.isEmpty { state.say(.info, words) }
+    case (.briefs(_, let addition), .briefs(let changes)): BatchUpdate.show(changes, addition: addition, &state)
+    case (.answer, .text(let text)): state.say(.info, text)
     case (.shell, .command(let command)): return [.runCommand(command)]
     case (.plain(let words), .text(let text)): state.say(.info, text.isEmpty ? words : text)
     case (.plain(let words), _): state.say(.info, words)

@@ -39,6 +39,9 @@ extension ClientSession {
     case .checkpoints(let id): return .checkpoints(try await supervisor.task(id).checkpoints)
     case .rewind(let id, let checkpoint, let author):
       return .text(try await supervisor.rewind(id, to: checkpoint, author: name(author)))
+    case .rules: return .rules(await supervisor.rules)
+    case .briefs(let id, let addition, let waiting):
+      return .briefs(try await supervisor.briefs(id, addition: addition, waiting: waiting))
     case .viewing(let task):
       await supervisor.look(client: self.id, at: task)
       return .done
@@ -95,6 +98,13 @@ extension ClientSession {
     case .queue(let paused): if let paused { try await supervisor.setPaused(paused) } else { return .status(await service.status()) }
     case .allowHosts(let id, let rules, let scope, let forget):
       return .text(try await supervisor.allow(id, rules, scope, forget: forget, author: author))
+    case .answerMany(let id, let request, let answer, let scope, let term, let author):
+      return .text(
+        try await supervisor.answer(id, request: request, answer: answer, scope: scope, term: term, author: name(author)))
+    case .revokeRules(let ids): return .rules(try await supervisor.revoke(ids, author: author))
+    case .restoreRule(let id): return .rules(try await supervisor.restore(id))
+    case .letGo(let id): return .text(try await supervisor.letGo(id, author: author))
+    case .setBriefs(let ids, let addition): return .text(try await supervisor.setBriefs(ids, addition: addition, author: author))
     case .freeze(let frozen): try await supervisor.setFrozen(frozen)
     case .confirmUnsandboxed(let id): try await supervisor.confirmUnsandboxed(id, author: author)
     default: throw SupervisionError(.usage, "This service does not know that request.")
@@ -138,6 +148,8 @@ extension Intake {
     fallback = request.fallback
     timeoutSeconds = request.timeoutSeconds
     allowedHosts = request.allowedHosts ?? []
+    canaries = request.canaries
+    goesByItself = request.goesByItself ?? false
     again = request.again
   }
 }

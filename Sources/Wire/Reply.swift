@@ -38,6 +38,10 @@ package enum Reply: Hashable, Sendable, Codable {
   case status(ServiceStatus)
   /// A task's network.
   case hosts(HostReport)
+  /// The rules, oldest first.
+  case rules([AnswerRule])
+  /// How briefs would change.
+  case briefs([BriefChange])
   /// Not done.
   case refused(Refusal)
 }

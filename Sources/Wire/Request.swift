@@ -78,6 +78,22 @@ package enum Request: Hashable, Sendable, Codable {
   case allowHosts(TaskID, [HostRule], scope: HostScope, forget: Bool)
   /// The command line that opens a shell in the task's sandbox: the client runs it on its own terminal.
   case shell(TaskID, command: [String])
+  // Answers and words for many tasks.
+
+  /// An answer to a request and, by its scope, to all that ask the same; answered by `text`. `term` is for the scope of a repository.
+  case answerMany(TaskID, request: String?, answer: AgentAnswer, scope: AnswerScope, term: RuleTerm, author: String)
+  /// The rules, those that ended not long ago among them; answered by `rules`.
+  case rules
+  /// End rules; answered by `rules`.
+  case revokeRules([RuleID])
+  /// Take back that a rule was ended; answered by `rules`.
+  case restoreRule(RuleID)
+  /// Let the tasks of a task's list start that wait for its canaries; answered by `text`.
+  case letGo(TaskID)
+  /// How the briefs would change with this addition (nil: as they are): the task's own, or with `waiting` those of its list that wait. Answered by `briefs`.
+  case briefs(TaskID, addition: String?, waiting: Bool)
+  /// Put this addition, and no other, at the end of these tasks' briefs; empty: none. Answered by `text`.
+  case setBriefs([TaskID], addition: String)
   /// What is known about the engines.
   case engines
   /// The models of an engine, or of every one that is ready; asked of the engines and their providers now.

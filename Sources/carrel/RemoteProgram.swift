@@ -72,7 +72,14 @@ struct RemoteProgram: Sendable {
       }
       return try await commands.rewind(id, turn: turn)
     case .send(let id, let source): return try await commands.send(id, text: text(source))
-    case .answer(let options): return try await commands.answer(options.task, request: options.request, answer: answer(options))
+    case .answer(let options):
+      return try await commands.answer(
+        options.task, request: options.request, answer: answer(options), scope: options.scope, term: options.term)
+    case .rules(let revoked, let json): return try await commands.rules(revoking: revoked, json: json)
+    case .letGo(let id): return try await commands.letGo(id)
+    case .brief(let options):
+      return try await commands.brief(
+        options.task, addition: options.addition.map(text), isForBatch: options.isForBatch, dryRun: options.dryRun, yes: options.yes)
     case .approve(let options):
       let wire = ApproveOptions(
         kind: options.kind, branch: options.branch, message: options.message, tree: options.tree, dryRun: options.dryRun,

@@ -43,7 +43,8 @@ enum ComposerUpdate {
 
   private static func send(_ composer: ComposerState, _ state: inout InterfaceState) -> [Effect] {
     let text = composer.buffer.text
-    guard text.contains(where: { !$0.isWhitespace }) else {
+    let mayBeEmpty = if case .brief = composer.target { true } else { false }
+    guard mayBeEmpty || text.contains(where: { !$0.isWhitespace }) else {
       state.say(.info, "There is nothing to send yet.")
       return []
     }
@@ -60,6 +61,7 @@ enum ComposerUpdate {
       if state.history.count > 100 { state.history.removeFirst() }
       state.say(.info, "Sent to \(ComposerState.names(ids)).")
       return ids.map { state.send(.send($0, text: text, author: state.author), for: .message($0, text: text)) }
+    case .brief(let id): return BatchUpdate.preview(id, text, &state)
     case .comment(let id, let target):
       _ = state.panes.change(id) { $0.diff.addComment(target, text: text) }
       return []

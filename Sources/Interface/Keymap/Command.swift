@@ -140,4 +140,12 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case sheetCanaries = "sheet.canaries"
   case sheetAgain = "sheet.again"
   case sheetText = "sheet.text"
+
+  // One answer to many, and lists with canaries.
+  case taskFold = "task.fold"
+  case pageRules = "page.rules"
+  case ruleRevoke = "rule.revoke"
+  case canaryGo = "canary.go"
+  case briefAdd = "brief.add"
+  case sheetGoesOn = "sheet.goes-on"
 }

@@ -2,7 +2,10 @@
 package enum PageKeys {
   /// The tables.
   package static let bindings: [KeyBinding] = [
-    KeyBinding(.page, .pageChoose, "Enter", "Keep the theme under the cursor; of attempts: to its diff; elsewhere: leave"),
+    KeyBinding(
+      .page, .pageChoose, "Enter", "Keep the theme under the cursor; of attempts: to its diff; of briefs: change them; elsewhere: leave"),
+    KeyBinding(.page, .ruleRevoke, "x", "Revoke the rule under the cursor"),
+    KeyBinding(.page, .undo, "u", "Of rules: bring the one back that was revoked last"),
     KeyBinding(.page, .leave, "Esc q", "Leave", hint: "leave"),
     KeyBinding(.page, .helpOpen, "?", "The keys of this moment", hint: "help"),
     KeyBinding(.page, .paletteOpen, ": Ctrl-P", "Commands by name"),

@@ -12,13 +12,17 @@ package struct PageState: Hashable, Sendable {
     case themes(before: String)
     /// The attempts at the ticket of a task, side by side.
     case compare(TaskID)
+    /// The rules that answer by themselves.
+    case rules
+    /// How briefs would change with an addition.
+    case briefs([BriefChange], addition: String)
     /// A text to read.
     case text(title: String, String)
   }
 
   /// Which page.
   package var kind: Kind
-  /// The row under the cursor (themes, attempts), else the first row shown.
+  /// The row under the cursor (themes, attempts, rules), else the first row shown.
   package var row = 0
 
   /// A page.

@@ -13,6 +13,9 @@ enum PageUpdate {
     case .pageEngines:
       state.modals.append(.page(PageState(.engines)))
       if state.connection == .attached { return [state.send(.engines, for: .engines)] }
+    case .pageRules:
+      state.modals.append(.page(PageState(.rules)))
+      if state.connection == .attached { return [state.send(.rules, for: .rules(""))] }
     case .pageThemes:
       var page = PageState(.themes(before: state.theme))
       page.row = state.themes.firstIndex(of: state.theme) ?? 0
@@ -35,7 +38,11 @@ enum PageUpdate {
     case .pageChoose:
       state.modals.removeLast()
       if case .compare(let id) = page.kind { show(page.row, of: id, &state) }
+      if case .briefs(let changes, let addition) = page.kind {
+        state.modals.append(.dialog(BatchUpdate.setDialog(changes, addition: addition)))
+      }
       return []
+    case .ruleRevoke, .undo: return RulesPage.run(command, page, &state)
     case .moveDown: page.row += page.row == .max ? 0 : 1
     case .moveUp: page.row -= 1
     case .moveFirst: page.row = 0
@@ -52,6 +59,11 @@ enum PageUpdate {
     }
     if case .compare(let id) = page.kind {
       page.row = max(0, min(page.row, members(of: id, state).count - 1))
+      state.modals[state.modals.count - 1] = .page(page)
+      return []
+    }
+    if case .rules = page.kind {
+      page.row = max(0, min(page.row, RulesPage.rules(state).count - 1))
       state.modals[state.modals.count - 1] = .page(page)
       return []
     }

@@ -10,12 +10,13 @@ package enum PageView {
     let lines = lines(page, state, width: max(1, inner.width))
     let isThemes = if case .themes = page.kind { true } else { false }
     let isCompare = if case .compare = page.kind { true } else { false }
-    let cursor = isThemes ? page.row : isCompare ? page.row + 1 : nil
+    let isRules = if case .rules = page.kind { !RulesPage.rules(state).isEmpty } else { false }
+    let cursor = isThemes ? page.row : isCompare || isRules ? page.row + 1 : nil
     let top = cursor.map { max(0, $0 - inner.height + 1) } ?? max(0, min(page.row, lines.count - inner.height))
     let last = min(lines.count, top + inner.height)
     canvas.box(
       rect, style: Style(.borderFocused), title: UntrustedText.cleanLine(title(page)), titleStyle: Style(.titleFocused),
-      note: lines.isEmpty || isCompare ? "" : "\(isThemes ? page.row + 1 : last) of \(lines.count)")
+      note: lines.isEmpty || isCompare || isRules ? "" : "\(isThemes ? page.row + 1 : last) of \(lines.count)")
     guard inner.width > 0 else { return }
     for (row, line) in lines.dropFirst(top).prefix(max(0, inner.height)).enumerated() {
       canvas.put(line.text, column: inner.column, row: inner.row + row, style: Style(line.role), width: inner.width)
@@ -31,6 +32,8 @@ package enum PageView {
     case .engines: "Engines"
     case .themes: "Themes"
     case .compare: "Attempts at one ticket"
+    case .rules: "Rules"
+    case .briefs(let changes, _): changes.count == 1 ? "How the brief changes" : "How \(changes.count) briefs change"
     case .text(let title, _): title
     }
   }
@@ -70,6 +73,8 @@ package enum PageView {
     case .themes:
       return state.themes.map { DialogLine(" \($0 == state.theme ? "•" : " ") \(UntrustedText.cleanLine($0))") }
     case .compare(let id): return ComparePage.lines(id, state, width: width)
+    case .rules: return RulesPage.lines(page.row, state, width: width)
+    case .briefs(let changes, _): return BatchUpdate.lines(changes, width: width)
     case .text(_, let text): return wrap(text, .text)
     }
   }

@@ -12,6 +12,18 @@ enum Availability {
     case .taskHosts:
       guard let task = state.selected else { return "There is no task here yet." }
       return task.blockedHosts.isEmpty ? "\(task.id) was refused no host." : connected(state)
+    case .taskFold:
+      guard let task = state.selected else { return "There is no task here yet." }
+      guard let asked = state.askers.asks(task), RequestsUpdate.asking(asked, state).count > 1 else {
+        return "No other task asks what \(task.id) asks."
+      }
+      return nil
+    case .canaryGo:
+      guard let task = state.selected else { return "There is no task here yet." }
+      return BatchUpdate.waiting(with: task, state).isEmpty ? "Nothing waits for the canaries of \(task.id)'s list." : connected(state)
+    case .briefAdd:
+      guard let task = state.selected else { return "There is no task here yet." }
+      return task.phase.isCompletion ? "\(task.id) is \(task.phase.rawValue): it begins no more." : connected(state)
     case .taskMarkAll: return state.list.shownTasks.isEmpty ? "There is no task here yet." : nil
     case .taskMarkNone: return state.list.marked.isEmpty ? "No task is marked." : nil
     case .taskMessage, .taskRetry, .taskStop, .taskApprove, .taskDiscard, .taskInterrupt, .taskShell, .taskUndelete, .taskCompact,
@@ -24,9 +36,9 @@ enum Availability {
       if case .questions? = RequestsUpdate.focused(state)?.1.kind { return "It is a question: choose by number, or answer in words." }
       return nil
     case .requestAlways:
-      guard case .permission(_, let always)? = RequestsUpdate.focused(state)?.1.kind else {
-        return "Only a permission can be given for longer."
-      }
+      guard let (task, request, name) = RequestsUpdate.focused(state) else { return "No request has the focus." }
+      if state.askers.fingerprint(of: name, task) != nil { return nil }
+      guard case .permission(_, let always) = request.kind else { return "This request cannot be told from others: answer it alone." }
       return always ? nil : "This engine cannot remember a yes."
     case .requestChoose:
       if case .questions? = RequestsUpdate.focused(state)?.1.kind { return nil }

@@ -9,6 +9,8 @@ package enum MenuChoice: Hashable, Sendable {
   case retry([TaskID], engine: String?, fresh: Bool)
   /// Lets a task reach a host.
   case allowHost(TaskID, HostRule, HostScope)
+  /// Answers a request for those in the scope.
+  case answer(RequestName, AgentAnswer, AnswerScope, RuleTerm)
   /// Allows a request, for the rest of the task or once.
   case allow(RequestName, always: Bool)
 }

@@ -70,14 +70,4 @@ extension MenuState {
     }
     return MenuState(style: .short, title: "The network refused \(task.id)", items: items)
   }
-
-  /// For how long a request is allowed.
-  static func scope(of request: AgentRequest, name: RequestName) -> MenuState {
-    MenuState(
-      style: .short, title: "Allow: \(request.title)",
-      items: [
-        MenuItem("Only this once", choice: .allow(name, always: false)),
-        MenuItem("Always in \(name.task): do not ask again for the like", choice: .allow(name, always: true)),
-      ])
-  }
 }

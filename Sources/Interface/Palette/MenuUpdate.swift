@@ -45,7 +45,9 @@ enum MenuUpdate {
     case .allowHost(let id, let rule, let scope):
       let whom = scope == .task ? "\(id)" : scope == .repository ? "the repository's tasks" : "all tasks"
       return [state.send(.allowHosts(id, [rule], scope: scope, forget: false), for: .plain("\(rule.text) is allowed for \(whom)"))]
-    case .allow(let name, let always): return RequestsUpdate.answer(always ? .always : .allow, name, &state)
+    case .answer(let name, let answer, let scope, let term):
+      return RequestsUpdate.send(answer, name, scope: scope, term: term, &state)
+    case .allow(let name, let always): return RequestsUpdate.send(always ? .always : .allow, name, &state)
     }
   }
 }

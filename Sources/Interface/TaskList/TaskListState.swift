@@ -25,6 +25,12 @@ package struct TaskListState: Hashable, Sendable {
   package internal(set) var marked: Set<TaskID> = []
   /// Where a range of marks began; nil: none is being made.
   package internal(set) var rangeStart: TaskID?
+  /// The questions whose tasks are shown one by one.
+  package internal(set) var opened: Set<RequestFingerprint> = []
+  /// Who asks what.
+  private var askers = AskIndex()
+  /// The task that is not folded because the cursor is on it.
+  private var loose: TaskID?
   /// The marks before the range.
   var marksBeforeRange: Set<TaskID> = []
   /// What the rows were last made of.
@@ -37,15 +43,18 @@ package struct TaskListState: Hashable, Sendable {
   package var cursorRow: Int? { cursor.flatMap { id in rows.firstIndex { $0.task == id } } }
 
   /// Puts the rows in order again if something changed that they depend on.
-  mutating func settle(tasks: [TaskID: TaskRecord], revision: Int, height: Int) {
+  mutating func settle(tasks: [TaskID: TaskRecord], askers: AskIndex, revision: Int, height: Int) {
     guard inputs(tasks, revision, height) != last else { return }
+    self.askers = askers
     refresh(tasks: tasks, height: height)
     last = inputs(tasks, revision, height)
   }
 
   private func inputs(_ tasks: [TaskID: TaskRecord], _ revision: Int, _ height: Int) -> TaskListInputs {
     let kept = rested.flatMap { $0 == tasks[$0.id] ? nil : $0.id }
-    return TaskListInputs(revision: revision, filter: filter, sort: sort, group: group, height: height, kept: kept)
+    return TaskListInputs(
+      revision: revision, filter: filter, sort: sort, group: group, height: height, kept: kept, opened: opened,
+      isLoose: loose == nil || loose == cursor)
   }
 
   /// Puts the rows in order again. The cursor stays on its task and, as far as the list allows, on its line of the screen.
@@ -55,7 +64,7 @@ package struct TaskListState: Hashable, Sendable {
     let filter = TaskFilter(self.filter.text)
     var shown = filter.isEmpty ? Array(tasks.values) : tasks.values.filter { filter.matches($0) }
     if let rested, let index = shown.firstIndex(where: { $0.id == rested.id }) { shown[index] = rested }
-    rows = TaskOrder(sort: sort, group: group).rows(of: shown)
+    rows = fold(TaskOrder(sort: sort, group: group).rows(of: shown), shown)
     marked.formIntersection(tasks.keys)
     if let row = cursorRow {
       // A task that went to another section by what was done to it is followed there, without leaving half of the list out of sight.
@@ -71,6 +80,23 @@ package struct TaskListState: Hashable, Sendable {
     top = max(0, min(top, max(0, rows.count - 1)))
     cursorPhase = cursor.flatMap { tasks[$0]?.phase }
   }
+
+  /// The rows with those that ask the same folded.
+  private mutating func fold(_ rows: [TaskListRow], _ shown: [TaskRecord]) -> [TaskListRow] {
+    let asking = shown.filter { $0.phase == .waiting && $0.requests.first?.isComparable == true }
+    guard asking.count > 1 else {
+      loose = nil
+      return rows
+    }
+    let known = Dictionary(asking.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var fold = TaskFold(opened: opened, cursor: cursor)
+    let folded = fold.fold(rows) { id in known[id].flatMap { task in askers.asks(task).map { ($0, task.requests.first?.title ?? "") } } }
+    loose = fold.loose
+    return folded
+  }
+
+  /// The row that stands for a task, also when that is folded.
+  package func row(of id: TaskID) -> TaskListRow? { rows.first { $0.tasks.contains(id) } }
 
   /// Puts the cursor on a task; the one it leaves takes the place that it has now.
   mutating func moveCursor(to id: TaskID, tasks: [TaskID: TaskRecord], height: Int) {

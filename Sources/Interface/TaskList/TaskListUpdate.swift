@@ -12,7 +12,9 @@ enum TaskListUpdate {
     case .taskMark:
       guard let cursor = state.list.cursor else { return [] }
       state.list.rangeStart = nil
-      setMarks(state.list.marked.symmetricDifference([cursor]), &state)
+      // A row that stands for several marks all of them.
+      let members = Set(state.list.row(of: cursor)?.tasks ?? [cursor])
+      setMarks(state.list.marked.contains(cursor) ? state.list.marked.subtracting(members) : state.list.marked.union(members), &state)
       state.list.move(by: 1, tasks: state.tasks, height: state.listHeight)
     case .taskRange:
       if state.list.rangeStart == nil {
@@ -23,13 +25,20 @@ enum TaskListUpdate {
       } else {
         state.list.rangeStart = nil
       }
-    case .taskMarkAll: setMarks(state.list.marked.union(state.list.shownTasks), &state)
+    case .taskMarkAll: setMarks(state.list.marked.union(state.list.rows.flatMap(\.tasks)), &state)
     case .taskMarkNone: setMarks([], &state)
     case .taskCompare:
       guard let task = state.selected else { return [] }
       var page = PageState(.compare(task.id))
       page.row = task.group?.members.firstIndex(of: task.id) ?? 0
       state.modals.append(.page(page))
+    case .taskFold:
+      guard let asked = state.selected?.asks else { return [] }
+      if state.list.opened.remove(asked) == nil { state.list.opened.insert(asked) }
+    case .canaryGo:
+      guard let task = state.selected, let dialog = BatchUpdate.goDialog(task, state) else { return [] }
+      state.modals.append(.dialog(dialog))
+    case .briefAdd: BatchUpdate.write(&state)
     case .taskSort: state.modals.append(.menu(.order(state)))
     case .taskCopy:
       guard let task = state.selected else { return [] }

@@ -28,6 +28,10 @@ package enum TaskListView {
       let row = Rect(column: inner.column, row: inner.row + line, width: inner.width, height: 1)
       switch state.list.rows[index] {
       case .section(let title, let count): drawSection(title, count: count, into: &canvas, rect: row)
+      case .asking(let title, let count): drawAsking(title, count: count, into: &canvas, rect: row)
+      case .folded(let id, let others):
+        if let task = state.tasks[id] { TaskRowView.draw(task, asking: others, state: state, into: &canvas, rect: row) }
+        if id == state.list.cursor { canvas.setUnder(row, role: focused ? .selectionFocused : .selection) }
       case .task(let id):
         if let task = state.tasks[id] { TaskRowView.draw(task, state: state, into: &canvas, rect: row) }
         if id == state.list.cursor { canvas.setUnder(row, role: focused ? .selectionFocused : .selection) }
@@ -58,6 +62,12 @@ package enum TaskListView {
     let clean = UntrustedText.cleanLine(title)
     let used = canvas.put(clean, column: rect.column + 1, row: rect.row, style: Style(.section), width: rect.width - 1)
     canvas.put(" \(count)", column: rect.column + 1 + used, row: rect.row, style: Style(.textDim), width: rect.width - 1 - used)
+  }
+
+  private static func drawAsking(_ title: String, count: Int, into canvas: inout Canvas, rect: Rect) {
+    let text = "▾ \(count) tasks ask: \(UntrustedText.cleanLine(title))"
+    canvas.put(
+      TextWidth.truncate(text, rect.width - 2), column: rect.column + 1, row: rect.row, style: Style(.request), width: rect.width - 1)
   }
 
   private static func drawEmpty(_ state: InterfaceState, into canvas: inout Canvas, rect: Rect) {

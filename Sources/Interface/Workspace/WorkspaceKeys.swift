@@ -33,6 +33,7 @@ package enum WorkspaceKeys {
     KeyBinding(.everywhere, .suspend, "Ctrl-Z", "Suspend"),
     KeyBinding(.everywhere, .pageLog, "", "Log: every message so far"),
     KeyBinding(.everywhere, .pageEngines, "", "Engines: what is installed, what is missing"),
+    KeyBinding(.everywhere, .pageRules, "", "Rules: answers that are given again by themselves; revoke them"),
     KeyBinding(.everywhere, .pageThemes, "", "Themes, with live preview"),
     KeyBinding(.everywhere, .queueClean, "", "Remove what the clean-up policy kept; asks first"),
   ]

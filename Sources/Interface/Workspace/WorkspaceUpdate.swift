@@ -134,8 +134,9 @@ enum WorkspaceUpdate {
     if state.tallied != state.revision {
       state.tally = TaskTally(state.tasks.values)
       state.tallied = state.revision
+      state.askers.refresh(state.tasks.values)
     }
-    state.list.settle(tasks: state.tasks, revision: state.revision, height: state.listHeight)
+    state.list.settle(tasks: state.tasks, askers: state.askers, revision: state.revision, height: state.listHeight)
     for modal in state.modals {
       if case .intake(let intake) = modal { state.lastEdition = max(state.lastEdition, intake.edition) }
     }

@@ -34,6 +34,10 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var startsFrom: TaskID?
   /// Whether another task begins with its work.
   package var handsOver: Bool = false
+  /// The list that it was queued with, when that has canaries; nil: it has none.
+  package var batch: LaunchBatch?
+  /// What an operator added to its brief, with the places of `BriefTemplate`; nil: nothing.
+  package var briefAddition: String?
 
   // Where it stands.
 

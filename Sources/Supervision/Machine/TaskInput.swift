@@ -103,6 +103,14 @@ package enum TaskInput: Hashable, Sendable {
   case hostsUsed([HostUse])
   /// An operator allows hosts, or takes it back.
   case hostsAllowed([HostRule], HostScope, forget: Bool, author: String)
+  // Rules and batches.
+
+  /// Its agent asks what a rule answers; who answered, in words.
+  case ruled(AgentRequest, AgentAnswer, by: String)
+  /// An operator lets it start without waiting for the canaries of its list any longer.
+  case letGo(author: String)
+  /// An operator adds to the brief that it will be given; nil takes that back.
+  case briefAdded(String?, author: String)
   /// The service was started again after it had ended in the middle.
   case restarted
 }

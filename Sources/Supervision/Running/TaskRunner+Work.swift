@@ -63,7 +63,7 @@ extension TaskRunner {
 
   /// The brief for this task, at the step that it is at.
   func brief(base: String?) -> String {
-    StepBrief.compose(desk.brief(for: record.ticket, repository: record.repository, base: base ?? record.base), record)
+    desk.brief(for: record, base: base ?? record.base)
   }
 
   /// Starts the agent in its sandbox.

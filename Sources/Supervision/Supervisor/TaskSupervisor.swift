@@ -23,6 +23,9 @@ package actor TaskSupervisor {
   let live = LiveAgents()
   /// Who looks at which task.
   let onlookers = Onlookers()
+  /// The rules that answer agents by themselves; one change of them at a time.
+  let standing = StandingRules()
+  var rulesGate = Gate()
   /// The last ending of idle agents that was begun.
   var room: Task<Void, Never>?
   var lookAgain: Task<Void, Never>?
@@ -51,6 +54,7 @@ package actor TaskSupervisor {
       for record in try await desk.reader.wholeTasks() { records[record.id] = record }
       paused = try await desk.log.setting("paused") == "yes"
       try await readFrozen()
+      try await readRules()
     } catch {
       throw SupervisionError(.failed, error.text)
     }
@@ -110,7 +114,7 @@ package actor TaskSupervisor {
   func runner(for record: TaskRecord) -> TaskRunner {
     if let known = runners[record.id] { return known }
     let made = TaskRunner(
-      record, desk: desk, live: live, onlookers: onlookers, frozen: frozen,
+      record, desk: desk, live: live, onlookers: onlookers, standing: standing, frozen: frozen,
       report: { [weak self] record, entries in await self?.changed(record, entries) },
       announce: announce,
       deadCredential: { [weak self] engine, text, revision in await self?.credentialDied(engine, text, revision) })
@@ -127,7 +131,12 @@ package actor TaskSupervisor {
     if record.phase != .queued { starting[record.id] = nil }
     if old != record { announce(.task(record.listed)) }
     if !entries.isEmpty { announce(.entries(entries)) }
-    if old?.phase != record.phase || old?.priority != record.priority || old?.handedCommit != record.handedCommit { scheduleAdmission() }
+    rulesMayEnd(record, old, entries)
+    if old?.phase != record.phase || old?.priority != record.priority || old?.handedCommit != record.handedCommit
+      || old?.batch != record.batch
+    {
+      scheduleAdmission()
+    }
   }
 
   /// Takes new records in, tells of them, and lets the queue look.
