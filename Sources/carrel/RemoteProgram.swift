@@ -74,9 +74,11 @@ struct RemoteProgram: Sendable {
     case .send(let id, let source): return try await commands.send(id, text: text(source))
     case .answer(let options): return try await commands.answer(options.task, request: options.request, answer: answer(options))
     case .approve(let options):
-      let wire = ApproveOptions(
+      var wire = ApproveOptions(
         kind: options.kind, branch: options.branch, message: options.message, tree: options.tree, dryRun: options.dryRun,
         discardOthers: options.discardOthers)
+      if !options.without.isEmpty { wire.without = options.without }
+      if !options.only.isEmpty { wire.only = options.only }
       return try await commands.approve(
         options.tasks, wire, yes: options.yes, ticking: options.ticksAll ? .all : .paths(options.ticks))
     case .discard(let ids, let others, let yes):

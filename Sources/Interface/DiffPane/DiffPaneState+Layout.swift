@@ -34,6 +34,7 @@ extension DiffPaneState {
     let lexer = SyntaxLanguage.of(path: file.path).map(SyntaxLexer.init)
     for row in rows[min(top, rows.count - 1)..<min(top + max(split.text, 1), rows.count)] {
       guard let hunk = row.hunkIndex else { continue }
+      if hunkPieces[hunk] == nil, needsPieces { hunkPieces[hunk] = file.hunks[hunk].pieces }
       var lines: [Int] = []
       switch row {
       case .line(_, let line): lines = [line]
@@ -45,6 +46,12 @@ extension DiffPaneState {
         if block(hunk, line) == nil, let block = ReplaceBlock(hunk: file.hunks[hunk], at: line) { blocks[hunk, default: []].append(block) }
       }
     }
+  }
+
+  /// Whether anything of the chosen file is marked or taken out.
+  private var needsPieces: Bool {
+    guard let path = selectedFile?.path else { return false }
+    return marks[path] != nil || takenOut[path]?.blocks != nil
   }
 
   /// The block that a line is in, when it has been worked out.
