@@ -222,6 +222,37 @@ import Wire
     #expect(stage.text.contains("This line is gone"))
   }
 
+  @Test func aCallThatIsNotLoadedIsFetchedPageByPage() {
+    var stage = Self.stage()
+    func page(_ numbers: ClosedRange<Int64>) -> [TranscriptEntry] {
+      numbers.map { number in
+        let call = ToolCall(id: "c\(number)", kind: .edit, name: "Edit", title: "x", input: "{}")
+        return TranscriptEntry(
+          seq: number, task: TaskID(3), time: Stage.start, event: number == 2 ? .agent(.toolStarted(call)) : .note(.info, "line \(number)"))
+      }
+    }
+    var asked: [Int64] = []
+    func answer(_ request: Request) -> Reply? {
+      switch request {
+      case .blame: return .blame(Self.blame)
+      case .transcript(_, _, nil, _): return .transcript(page(801...900), more: true)
+      case .transcript(_, _, let before?, _):
+        asked.append(before)
+        return .transcript(page(max(1, before - 400)...(before - 1)), more: before > 401)
+      default: return nil
+      }
+    }
+    stage.replyToPanes(answer)
+    stage.keys("g j j j b")
+    for _ in 0..<4 {
+      let sent = stage
+      stage.clear()
+      for case .request(let id, let request) in sent.effects { if let reply = answer(request) { stage.apply(.reply(id, reply)) } }
+    }
+    #expect(asked == [801, 401])
+    #expect(stage.state.panes[TaskID(3)]?.transcript.selectedTool?.id == "c2")
+  }
+
   @Test func fromACallToWhatIsLeftOfIt() {
     var stage = Self.stage()
     Self.withTranscript(&stage)

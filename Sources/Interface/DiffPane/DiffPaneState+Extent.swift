@@ -51,5 +51,5 @@ extension DiffPaneState {
   }
 
   /// The operator goes to another task: what changes from now on is new to him when he comes back.
-  package mutating func leaveTask() { lookedTree = listing?.summary.tree ?? lookedTree }
+  package mutating func leaveTask() { lookedTree = seenTree ?? lookedTree }
 }

@@ -8,6 +8,7 @@ extension DiffPaneState {
     let wasSideBySide = isSideBySide
     inside = Size(width: max(8, size.width - 2), height: max(1, size.height - 2))
     if isSideBySide != wasSideBySide { rebuild(keeping: true) }
+    if extent != .turn, let tree = listing?.summary.tree { seenTree = tree }
     let split = split
     cursor = max(0, min(cursor, rows.count - 1))
     top = max(0, min(top, rows.count - split.text))

@@ -49,7 +49,9 @@ extension DiffPaneState {
     var known = Set(mark.blocks)
     if own.allSatisfy(known.contains) { known.subtract(own) } else { known.formUnion(own) }
     mark.blocks = known.sorted()
-    if !ignoreWhitespace, rowsOf?.wanted.blob == file.blob, blockMarks(hunks).allSatisfy(known.contains) { mark.blob = file.blob }
+    if !ignoreWhitespace, rowsOf?.wanted.isPart == false, rowsOf?.wanted.blob == file.blob, blockMarks(hunks).allSatisfy(known.contains) {
+      mark.blob = file.blob
+    }
     marks[file.path] = known.isEmpty ? nil : mark
   }
 

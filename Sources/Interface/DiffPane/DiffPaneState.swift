@@ -30,6 +30,8 @@ package struct DiffPaneState: Hashable, Sendable {
   package internal(set) var extent = Extent.all
   /// The tree that was shown when the operator last left the task, in this interface or before it was detached.
   var lookedTree: String?
+  /// The tree that was shown last in this visit; nil: the pane was not on the screen.
+  var seenTree: String?
   /// Lines around changes.
   package internal(set) var context = 3
   /// Whether white space does not count.
