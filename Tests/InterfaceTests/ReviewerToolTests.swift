@@ -79,6 +79,8 @@ import Wire
     #expect(Self.wishes(stage).last?.isOut == false)
     stage.keys("[ x")
     #expect(Self.wishes(stage).last?.isOut == true && Self.wishes(stage).last?.blocks == [Self.blocks()[0]])
+    stage.keys("u")
+    #expect(Self.wishes(stage).last?.isOut == false && Self.wishes(stage).last?.blocks == [Self.blocks()[0]], "u takes it back")
     // In the list it is the whole file; nothing was ever published by it.
     stage.keys("Enter x")
     #expect(Self.wishes(stage).last == TakeOutWish(path: "src/login.swift", stamp: Self.files[2].stamp, isOut: true))

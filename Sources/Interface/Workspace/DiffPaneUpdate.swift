@@ -84,6 +84,7 @@ enum DiffPaneUpdate {
         return []
       }
       _ = state.panes.change(id) { $0.diff.endRange() }
+      state.undoSteps.append(.takenOut(id, wish))
       return [state.send(.takeOut(id, wish), for: .plain(wish.isOut ? "Taken out" : "Put back in"))]
     case .no(let reason): state.say(.info, reason)
     case nil: break

@@ -115,11 +115,12 @@ extension TaskRunner {
     return "\(id)\tnone\t"
   }
 
-  func measuredNow() async throws(SupervisionError) -> DiffListing {
+  /// - Parameter trustingWatch: whether only what is known to have changed is looked at.
+  func measuredNow(trustingWatch: Bool = false) async throws(SupervisionError) -> DiffListing {
     await measurementsDone()
     let listing: DiffListing
     do throws(WorkspaceError) {
-      listing = try await desk.workspaces.snapshot(id)
+      listing = try await desk.workspaces.snapshot(id, trustingWatch: trustingWatch)
       if listing.summary != record.diff { _ = try? await handle(.measured(listing.summary, final: false)) }
     } catch {
       throw SupervisionError(.failed, error.text)

@@ -10,7 +10,8 @@ extension TaskRunner {
     guard record.workspacePath != nil, !record.phase.isCompletion, record.phase != .publishing else {
       throw SupervisionError(.refused, "Taking something out of \(id): it is \(record.phase.rawValue) and has nothing to publish.")
     }
-    let listing = try await measuredNow()
+    // Held against a full look when it is published.
+    let listing = try await measuredNow(trustingWatch: true)
     var before: [String: TakenOut]
     var out: [String: TakenOut]
     repeat {

@@ -219,4 +219,31 @@ import Workspaces
       #expect(blame.calls.map(\.name) == ["Edit"])
     }
   }
+
+  private static let question = AgentRequest(id: "q1", kind: .permission(tool: "Bash", always: false), title: "Go on?")
+
+  @Test func aChainHandsOverAndPublishesWithoutIt() async throws {
+    let ledger = ScriptedLedger()
+    let coder = ScriptedEngine(name: "coder", ledger: ledger) { _ in
+      [.write("code.txt", "code"), .write("notes.md", "mine"), .ask(Self.question) { _ in [.say("Coded.")] }]
+    }
+    let tester = ScriptedEngine(name: "tester", ledger: ledger) { _ in
+      [.write("test.txt", "test"), .write("more.md", "mine too"), .ask(Self.question) { _ in [.say("Tested.")] }]
+    }
+    try await StoryWorld.tell(coder, also: [tester]) { world in
+      let ids = try await world.add("Fix it") {
+        $0.mode = .ask
+        $0.steps = [
+          WorkStep(name: "implement"), WorkStep(name: "test", engine: "tester", scope: .task), WorkStep(publishing: "publish", .branch),
+        ]
+      }
+      for (id, path) in zip(ids, ["notes.md", "more.md"]) {
+        await world.until(id, needs: .permission)
+        _ = try await world.supervisor.takeOut(id, Self.wish(world, id, path), author: "ana")
+        try await world.supervisor.answer(id, request: nil, answer: .allow, author: "ana")
+      }
+      let branch = try #require(await world.until(ids[1], .done)?.branch)
+      #expect(try await world.remote.git("ls-tree", "--name-only", branch) == "README.md\ncode.txt\ntest.txt")
+    }
+  }
 }
