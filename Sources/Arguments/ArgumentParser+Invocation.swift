@@ -166,8 +166,10 @@ extension ArgumentParser {
     options.ticks = parsed.values["tick"] ?? []
     options.ticksAll = parsed.flags.contains("tick-all")
     options.without = parsed.values["without"] ?? []
+    options.with = parsed.values["with"] ?? []
     options.only = parsed.values["only"] ?? []
-    for name in ["branch", "message", "tree", "tick", "without", "only"] where options.tasks.count > 1 && parsed.value(name) != nil {
+    for name in ["branch", "message", "tree", "tick", "without", "with", "only"] where options.tasks.count > 1 && parsed.value(name) != nil
+    {
       throw problem(parsed.command, "takes --\(name) only with one task")
     }
     return options

@@ -125,6 +125,7 @@ enum CommandTable {
         CommandOption("tick", nil, .text("PATH"), repeats: true, "This sensitive file was looked at and may be published"),
         CommandOption("tick-all", "So may every sensitive file; each is printed with what it can do"),
         CommandOption("without", nil, .text("PATH"), repeats: true, "Leave this changed file or directory out"),
+        CommandOption("with", nil, .text("PATH"), repeats: true, "Put this file or directory back in, which was taken out"),
         CommandOption("only", nil, .text("PATH"), repeats: true, "Publish only this changed file or directory"),
         CommandOption("dry-run", "n", "Only say what would happen"),
         CommandOption("discard-others", "Then discard the other attempts at the same ticket"),

@@ -83,6 +83,7 @@ extension ClientSession {
         kind: options.kind ?? .branch, branch: options.branch, message: options.message, tree: options.tree, unseen: options.unseen,
         dryRun: options.dryRun, ticks: options.ticks ?? [:], author: author)
       approval.without = options.without ?? []
+      approval.with = options.with ?? []
       approval.only = options.only ?? []
       approval.seal = options.seal
       let line = try await supervisor.approve(id, approval)

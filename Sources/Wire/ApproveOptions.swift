@@ -18,6 +18,8 @@ package struct ApproveOptions: Hashable, Sendable, Codable {
   package var ticks: [String: String]?
   /// Files and directories that are left out, besides what is taken out already; nil: none.
   package var without: [String]?
+  /// Files and directories that were taken out and are put back in; nil: none.
+  package var with: [String]?
   /// The only files and directories that are published; nil: all.
   package var only: [String]?
   /// What was shown to be taken out (`seal`); nil: whatever is.

@@ -78,6 +78,7 @@ struct RemoteProgram: Sendable {
         kind: options.kind, branch: options.branch, message: options.message, tree: options.tree, dryRun: options.dryRun,
         discardOthers: options.discardOthers)
       if !options.without.isEmpty { wire.without = options.without }
+      if !options.with.isEmpty { wire.with = options.with }
       if !options.only.isEmpty { wire.only = options.only }
       return try await commands.approve(
         options.tasks, wire, yes: options.yes, ticking: options.ticksAll ? .all : .paths(options.ticks))

@@ -24,6 +24,8 @@ extension TaskRunner {
     package var ticks: [String: String]
     /// Files and directories that are left out, besides what is taken out already.
     package var without: [String] = []
+    /// Files and directories that were taken out and are put back in.
+    package var with: [String] = []
     /// The only files and directories that are published; empty: all.
     package var only: [String] = []
     /// What was shown to be taken out (`seal`); nil: whatever is.
@@ -86,10 +88,14 @@ extension TaskRunner {
         "\(id): would publish \(approval.kind.rawValue) \(branch) to \(record.repository.publishTo) (\(try await sizes(of: kept, listing)))"
     }
     try await keep(approval.ticks, listing)
-    if out != record.out { try await handle(.takenOut(out, note: "\(approval.author) left out: \(out.list)")) }
+    if out != record.out {
+      try await handle(
+        .takenOut(out, note: out.isEmpty ? "\(approval.author) put everything back in" : "\(approval.author) left out: \(out.list)"))
+    }
     if !kept.out.isEmpty { try await handle(.remarked("Published without \(kept.out.list).")) }
     try await handle(.approved(author: approval.author))
-    return try await carryOut(approval, tree: kept.tree, branch: branch)
+    let line = try await carryOut(approval, tree: kept.tree, branch: branch)
+    return kept.out.isEmpty ? line : "\(line)\n\(id)\twithout\t\(kept.out.list)"
   }
 
   /// Publishes what was approved, and clears the desk.

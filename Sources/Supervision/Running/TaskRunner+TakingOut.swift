@@ -149,6 +149,7 @@ extension TaskRunner {
       for path in approval.only { kept.formUnion(try named(path).map(\.path)) }
       for file in listing.files where !kept.contains(file.path) { out[file.path] = TakenOut(stamp: file.stamp) }
     }
+    for path in approval.with { for file in try named(path) { out[file.path] = nil } }
     for path in approval.without { for file in try named(path) { out[file.path] = TakenOut(stamp: file.stamp) } }
     return try bounded(out)
   }

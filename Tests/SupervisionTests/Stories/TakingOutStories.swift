@@ -79,7 +79,8 @@ import Workspaces
         #expect(try await world.file("long.txt", on: "main") + "\n" == Self.long.replacing("line 50\n", with: "fifty\n"))
         #expect(try await world.remote.git("ls-tree", "--name-only", "main") == "README.md\nlong.txt")
       } else {
-        let file = String(line.split(separator: "\t")[2])
+        let file = String(line.split(separator: "\n")[0].split(separator: "\t")[2])
+        #expect(line.hasSuffix("\nT1\twithout\t1 hunk of long.txt, notes.md, package.json"))
         let text = String(decoding: try Files.read(file, limit: 1 << 20), as: UTF8.self)
         #expect(text.contains("+fifty") && !text.contains("+five") && !text.contains("notes.md"))
       }
@@ -139,6 +140,8 @@ import Workspaces
       _ = try await world.supervisor.approve(id, approval)
       #expect(try await world.task(id).out.isEmpty, "a rehearsal changes nothing")
       approval.dryRun = false
+      _ = try await world.supervisor.takeOut(id, Self.wish(world, id, "long.txt"), author: "bob")
+      approval.with = ["long.txt"]
       _ = try await world.supervisor.approve(id, approval)
       let branch = try #require(try await world.branches().first)
       #expect(try await world.remote.git("diff-tree", "-r", "--name-only", "main", branch) == "long.txt")
