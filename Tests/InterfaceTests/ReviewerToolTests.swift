@@ -117,7 +117,8 @@ import Wire
     #expect(stage.text.contains("nothing of it is published any more"))
   }
 
-  @Test func theApprovalSaysWhatIsOutAndBindsToIt() throws {
+  @Test(arguments: [(80, 24), (120, 40), (200, 60)])
+  func theApprovalSaysWhatIsOutAndBindsToIt(width: Int, height: Int) throws {
     var task = Self.task()
     let file = DiffFile(
       path: "ci.yml", status: .added, insertions: 1, deletions: 0, blob: "d1",
@@ -125,12 +126,14 @@ import Wire
     task.takenOut = [
       "src/login.swift": TakenOut(stamp: Self.files[2].stamp, blocks: [Self.blocks()[0]]), "ci.yml": TakenOut(stamp: file.stamp),
     ]
-    var stage = Stage(tasks: [task], width: 120, height: 40)
+    var stage = Stage(tasks: [task], width: width, height: height)
+    stage.keys("3")
     stage.replyToPanes { request in
       guard case .diff = request, let summary = task.diff else { return nil }
       return .diff(DiffListing(base: "abc", summary: summary, files: [file] + Self.files))
     }
     stage.keys("A")
+    expectGolden(stage.canvas, "approve-out-\(width)x\(height)")
     #expect(stage.text.contains("Taken out, not published: ci.yml, 1 hunk of src/login.swift"))
     #expect(stage.text.contains("Publish without 1 file, 1 hunk") && !stage.text.contains("NOT TICKED"))
     stage.keys("y")
