@@ -178,7 +178,11 @@ extension ArgumentParser {
     options.discardOthers = parsed.flags.contains("discard-others")
     options.ticks = parsed.values["tick"] ?? []
     options.ticksAll = parsed.flags.contains("tick-all")
-    for name in ["branch", "message", "tree", "tick"] where options.tasks.count > 1 && parsed.value(name) != nil {
+    options.without = parsed.values["without"] ?? []
+    options.with = parsed.values["with"] ?? []
+    options.only = parsed.values["only"] ?? []
+    for name in ["branch", "message", "tree", "tick", "without", "with", "only"] where options.tasks.count > 1 && parsed.value(name) != nil
+    {
       throw problem(parsed.command, "takes --\(name) only with one task")
     }
     return options

@@ -83,7 +83,10 @@ enum CommandTable {
         CommandOption("json", "The changed files and the tree's id as one JSON document"),
         CommandOption("turn", nil, .text("N"), "Only what this turn did, as checkpoints names it"),
       ],
-      details: ["Looking at the diff marks its tree as shown, so that it can be approved without --yes."]),
+      details: [
+        "Looking at the diff marks its tree as shown, so that it can be approved without --yes.",
+        "What is taken out of what is published is printed with the rest, and marked: in --stat, in --json, and behind the text on a terminal.",
+      ]),
     Command(
       "hosts", .look, "Show which hosts a task may reach, was refused, and how many bytes went", arguments: [task], options: [json]
     ),
@@ -144,13 +147,18 @@ enum CommandTable {
         CommandOption("tree", nil, .text("ID"), "Only if the change is still this tree, as diff --json names it"),
         CommandOption("tick", nil, .text("PATH"), repeats: true, "This sensitive file was looked at and may be published"),
         CommandOption("tick-all", "So may every sensitive file; each is printed with what it can do"),
+        CommandOption("without", nil, .text("PATH"), repeats: true, "Leave this changed file or directory out"),
+        CommandOption("with", nil, .text("PATH"), repeats: true, "Put this file or directory back in, which was taken out"),
+        CommandOption("only", nil, .text("PATH"), repeats: true, "Publish only this changed file or directory"),
         CommandOption("dry-run", "n", "Only say what would happen"),
         CommandOption("discard-others", "Then discard the other attempts at the same ticket"),
         CommandOption("yes", "y", "Publish also what was never shown"),
       ],
       details: [
         "Files through which a change acts on whoever checks it out, builds it or opens it are published only with a tick each; without it the approval is refused "
-          + "with their list. A tick holds for the file as it was shown: when it changes, it needs another one."
+          + "with their list. A tick holds for the file as it was shown: when it changes, it needs another one.",
+        "What is taken out in the diff pane, and with --without and --only, stays in the workspace and is not published; it needs no tick. When it changes, it is "
+          + "back in and that is said.",
       ]),
     Command(
       "discard", .work, "End tasks without publishing; their work can be brought back", arguments: [tasks],

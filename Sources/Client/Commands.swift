@@ -78,16 +78,17 @@ package struct Commands: Sendable {
     let question = turn.map { Request.diffScope(id, .turn($0)) } ?? .diff(id)
     guard case .diff(let listing) = try await client.request(question) else { throw .disconnected }
     let chosen = listing.files.filter { file in paths.isEmpty || paths.contains { file.path == $0 || file.path.hasPrefix($0 + "/") } }
+    guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
     switch style {
     case .json:
-      guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
       output.line(TaskJSON.listing(listing, of: task).serialized(pretty: true))
     case .names: for file in chosen { output.line(PlainText.line(file.path)) }
     case .stat:
       for file in chosen {
         let words = file.marks.map(\.rawValue) + file.sensitivities.map { "\($0.kind.rawValue)\($0.needsTick ? "!" : "")" }
         let marks = words.isEmpty ? "" : "  (" + words.joined(separator: ", ") + ")"
-        output.line("\(file.status.rawValue) \(PlainText.line(file.path))  +\(file.insertions) -\(file.deletions)\(marks)")
+        let out = Self.outWords(file, task).map { "  [\($0)]" } ?? ""
+        output.line("\(file.status.rawValue) \(PlainText.line(file.path))  +\(file.insertions) -\(file.deletions)\(marks)\(out)")
       }
       output.line(
         "\(listing.summary.files) files, +\(listing.summary.insertions) -\(listing.summary.deletions), tree \(listing.summary.tree)")
@@ -101,9 +102,18 @@ package struct Commands: Sendable {
       output.raw(output.isTerminal ? PlainText.diff(text) : text)
       if output.isTerminal {
         for file in chosen where file.needsTick { output.note("look twice: \(Self.words(file))") }
+        for file in chosen {
+          if let words = Self.outWords(file, task) { output.note("\(words), not published: \(PlainText.line(file.path))") }
+        }
       }
     }
     return .done
+  }
+
+  /// What of a file is taken out of what is published; nil: nothing.
+  static func outWords(_ file: DiffFile, _ task: TaskRecord) -> String? {
+    guard let out = task.out[file.path], out.stamp == file.stamp else { return nil }
+    return out.isWhole ? "taken out" : "\(out.hunks == 1 ? "1 hunk" : "\(out.hunks) hunks") taken out"
   }
 
   /// How `carrel diff` prints.

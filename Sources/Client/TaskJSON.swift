@@ -106,11 +106,18 @@ package enum TaskJSON {
                       ("class", .string(reason.kind.rawValue)), ("text", .string(reason.text)), ("needs_tick", .bool(reason.needsTick)),
                     ])
                   })
-              ), ("needs_tick", .bool(file.needsTick)), ("ticked", .bool(task.hasTicked(file))), ("mode", string(file.mode)),
+              ), ("needs_tick", .bool(file.needsTick)), ("ticked", .bool(task.hasTicked(file))),
+              ("taken_out", takenOut(file, task)), ("mode", string(file.mode)),
             ])
           })
       ),
     ])
+  }
+
+  /// What of a file is taken out of what is published: "file", "hunks" or null.
+  private static func takenOut(_ file: DiffFile, _ task: TaskRecord) -> JSONValue {
+    guard let out = task.out[file.path], out.stamp == file.stamp else { return .null }
+    return .string(out.isWhole ? "file" : "hunks")
   }
 
   private static func step(_ task: TaskRecord) -> JSONValue {

@@ -6,6 +6,10 @@ package enum Pending: Hashable, Sendable {
   case transcript(TaskID, older: Bool)
   /// The changed files.
   case diff(TaskID)
+  /// How far the operator is with reading.
+  case review(TaskID)
+  /// Who wrote the lines of a file, for a line of it or for a call.
+  case blame(TaskID, path: String, tree: String, BlameQuestion)
   /// A part of the change.
   case diffScope(TaskID, DiffScope)
   /// Something whose answer says nothing.

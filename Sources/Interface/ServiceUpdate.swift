@@ -102,6 +102,10 @@ enum ServiceUpdate {
     case (.transcript(let task, let older), .transcript(let entries, let more)):
       return PaneUpdate.take(entries, more: more, of: task, older: older, &state)
     case (.diff(let task), .diff(let listing)): _ = state.panes.change(task) { $0.diff.apply(listing: listing) }
+    case (.review(let task), .review(let review)): _ = state.panes.change(task) { $0.diff.apply(review: review) }
+    case (.blame(let task, let path, let tree, let question), .blame(let blame)):
+      _ = state.panes.change(task) { if $0.diff.listing?.summary.tree == tree { $0.diff.blames[path] = blame } }
+      return BlameUpdate.answer(question, blame, task, &state)
     case (.diffScope(let task, let scope), .diff(let listing)):
       _ = state.panes.change(task) { if $0.diff.scope == scope { $0.diff.apply(listing: listing) } }
     case (.diffText(let task, let wanted), .diffText(let text)): _ = state.panes.change(task) { $0.diff.apply(text: text, for: wanted) }
@@ -147,7 +151,12 @@ enum ServiceUpdate {
       state.requests.sent.remove(RequestName(task: task, request: request))
       state.say(.warning, text)
     case .diffText(let task, let wanted): _ = state.panes.change(task) { $0.diff.apply(refusal: text, for: wanted) }
-    case .transcript, .diff, .diffScope, .nothing: state.note(.warning, text)
+    case .diffScope(let task, let scope):
+      state.say(.warning, text)
+      // What cannot be told apart is shown whole.
+      _ = state.panes.change(task) { if $0.diff.scope == scope { $0.diff.showAll() } }
+      if task == state.shown { return DiffPaneUpdate.measure(task, &state) }
+    case .transcript, .diff, .review, .nothing: state.note(.warning, text)
     default: state.say(.error, text)
     }
     return []

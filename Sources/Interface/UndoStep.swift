@@ -10,4 +10,6 @@ package enum UndoStep: Hashable, Sendable {
   case frozen(Bool)
   /// A queued task's priority as it was.
   case priority(TaskID, Int)
+  /// What was taken out of what is published, or put back.
+  case takenOut(TaskID, TakeOutWish)
 }

@@ -30,7 +30,11 @@ extension ClientSession {
     case .diff(let id): return .diff(try await supervisor.diff(id))
     case .diffText(let id, let tree, let paths, let context, let ignoreWhitespace):
       return .diffText(
-        try await supervisor.diffText(id, tree: tree, paths: paths, context: context, ignoreWhitespace: ignoreWhitespace))
+        try await supervisor.diffText(
+          id, tree: tree, paths: paths, context: context, ignoreWhitespace: ignoreWhitespace, of: author))
+    case .takeOut(let id, let wish): return .text(try await supervisor.takeOut(id, wish, author: author))
+    case .review(let id): return .review(try await supervisor.review(id, of: author))
+    case .blame(let id, let path, let tree): return .blame(try await supervisor.blame(id, path: path, tree: tree))
     case .hosts(let id): return .hosts(try await supervisor.hosts(id))
     case .diffScope(let id, let scope): return .diff(try await supervisor.diff(id, scope: scope))
     case .diffTextBetween(let id, let from, let to, let paths, let context, let ignoreWhitespace):
@@ -76,12 +80,16 @@ extension ClientSession {
     case .answer(let id, let request, let answer, let author):
       try await supervisor.answer(id, request: request, answer: answer, author: name(author))
     case .tick(let id, let ticks): try await supervisor.tick(id, ticks)
+    case .keepReview(let id, let review): try await supervisor.keep(review, of: author, id)
     case .approve(let id, let options):
-      let line = try await supervisor.approve(
-        id,
-        TaskRunner.Approval(
-          kind: options.kind ?? .branch, branch: options.branch, message: options.message, tree: options.tree, unseen: options.unseen,
-          dryRun: options.dryRun, ticks: options.ticks ?? [:], author: author))
+      var approval = TaskRunner.Approval(
+        kind: options.kind ?? .branch, branch: options.branch, message: options.message, tree: options.tree, unseen: options.unseen,
+        dryRun: options.dryRun, ticks: options.ticks ?? [:], author: author)
+      approval.without = options.without ?? []
+      approval.with = options.with ?? []
+      approval.only = options.only ?? []
+      approval.seal = options.seal
+      let line = try await supervisor.approve(id, approval)
       return .text(options.discardOthers ? line + (await others(id, options)) : line)
     case .discard(let id): try await supervisor.discard(id, author: author)
     case .discardOthers(let id):

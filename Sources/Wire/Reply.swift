@@ -20,6 +20,10 @@ package enum Reply: Hashable, Sendable, Codable {
   case enqueued([TaskRecord])
   /// Transcript entries in order; `more` says that the store has further ones in the direction asked.
   case transcript([TranscriptEntry], more: Bool)
+  /// How far the operator is with reading a change.
+  case review(OperatorReview)
+  /// Who wrote the lines of a file.
+  case blame(FileBlame)
   /// The changed files.
   case diff(DiffListing)
   /// The kept states, oldest first.

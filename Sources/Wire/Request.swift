@@ -44,6 +44,17 @@ package enum Request: Hashable, Sendable, Codable {
   case answer(TaskID, request: String?, answer: AgentAnswer, author: String)
   /// Tick sensitive files of the change, or take ticks away: the stamp by path that was shown, empty to take away.
   case tick(TaskID, [String: String])
+  // A reviewer's tools.
+
+  /// Take a file or hunks of it out of what is published, or put them back; answered by `text`.
+  case takeOut(TaskID, TakeOutWish)
+  /// How far this client's operator is with reading a change; answered by `review`.
+  case review(TaskID)
+  /// Keep how far this client's operator is, over detaching.
+  case keepReview(TaskID, OperatorReview)
+  /// Which tool call or turn wrote the lines of a file as it is at a tree; answered by `blame`.
+  case blame(TaskID, path: String, tree: String)
+
   /// Approve and publish.
   case approve(TaskID, ApproveOptions)
   /// End without publishing.

@@ -81,9 +81,12 @@ struct RemoteProgram: Sendable {
       return try await commands.brief(
         options.task, addition: options.addition.map(text), isForBatch: options.isForBatch, dryRun: options.dryRun, yes: options.yes)
     case .approve(let options):
-      let wire = ApproveOptions(
+      var wire = ApproveOptions(
         kind: options.kind, branch: options.branch, message: options.message, tree: options.tree, dryRun: options.dryRun,
         discardOthers: options.discardOthers)
+      if !options.without.isEmpty { wire.without = options.without }
+      if !options.with.isEmpty { wire.with = options.with }
+      if !options.only.isEmpty { wire.only = options.only }
       return try await commands.approve(
         options.tasks, wire, yes: options.yes, ticking: options.ticksAll ? .all : .paths(options.ticks))
     case .discard(let ids, let others, let yes):

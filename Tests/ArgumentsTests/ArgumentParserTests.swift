@@ -130,6 +130,12 @@ struct ArgumentParserTests {
     wanted.dryRun = true
     wanted.yes = true
     #expect(parsed("approve T3 --publish pr --branch x -m m --tree abc -ny") == .approve(wanted))
+    var parts = PublishOptions(tasks: [TaskID(3)])
+    parts.without = ["docs", "a.txt"]
+    parts.with = ["b.txt"]
+    parts.only = ["src"]
+    #expect(parsed("approve T3 --without docs --only src --without a.txt --with b.txt") == .approve(parts))
+    #expect(refused("approve T3 T4 --without x") == "approve takes --without only with one task")
     #expect(refused("approve T3 T4 --branch x") == "approve takes --branch only with one task")
   }
 

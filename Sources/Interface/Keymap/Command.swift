@@ -80,6 +80,7 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case diffPreviousFile = "diff.previous-file"
   case diffTree = "diff.tree"
   case diffTick = "diff.tick"
+  case diffTakeOut = "diff.take-out"
   case diffReviewed = "diff.reviewed"
   case diffComment = "diff.comment"
   case diffSendComments = "diff.send-comments"

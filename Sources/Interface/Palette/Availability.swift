@@ -31,6 +31,12 @@ enum Availability {
       .taskRaise, .taskLower, .taskUnsandboxed:
       return forTasks(command, state)
     case .queuePause, .queueFreeze, .queueClean: return connected(state)
+    case .diffTakeOut:
+      guard let task = state.selected else { return "There is no task here yet." }
+      if task.phase.isCompletion || task.phase == .publishing {
+        return "\(task.id) is \(task.phase.rawValue): nothing of it is published any more."
+      }
+      return connected(state)
     case .undo: return state.undoSteps.isEmpty ? "There is nothing to undo." : nil
     case .requestAllow:
       if case .questions? = RequestsUpdate.focused(state)?.1.kind { return "It is a question: choose by number, or answer in words." }

@@ -91,7 +91,7 @@ extension TranscriptState {
     if direction > 0 { follow() } else { jump(to: TranscriptPlace(item: 0, line: 0)) }
   }
 
-  private mutating func show(_ index: Int, line: Int? = nil) {
+  mutating func show(_ index: Int, line: Int? = nil) {
     isFollowing = false
     cursor = TranscriptPlace(item: index, line: line ?? gap(index))
     // What was jumped to stands near the top, with what follows it in view.

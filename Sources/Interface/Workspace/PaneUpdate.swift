@@ -22,13 +22,15 @@ enum PaneUpdate {
     }
     if let size = PaneGeometry.diffSize(state) {
       let ticks = state.tasks[id]?.ticks ?? [:]
+      let out = state.tasks[id]?.out ?? [:]
       _ = state.panes.change(id) {
         $0.diff.ticks = ticks
+        $0.diff.takenOut = out
         $0.diff.settle(size: size)
       }
       effects += DiffPaneUpdate.ask(id, &state)
     }
-    return effects
+    return effects + DiffPaneUpdate.keepReview(&state)
   }
 
   /// The cursor came to a task: asks for its transcript and diff unless they are here.
@@ -39,6 +41,8 @@ enum PaneUpdate {
     let panes = state.panes[id] ?? TaskPanes(task: id)
     state.panes[id] = panes
     var effects = [state.send(.viewing(id), for: .nothing)]
+    // Before any text is shown: what was looked at last is from before this visit.
+    if !panes.diff.isReviewKnown, !isAsked(.review(id), state) { effects.append(state.send(.review(id), for: .review(id))) }
     if !panes.isLoaded, !isAsked(.transcript(id, older: false), state) {
       effects.append(state.send(.transcript(id, after: nil, before: nil, limit: pageSize), for: .transcript(id, older: false)))
     }
@@ -106,8 +110,7 @@ enum PaneUpdate {
       return [.copy(text)]
     }
     if command == .transcriptToDiff {
-      DiffPaneUpdate.show(writtenBy: state.panes[id]?.transcript.selectedTool, id, &state)
-      return []
+      return BlameUpdate.askOfCall(id, &state)
     }
     if command == .transcriptOpen, let request = state.panes[id]?.transcript.focusedRequest,
       state.tasks[id]?.requests.contains(where: { $0.id == request.id }) == true

@@ -92,6 +92,9 @@ enum WorkspaceUpdate {
       return [state.send(.queue(paused: paused), for: .plain(paused ? "The queue is paused again." : "The queue goes on again."))]
     case .frozen(let frozen):
       return [state.send(.freeze(frozen), for: .plain(frozen ? "All agents are frozen again." : "The agents go on again."))]
+    case .takenOut(let id, var wish):
+      wish.isOut.toggle()
+      return [state.send(.takeOut(id, wish), for: .plain(wish.isOut ? "Taken out again" : "Put back in"))]
     case .priority(let id, let priority):
       return [state.send(.setPriority(id, priority), for: .plain("\(id) has priority \(priority) again"))]
     }

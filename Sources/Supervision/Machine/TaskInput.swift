@@ -69,6 +69,8 @@ package enum TaskInput: Hashable, Sendable {
   case shown(tree: String)
   /// An operator ticked sensitive files, or took ticks away: the stamp by path, empty for none. `present` are the stamps that hold now; other ticks go.
   case ticked([String: String], present: [String: String])
+  /// Operators took this out of what is published, by path: all of it, as it is now. What is said of it, and how loudly.
+  case takenOut([String: TakenOut], note: String, NoticeLevel = .info)
   /// An operator approved it.
   case approved(author: String)
   /// It is published.

@@ -58,6 +58,7 @@ package struct TaskMachine: Hashable, Sendable {
     case .inherited(let commit, let branch, let outcomes, let unticked): inherited(commit, branch, outcomes, unticked)
     case .shown(let tree): shown(tree)
     case .ticked(let ticks, let present): ticked(ticks, present)
+    case .takenOut(let out, let note, let level): takenOut(out, note, level)
     case .approved(let author): approved(author, now)
     case .published(let publication): published(publication, now)
     case .publishFailed(let text): publishFailed(text, now)

@@ -177,6 +177,7 @@ extension TaskRunner {
         if final, await check(listing.summary) { listing = try await desk.workspaces.snapshot(id) }
         let known = record.checkpoints.last?.name
         await handleQuietly(.measured(listing.summary, final: final))
+        await putBackWhatChanged(listing)
         if let last = record.checkpoints.last, last.name != known { try await desk.workspaces.keep(id, tree: last.tree, as: last.name) }
         measureFailure = nil
         await sayIfBlind()

@@ -35,6 +35,8 @@ package actor TaskSupervisor {
   var governor = HostGovernor()
   /// Looks at the disk while agents write to it.
   var diskWatch: Task<Void, Never>?
+  /// The trees that were last shown to operators, as kept.
+  var looked: [String: String] = [:]
   private var announcedQueue: QueueStatus?
   private(set) var isShuttingDown = false
   /// Lets one list at a time be checked and queued: what one adds is a duplicate for the next.
