@@ -16,6 +16,8 @@ package actor EventLog {
   var events = EventCodec()
   /// Every task in the store.
   var known: Set<TaskID> = []
+  /// The tasks with rows that are not in the index yet; nil: not looked up yet.
+  var unindexed: Set<TaskID>?
   /// The next row number, and the last one that is set apart for this run.
   private var nextSeq: Int64 = 1
   private var reservedSeq: Int64 = 0
@@ -139,6 +141,7 @@ package actor EventLog {
       for entry in all.condensed { try write(entry, to: connection) }
       return try change(connection)
     }
+    if unindexed != nil { for entry in all.entries { unindexed?.insert(entry.task) } }
     pending = PendingEvents()
     flushFailed = false
     return value
