@@ -38,6 +38,12 @@ package enum Reply: Hashable, Sendable, Codable {
   case status(ServiceStatus)
   /// A task's network.
   case hosts(HostReport)
+  /// What a search found.
+  case found(SearchPage)
+  /// What was used and waited.
+  case statistics(StatisticsReport)
+  /// What a task did when.
+  case timeline(TaskTimeline)
   /// Not done.
   case refused(Refusal)
 }
