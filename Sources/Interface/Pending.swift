@@ -26,6 +26,12 @@ package enum Pending: Hashable, Sendable {
   case message(TaskID, text: String)
   /// The engines, for their page.
   case engines
+  /// A page of what a search finds.
+  case search(String, offset: Int)
+  /// The statistics.
+  case statistics
+  /// A task's timeline.
+  case timeline(TaskID)
   /// A shell's command line.
   case shell
   /// Anything else; the words that a toast says when it is done, and the task it was for.

@@ -70,7 +70,7 @@ enum ServiceUpdate {
 
   private static func task(_ task: TaskRecord, _ state: inout InterfaceState) -> [Effect] {
     let old = state.tasks[task.id]
-    state.tasks[task.id] = task
+    state.put(task)
     let open = Set(task.requests.map(\.id))
     state.requests.keep { $0.task != task.id || open.contains($0.request) }
     var effects: [Effect] = []
@@ -110,6 +110,9 @@ enum ServiceUpdate {
     case (.brief, .text(let text)): state.modals.append(.page(PageState(.text(title: "Brief", text))))
     case (.rehearsal(let task), .text(let text)): rehearsed(text, task, &state)
     case (.engines, .engines(let engines)): state.engineStatus = engines
+    case (.search(let text, let offset), .found(let page)): ArchiveUpdate.take(page, of: text, offset: offset, &state)
+    case (.statistics, .statistics(let report)): state.statistics = report
+    case (.timeline, .timeline(let timeline)): state.timeline = timeline
     case (.shell, .command(let command)): return [.runCommand(command)]
     case (.plain(let words), .text(let text)): state.say(.info, text.isEmpty ? words : text)
     case (.plain(let words), _): state.say(.info, words)
@@ -142,6 +145,7 @@ enum ServiceUpdate {
       state.requests.sent.remove(RequestName(task: task, request: request))
       state.say(.warning, text)
     case .diffText(let task, let wanted): _ = state.panes.change(task) { $0.diff.apply(refusal: text, for: wanted) }
+    case .search(let query, _): ArchiveUpdate.refused(text, of: query, &state)
     case .transcript, .diff, .diffScope, .nothing: state.note(.warning, text)
     default: state.say(.error, text)
     }

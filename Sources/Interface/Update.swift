@@ -94,7 +94,7 @@ package enum Update {
     case .helpOpen:
       state.modals.append(.menu(.help(state)))
       return []
-    case .pageLog, .pageEngines, .pageThemes: return PageUpdate.open(command, &state)
+    case .pageLog, .pageEngines, .pageThemes, .pageArchive, .pageStatistics, .pageTimeline: return PageUpdate.open(command, &state)
     default: break
     }
     if let modal = state.modals.last {

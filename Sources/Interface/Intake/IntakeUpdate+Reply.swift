@@ -63,7 +63,7 @@ extension IntakeUpdate {
       state.sheetDraft = nil
     }
     let ids = tasks.map(\.id)
-    for task in tasks where state.tasks[task.id] == nil { state.tasks[task.id] = task.listed }
+    for task in tasks where state.tasks[task.id] == nil { state.put(task.listed) }
     state.say(.info, ids.isEmpty ? "Nothing new: every ticket was queued before." : "\(ids.count) queued: \(ComposerState.names(ids))")
     if let first = ids.first, state.list.cursor == nil { state.list.cursor = first }
   }

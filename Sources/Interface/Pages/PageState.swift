@@ -12,6 +12,12 @@ package struct PageState: Hashable, Sendable {
     case themes(before: String)
     /// The attempts at the ticket of a task, side by side.
     case compare(TaskID)
+    /// What is sought in all tasks ever.
+    case archive(ArchiveState)
+    /// Cost, tokens and time of all tasks.
+    case statistics
+    /// What a task did when.
+    case timeline(TaskID)
     /// A text to read.
     case text(title: String, String)
   }

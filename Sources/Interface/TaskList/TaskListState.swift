@@ -1,10 +1,11 @@
 package import Model
 
 /// The task list: order, cursor, filter, marks. The row under the cursor keeps its place while the cursor rests on it: the order looks at the task as it was
-/// when the cursor came to it, and rows that come or go above are scrolled over.
+/// when the cursor came to it, and rows that come or go above are scrolled over. A key costs what it changes, however many tasks there are.
 package struct TaskListState: Hashable, Sendable {
-  /// The rows in order.
-  package internal(set) var rows: [TaskListRow] = []
+  /// The rows without a filter, and those that the filter keeps.
+  private var all = TaskListRows(TaskOrder(sort: .need, group: .state))
+  private var kept = TaskListRows(TaskOrder(sort: .need, group: .state))
   /// The task under the cursor; nil when there is none to show.
   package internal(set) var cursor: TaskID?
   /// The index of the row at the top of the pane.
@@ -22,25 +23,50 @@ package struct TaskListState: Hashable, Sendable {
   /// The sections.
   package internal(set) var group = TaskGroup.state
   /// The marked tasks.
-  package internal(set) var marked: Set<TaskID> = []
+  package internal(set) var marked: Set<TaskID> = [] {
+    didSet { markings &+= 1 }
+  }
+  /// Grows with every change of the marks.
+  private(set) var markings = 0
   /// Where a range of marks began; nil: none is being made.
   package internal(set) var rangeStart: TaskID?
   /// The marks before the range.
   var marksBeforeRange: Set<TaskID> = []
+  /// The task to which the range was last drawn.
+  private var rangeEnd: TaskID?
   /// What the rows were last made of.
   private var last: TaskListInputs?
+  private var asked = TaskFilter("")
+  /// Tasks that were asked whether the filter keeps them, since the beginning.
+  private var matched = 0
+
+  /// How many tasks were looked at since the beginning, to be put in order or held against the filter: the work of the list.
+  package var work: Int { all.placed + matched }
+
+  /// The rows in order.
+  package var rows: TaskListRows { asked.isEmpty ? all : kept }
 
   /// The tasks shown, in order.
   package var shownTasks: [TaskID] { rows.compactMap(\.task) }
 
   /// The index of the cursor's row.
-  package var cursorRow: Int? { cursor.flatMap { id in rows.firstIndex { $0.task == id } } }
+  package var cursorRow: Int? { cursor.flatMap { rows.row(of: $0) } }
 
   /// Puts the rows in order again if something changed that they depend on.
-  mutating func settle(tasks: [TaskID: TaskRecord], revision: Int, height: Int) {
-    guard inputs(tasks, revision, height) != last else { return }
-    refresh(tasks: tasks, height: height)
-    last = inputs(tasks, revision, height)
+  /// - Parameter touched: the tasks that changed since the last time, if they are as many as `revision` grew by; then only they are looked at.
+  mutating func settle(tasks: [TaskID: TaskRecord], revision: Int, touched: [TaskID], height: Int) {
+    let now = inputs(tasks, revision, height)
+    guard now != last else { return }
+    let before = cursorRow
+    if let last, last.sort == sort, last.group == group, revision &- last.revision == touched.count {
+      for id in touched { place(id, tasks) }
+      if let stayed = last.kept, stayed != now.kept { place(stayed, tasks) }
+      if last.filter != filter { narrow(tasks) }
+    } else {
+      rebuild(tasks)
+    }
+    keepPlace(before, tasks: tasks, height: height)
+    last = now
   }
 
   private func inputs(_ tasks: [TaskID: TaskRecord], _ revision: Int, _ height: Int) -> TaskListInputs {
@@ -48,15 +74,44 @@ package struct TaskListState: Hashable, Sendable {
     return TaskListInputs(revision: revision, filter: filter, sort: sort, group: group, height: height, kept: kept)
   }
 
-  /// Puts the rows in order again. The cursor stays on its task and, as far as the list allows, on its line of the screen.
-  mutating func refresh(tasks: [TaskID: TaskRecord], height: Int) {
-    let before = cursorRow
-    let screenRow = (before ?? 0) - top
-    let filter = TaskFilter(self.filter.text)
-    var shown = filter.isEmpty ? Array(tasks.values) : tasks.values.filter { filter.matches($0) }
-    if let rested, let index = shown.firstIndex(where: { $0.id == rested.id }) { shown[index] = rested }
-    rows = TaskOrder(sort: sort, group: group).rows(of: shown)
+  /// Makes all rows anew.
+  private mutating func rebuild(_ tasks: [TaskID: TaskRecord]) {
+    let work = all.placed
+    let rested = rested.flatMap { tasks[$0.id] == nil ? nil : $0 }
+    all = TaskListRows(TaskOrder(sort: sort, group: group), of: tasks.values.map { $0.id == rested?.id ? rested ?? $0 : $0 })
+    all.add(work: work)
     marked.formIntersection(tasks.keys)
+    asked = TaskFilter("")
+    narrow(tasks)
+  }
+
+  /// Holds the tasks against the filter; where it only grew narrower, those that it had kept.
+  private mutating func narrow(_ tasks: [TaskID: TaskRecord]) {
+    let wanted = TaskFilter(filter.text)
+    let known = wanted.narrows(asked) ? rows : all
+    asked = wanted
+    guard !wanted.isEmpty else { return }
+    matched += known.taskCount
+    kept = known.filtered { id in tasks[id].map { wanted.matches(id == rested?.id ? rested ?? $0 : $0) } ?? false }
+  }
+
+  /// Puts one task where it belongs now.
+  private mutating func place(_ id: TaskID, _ tasks: [TaskID: TaskRecord]) {
+    guard let now = tasks[id] else {
+      all.remove(id)
+      kept.remove(id)
+      return
+    }
+    let task = rested?.id == id ? rested ?? now : now
+    all.put(task)
+    guard !asked.isEmpty else { return }
+    matched += 1
+    if asked.matches(task) { kept.put(task) } else { kept.remove(id) }
+  }
+
+  /// Keeps the cursor on its task and, as far as the list allows, on its line of the screen.
+  private mutating func keepPlace(_ before: Int?, tasks: [TaskID: TaskRecord], height: Int) {
+    let screenRow = (before ?? 0) - top
     if let row = cursorRow {
       // A task that went to another section by what was done to it is followed there, without leaving half of the list out of sight.
       let moved = rested == nil && cursorPhase != nil && cursorPhase != cursor.flatMap { tasks[$0]?.phase }
@@ -64,32 +119,37 @@ package struct TaskListState: Hashable, Sendable {
     } else {
       // Its task is gone from the list: the nearest one.
       rested = nil
-      let place = min(before ?? 0, rows.count - 1)
-      cursor = rows.dropFirst(max(0, place)).lazy.compactMap(\.task).first ?? rows.lazy.reversed().compactMap(\.task).first
+      let place = max(0, min(before ?? 0, rows.count - 1))
+      cursor = rows.dropFirst(place).lazy.compactMap(\.task).first ?? rows.lazy.reversed().compactMap(\.task).first
       if let row = cursorRow { reveal(row, height: height) } else { top = 0 }
     }
     top = max(0, min(top, max(0, rows.count - 1)))
     cursorPhase = cursor.flatMap { tasks[$0]?.phase }
+    if rangeStart != nil { drawRange() }
   }
 
   /// Puts the cursor on a task; the one it leaves takes the place that it has now.
   mutating func moveCursor(to id: TaskID, tasks: [TaskID: TaskRecord], height: Int) {
-    let isStale = rested != nil && rested != rested.flatMap { tasks[$0.id] }
+    let left = rested
     rested = nil
     cursor = id
-    if isStale { refresh(tasks: tasks, height: height) }
+    if let left, left != tasks[left.id] {
+      place(left.id, tasks)
+      last?.kept = nil
+    }
     rested = tasks[id]
     if let row = cursorRow { reveal(row, height: height) }
+    cursorPhase = tasks[id]?.phase
   }
 
   /// Moves the cursor over so many tasks.
   mutating func move(by steps: Int, tasks: [TaskID: TaskRecord], height: Int) {
-    let shown = shownTasks
-    guard !shown.isEmpty else { return }
-    let place = cursor.flatMap { shown.firstIndex(of: $0) } ?? 0
+    guard rows.taskCount > 0 else { return }
+    let place = cursor.flatMap { rows.number(of: $0) } ?? 0
     let (sum, overflow) = place.addingReportingOverflow(steps)
-    let next = max(0, min(shown.count - 1, overflow ? (steps > 0 ? .max : 0) : sum))
-    moveCursor(to: shown[next], tasks: tasks, height: height)
+    let next = max(0, min(rows.taskCount - 1, overflow ? (steps > 0 ? .max : 0) : sum))
+    guard let id = rows.task(number: next) else { return }
+    moveCursor(to: id, tasks: tasks, height: height)
     extendRange()
   }
 
@@ -98,12 +158,34 @@ package struct TaskListState: Hashable, Sendable {
     top = max(0, min(top + lines, max(0, rows.count - height)))
   }
 
-  /// Marks from where the range began to the cursor.
+  /// Begins a range of marks at the cursor.
+  mutating func beginRange() {
+    marksBeforeRange = marked
+    rangeStart = cursor
+    rangeEnd = nil
+    drawRange()
+  }
+
+  /// Marks from where the range began to the cursor. Looks only at the tasks over which the cursor went.
   mutating func extendRange() {
-    guard let rangeStart, let cursor else { return }
-    let shown = shownTasks
-    guard let first = shown.firstIndex(of: rangeStart), let last = shown.firstIndex(of: cursor) else { return }
-    marked = marksBeforeRange.union(shown[min(first, last)...max(first, last)])
+    guard let rangeStart, let cursor, let start = rows.number(of: rangeStart), let end = rows.number(of: cursor) else { return }
+    guard let from = rangeEnd.flatMap({ rows.number(of: $0) }) else { return drawRange() }
+    for number in min(from, end)...max(from, end) {
+      guard let id = rows.task(number: number) else { continue }
+      if number >= min(start, end), number <= max(start, end) {
+        marked.insert(id)
+      } else if !marksBeforeRange.contains(id) {
+        marked.remove(id)
+      }
+    }
+    rangeEnd = cursor
+  }
+
+  /// The same from the beginning, for when rows came or went.
+  private mutating func drawRange() {
+    guard let rangeStart, let cursor, let start = rows.number(of: rangeStart), let end = rows.number(of: cursor) else { return }
+    marked = marksBeforeRange.union((min(start, end)...max(start, end)).compactMap { rows.task(number: $0) })
+    rangeEnd = cursor
   }
 
   /// Scrolls so that a row can be seen, with the heading above it where that is the row before.
