@@ -4,16 +4,19 @@ package import Model
 /// far it came, so that a crash loses nothing of it and counts nothing twice. Texts went through the store's cleaner before they were written, and so hold no
 /// secret when they come here.
 extension EventLog {
-  /// Takes the next rows of one task into the index: at most `rows` rows and about `bytes` bytes, newest tasks first.
-  /// - Returns: how many tasks have rows that are not in it yet; 0: it is up to date.
+  /// Takes the next rows of one task into the index: at most `rows` rows and about `bytes` bytes. Tasks are gone through in rounds, newest first: a round ends
+  /// when all rows are in that were there when it began, however much is written meanwhile.
+  /// - Parameter anew: begins a new round now.
+  /// - Returns: how many tasks of the round are left; 0: it is over.
   /// - Throws: `full`, `busy`, `corrupt`, `failed`, `closed`; then nothing of the step was kept.
-  package func indexMore(rows: Int = 1000, bytes: Int = 256 << 10) throws(StorageError) -> Int {
+  package func indexMore(anew: Bool = false, rows: Int = 1000, bytes: Int = 256 << 10) throws(StorageError) -> Int {
     let connection = try opened()
     try flush()
-    guard let id = try backlog(connection).max() else { return 0 }
+    if anew || indexRound.isEmpty { indexRound = try backlog(connection).sorted() }
+    guard let id = indexRound.last else { return 0 }
     guard known.contains(id), let task = try StoreQueries(connection).task(id) else {
-      unindexed?.remove(id)
-      return unindexed?.count ?? 0
+      leaveIndexRound(id)
+      return indexRound.count
     }
     let queries = IndexQueries(connection)
     let before = try queries.state(of: id) ?? IndexState(of: task)
@@ -31,8 +34,13 @@ extension EventLog {
         try writer.set(batch.state)
       }
     }
-    if !page.more { unindexed?.remove(id) }
-    return unindexed?.count ?? 0
+    if !page.more { leaveIndexRound(id) }
+    return indexRound.count
+  }
+
+  private func leaveIndexRound(_ id: TaskID) {
+    unindexed?.remove(id)
+    indexRound.removeLast()
   }
 
   /// How many tasks have rows that are not in the index yet, as far as is known without looking.

@@ -222,6 +222,30 @@ struct SearchTests {
     }
   }
 
+  @Test("A round ends although more is written all the while, and the next one takes that in")
+  func rounds() async throws {
+    let folder = try StoreFolder()
+    let (log, _) = try await EventLog.open(path: folder.database)
+    _ = try await log.insertTasks(identities: ["", "", ""]) { $0.map { record($0) } }
+    func write(_ words: String) async throws {
+      for id in 1...3 { _ = try await log.append(TaskID(id), [.note(.info, words)], at: moment(1)) }
+    }
+    try await write("first")
+    var steps = 1
+    while try await log.indexMore() > 0 {
+      steps += 1
+      try await write("meanwhile")
+    }
+    #expect(steps == 3)
+    #expect(try await find(folder, "first").results.count == 3)
+    #expect(try await log.indexBacklog() > 0)
+    #expect(try await log.indexMore(anew: true) > 0)
+    while try await log.indexMore() > 0 {}
+    #expect(try await log.indexBacklog() == 0)
+    #expect(try await find(folder, "meanwhile").results.count == 3)
+    try await log.close()
+  }
+
   @Test("Secrets are taken out before they can be found")
   func cleaned() async throws {
     let folder = try StoreFolder()

@@ -6,7 +6,7 @@ import Workspaces
 /// The archive: what has left the live list, what can be searched, and what was used. The index follows the transcripts at the ends of turns and before it is
 /// asked, by steps that are bounded each, so that the store's writer is never held up for long.
 extension TaskSupervisor {
-  /// Steps that a question waits for; what is behind after them is told with the answer and goes on by itself.
+  /// Steps that a question waits for (a round, unless very much is behind); what is behind after them is told with the answer and goes on by itself.
   private static let stepsBeforeAnswer = 64
   /// Bytes of a change that are indexed.
   private static let diffBytes = 1 << 20
@@ -64,11 +64,10 @@ extension TaskSupervisor {
   /// Takes what is behind into the index, as much as a question may wait for.
   /// - Returns: the tasks that are behind still.
   private func catchUp() async throws(StorageError) -> Int {
-    for _ in 0..<Self.stepsBeforeAnswer {
-      if try await desk.log.indexMore() == 0 { return 0 }
-    }
-    scheduleIndexing()
-    return try await desk.log.indexBacklog()
+    var left = try await desk.log.indexMore(anew: true)
+    for _ in 1..<Self.stepsBeforeAnswer where left > 0 { left = try await desk.log.indexMore() }
+    if left > 0 { scheduleIndexing() }
+    return left
   }
 
   /// The end of a turn or of a task is when its texts go into the index, and its change.
