@@ -26,14 +26,14 @@ struct StoreSearch {
     let (found, isCut) = try tasks(expression)
     let first = max(0, min(offset, found.count))
     let last = first + max(0, min(limit, found.count - first))
+    let chosen = found[first..<last].map { one in (one, Array(((one.titleRow.map { [$0] } ?? []) + one.rows).prefix(Self.mostHits))) }
+    let snippets = try snippets(of: chosen.flatMap(\.1), expression)
     var results: [SearchResult] = []
     let queries = StoreQueries(connection)
-    for one in found[first..<last] {
+    for (one, rows) in chosen {
       guard let task = try queries.task(one.task) else { continue }
       var hits: [SearchHit] = []
-      for row in (one.titleRow.map { [$0] } ?? []) + one.rows where hits.count < Self.mostHits {
-        if let hit = try hit(row, expression) { hits.append(hit) }
-      }
+      for row in rows { if let snippet = snippets[row], let hit = try hit(row, snippet) { hits.append(hit) } }
       results.append(SearchResult(task: task.listed, count: one.count, hits: hits))
     }
     return SearchPage(
@@ -74,19 +74,32 @@ struct StoreSearch {
     return (sorted, seen >= Self.mostPassages)
   }
 
-  private func hit(_ row: Int64, _ expression: String) throws(StorageError) -> SearchHit? {
+  /// The marked words of passages, all by one pass over what the query finds: asked one by one, each would have it found anew.
+  private func snippets(of rows: [Int64], _ expression: String) throws(StorageError) -> [Int64: String] {
+    guard let first = rows.min(), let last = rows.max() else { return [:] }
     let statement = try connection.statement(
       """
-      SELECT passage.seq, passage.time, passage.kind, passage.path, snippet(passage_words, 0, char(2), char(3), '…', 24)
-      FROM passage_words JOIN passage ON passage.id = passage_words.rowid WHERE passage_words MATCH ?1 AND passage_words.rowid = ?2
+      SELECT rowid, snippet(passage_words, 0, char(2), char(3), '…', 24) FROM passage_words
+      WHERE passage_words MATCH ?1 AND rowid BETWEEN ?2 AND ?3 AND +rowid IN (SELECT value FROM json_each(?4))
       """)
     defer { statement.reset() }
     try statement.bind(1, expression)
-    try statement.bind(2, row)
+    try statement.bind(2, first)
+    try statement.bind(3, last)
+    try statement.bind(4, "[\(rows.map(String.init).joined(separator: ","))]")
+    var found: [Int64: String] = [:]
+    while try statement.step() { found[statement.integer(0)] = statement.text(1) }
+    return found
+  }
+
+  private func hit(_ row: Int64, _ snippet: String) throws(StorageError) -> SearchHit? {
+    let statement = try connection.statement("SELECT seq, time, kind, path FROM passage WHERE id = ?1")
+    defer { statement.reset() }
+    try statement.bind(1, row)
     guard try statement.step() else { return nil }
     return SearchHit(
       kind: PassageKind(stored: statement.integer(2)), seq: statement.integer(0), time: Timestamp(milliseconds: statement.integer(1)),
-      path: statement.optionalText(3), snippet: Self.runs(statement.text(4)))
+      path: statement.optionalText(3), snippet: Self.runs(snippet))
   }
 
   /// A marked text as pieces; blanks and line ends in a row become one blank.

@@ -120,7 +120,20 @@ struct StorageProbe {
     try await measure("save with one event", 5000) { () throws(StorageError) in
       for number in 0..<5000 { _ = try await log.save(tasks[number % 40], [.note(.info, text)], at: time(number)) }
     }
+    var longest = 0.0
+    try await measure("rows taken into the index", 205_000) { () throws(StorageError) in
+      let clock = ContinuousClock()
+      while true {
+        let start = clock.now
+        if try await log.indexMore() == 0 { break }
+        longest = max(longest, Double(start.duration(to: clock.now).components.attoseconds) / 1e18)
+      }
+    }
+    say("longest step of the index: \(Int(longest * 1000)) ms")
     let reader = try await EventReader.open(path: CommandLine.arguments[2])
+    try await measure("searches", 100) { () throws(StorageError) in
+      for _ in 0..<100 { _ = try await reader.search("swift test", limit: 20) }
+    }
     try await measure("pages of 200 events", 500) { () throws(StorageError) in
       for number in 0..<500 { _ = try await reader.transcript(tasks[number % 40].id, limit: 200) }
     }

@@ -70,7 +70,7 @@ package enum TaskListView {
           "carrel add   from the command line", "carrel demo  look around first", "", "Nothing starts before you say so.",
         ]
       } else {
-        lines = ["No task matches the filter.", "", "Esc takes it away."]
+        lines = ["No task matches the filter.", "", "Esc takes it away.", "Ctrl-F looks in all tasks ever."]
       }
     } else {
       lines = [StatusLineView.connectionText(state)]
