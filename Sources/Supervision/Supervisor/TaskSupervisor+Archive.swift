@@ -96,7 +96,7 @@ extension TaskSupervisor {
       indexAgain = false
       do throws(StorageError) {
         while !Task.isCancelled, try await desk.log.indexMore() > 0 {}
-        await indexChanges()
+        try await indexChanges()
       } catch {
         // The index is behind and no more than that: the next turn's end tries again, and a search says what hinders it.
         break
@@ -106,18 +106,16 @@ extension TaskSupervisor {
   }
 
   /// Takes the changes in whose tree is not in the index yet.
-  private func indexChanges() async {
+  private func indexChanges() async throws(StorageError) {
     let due = records.values.filter { record in
       guard let diff = record.diff, !diff.isEmpty, record.workspacePath != nil else { return false }
       return record.phase != .running && record.phase != .waiting && record.phase != .preparing
     }
     for record in due.sorted(by: { $0.id < $1.id }) where !Task.isCancelled {
       guard let tree = record.diff?.tree, indexedTrees[record.id] != tree else { continue }
-      do throws(StorageError) {
-        if try await desk.reader.indexedTree(of: record.id) != tree, let text = await diffText(of: record.id, tree: tree) {
-          try await desk.log.indexDiff(of: record.id, tree: tree, diff: text, at: desk.now())
-        }
-      } catch { continue }
+      if try await desk.reader.indexedTree(of: record.id) != tree, let text = await diffText(of: record.id, tree: tree) {
+        try await desk.log.indexDiff(of: record.id, tree: tree, diff: text, at: desk.now())
+      }
       indexedTrees[record.id] = tree
     }
   }
