@@ -113,6 +113,7 @@ let package = Package(
     .executableTarget(name: "CursesProbe", dependencies: ["CursesTerminal", "Screen"], path: "Tests/CursesProbe", swiftSettings: strict),
     tests("CursesTerminalTests", ["CursesTerminal", "Screen", "CSystem", "CVTerm", "TestSupport", "CursesProbe"]),
     tests("ArgumentsTests", ["Arguments", "Model"]),
+    tests("ClientTests", ["Client", "Model", "JSON"]),
     tests("RepositoryTests", []),
     .executableTarget(
       name: "carrel-bench",

@@ -10,7 +10,13 @@ extension ArgumentParser {
     case "add": return .add(try add(parsed))
     case "ls":
       let states = ValueKind.list(parsed.value("state") ?? "").compactMap { TaskPhase(rawValue: $0) }
-      return .list(states: states, attention: parsed.flags.contains("attention"), json: json)
+      return .list(states: states, attention: parsed.flags.contains("attention"), all: parsed.flags.contains("all"), json: json)
+    case "search":
+      return .search(
+        parsed.arguments.joined(separator: " "), limit: parsed.value("limit").flatMap { Int($0) } ?? 20, json: json)
+    case "stats":
+      return .statistics(
+        by: parsed.value("by").flatMap { UsageGrouping(rawValue: $0) }, json: json, ascii: parsed.flags.contains("ascii"))
     case "diff": return .diff(try diff(parsed))
     case "rewind":
       guard let task = parsed.task(0), let turn = parsed.value("turn") else { throw problem(parsed.command, "needs ID and --turn N") }

@@ -65,7 +65,22 @@ enum CommandTable {
       "ls", .look, "List tasks",
       options: [
         CommandOption("state", "s", .choices(TaskPhase.allCases.map(\.rawValue)), "Only tasks in these states"),
-        CommandOption("attention", "a", "Only tasks that need the operator"), json,
+        CommandOption("attention", "a", "Only tasks that need the operator"),
+        CommandOption("all", "Also the archive: tasks that are done or discarded for more than seven days"), json,
+      ]),
+    Command(
+      "search", .look, "Find a text in the titles, tickets, transcripts and changes of all tasks ever",
+      arguments: [CommandArgument("TEXT", .text("TEXT"), .many, "Words that stand together, by their beginnings")],
+      options: [CommandOption("limit", "n", .number(least: 1), "The most tasks (20)"), json],
+      details: [
+        "Words must all stand in one passage; \"in quotes\" they stand in a row, whole; !WORD shuts passages out. Tasks whose title matches come first, then those that were at work last."
+      ],
+      examples: ["carrel search token refresh", "carrel search '\"never renewed\" !test'"]),
+    Command(
+      "stats", .look, "Show what tasks cost and where their time went",
+      options: [
+        CommandOption("by", nil, .choice(UsageGrouping.allCases.map(\.rawValue)), "Only use, by engine, repository or day"),
+        CommandOption("ascii", "Draw bars without Unicode"), json,
       ]),
     Command("show", .look, "Show all that is known about a task", arguments: [task], options: [json]),
     Command("compare", .look, "Compare the attempts at a task's ticket: change, check, cost, time", arguments: [task], options: [json]),

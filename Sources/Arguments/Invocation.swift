@@ -6,8 +6,12 @@ package enum Invocation: Hashable, Sendable {
   case interface
   /// Queue tickets.
   case add(AddOptions)
-  /// List tasks: in these states (all when empty).
-  case list(states: [TaskPhase], attention: Bool, json: Bool)
+  /// List tasks: in these states (all when empty); `all`: those of the archive too.
+  case list(states: [TaskPhase], attention: Bool, all: Bool, json: Bool)
+  /// Find a text in all tasks ever.
+  case search(String, limit: Int, json: Bool)
+  /// Add up use and time; nil: all tables.
+  case statistics(by: UsageGrouping?, json: Bool, ascii: Bool)
   /// Show one task.
   case show(TaskID, json: Bool)
   /// Print a transcript.

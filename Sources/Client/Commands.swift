@@ -23,8 +23,9 @@ package struct Commands: Sendable {
   }
 
   /// `carrel ls`.
-  package func list(states: [TaskPhase], attentionOnly: Bool, json: Bool) async throws(ClientError) -> ExitCode {
-    var tasks = try await self.tasks()
+  /// - Parameter all: also the tasks of the archive; they are read too when states are asked for in which tasks leave for it.
+  package func list(states: [TaskPhase], attentionOnly: Bool, all: Bool = false, json: Bool) async throws(ClientError) -> ExitCode {
+    var tasks = try await self.tasks(all: all || states.contains(where: \.isCompletion))
     if !states.isEmpty { tasks = tasks.filter { states.contains($0.phase) } }
     if attentionOnly { tasks = tasks.filter { $0.attention != nil } }
     if json {
@@ -53,7 +54,7 @@ package struct Commands: Sendable {
       throw .refused(Refusal(.refused, "\(id) is the only attempt at its ticket; `carrel add --best-of N` makes several."))
     }
     var whole: [TaskRecord] = []
-    for member in Comparison(of: task, among: try await tasks()).tasks {
+    for member in Comparison(of: task, among: try await tasks(all: true)).tasks {
       guard case .task(let task) = try await client.request(.task(member.id)) else { throw .disconnected }
       whole.append(task)
     }
@@ -267,9 +268,9 @@ package struct Commands: Sendable {
     return FindingText.tell(findings, json: json, to: output)
   }
 
-  /// All tasks.
-  func tasks() async throws(ClientError) -> [TaskRecord] {
-    guard case .tasks(let tasks) = try await client.request(.tasks) else { throw .disconnected }
+  /// The tasks of the live list, or all.
+  func tasks(all: Bool = false) async throws(ClientError) -> [TaskRecord] {
+    guard case .tasks(let tasks) = try await client.request(all ? .allTasks : .tasks) else { throw .disconnected }
     return tasks
   }
 }

@@ -7,7 +7,9 @@ extension InterfaceState {
       switch modal {
       case .composer: return [.composer, .typing]
       case .menu: return [.menu, .typing]
-      case .page: return [.page, .moving]
+      case .page(let page):
+        if case .archive = page.kind { return [.archive, .typing] }
+        return [.page, .moving]
       case .dialog(let dialog):
         if dialog.buffer == nil { return [.dialog, .moving] }
         return dialog.isInLines ? [.composer, .field, .typing] : [.field, .typing]
@@ -36,7 +38,9 @@ extension InterfaceState {
       case .intake(let intake):
         if case .writing(let buffer) = intake.stage { return buffer }
         return intake.edit?.buffer
-      case .page: return nil
+      case .page(let page):
+        if case .archive(let archive) = page.kind { return archive.query }
+        return nil
       }
     }
     set {
@@ -59,7 +63,11 @@ extension InterfaceState {
       case .intake(var intake):
         if case .writing = intake.stage { intake.stage = .writing(newValue) } else { intake.edit?.buffer = newValue }
         replaceModal(.intake(intake))
-      case .page: break
+      case .page(let page):
+        guard case .archive(var archive) = page.kind else { return }
+        archive.query = newValue
+        archive.cursor = 0
+        replaceModal(.page(PageState(.archive(archive))))
       }
     }
   }

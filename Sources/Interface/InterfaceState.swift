@@ -35,6 +35,13 @@ package struct InterfaceState: Sendable {
   /// The default sandbox.
   package internal(set) var sandbox: SandboxSummary?
 
+  /// The task of a found place that the panes are to show once it is loaded.
+  package internal(set) var wantedPlace: WantedPlace?
+  /// What was used and waited, as the service last told.
+  package internal(set) var statistics: StatisticsReport?
+  /// The timeline of the task last asked for.
+  package internal(set) var timeline: TaskTimeline?
+
   // The terminal.
 
   /// Its size.
@@ -95,6 +102,11 @@ package struct InterfaceState: Sendable {
   /// Grows with every change of the tasks; what the sums and the list were last made of.
   var revision = 0
   var tallied = 0
+  /// The tasks that were put one by one since the list was last settled.
+  var touched: [TaskID] = []
+  /// Why commands cannot be done to any of the marked tasks, and the marks and tasks that it was found out for.
+  var barred: [Command: String] = [:]
+  var barredFor: [Int] = []
   var seen: SeenMark?
   var title = ""
   /// The sheet's edition that the service last looked at, and the highest that any sheet had.

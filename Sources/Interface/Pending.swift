@@ -30,6 +30,12 @@ package enum Pending: Hashable, Sendable {
   case message(TaskID, text: String)
   /// The engines, for their page.
   case engines
+  /// A page of what a search finds.
+  case search(String, offset: Int)
+  /// The statistics.
+  case statistics
+  /// A task's timeline.
+  case timeline(TaskID)
   /// A shell's command line.
   case shell
   /// The rules, for their page; the words that a toast says, empty: none.

@@ -70,7 +70,7 @@ enum ServiceUpdate {
 
   private static func task(_ task: TaskRecord, _ state: inout InterfaceState) -> [Effect] {
     let old = state.tasks[task.id]
-    state.tasks[task.id] = task
+    state.put(task)
     let open = Set(task.requests.map(\.id))
     state.requests.keep { $0.task != task.id || open.contains($0.request) }
     var effects: [Effect] = []
@@ -119,6 +119,9 @@ enum ServiceUpdate {
       if !words.isEmpty { state.say(.info, words) }
     case (.briefs(_, let addition), .briefs(let changes)): BatchUpdate.show(changes, addition: addition, &state)
     case (.answer, .text(let text)): state.say(.info, text)
+    case (.search(let text, let offset), .found(let page)): ArchiveUpdate.take(page, of: text, offset: offset, &state)
+    case (.statistics, .statistics(let report)): state.statistics = report
+    case (.timeline, .timeline(let timeline)): state.timeline = timeline
     case (.shell, .command(let command)): return [.runCommand(command)]
     case (.plain(let words), .text(let text)): state.say(.info, text.isEmpty ? words : text)
     case (.plain(let words), _): state.say(.info, words)
@@ -156,6 +159,7 @@ enum ServiceUpdate {
       // What cannot be told apart is shown whole.
       _ = state.panes.change(task) { if $0.diff.scope == scope { $0.diff.showAll() } }
       if task == state.shown { return DiffPaneUpdate.measure(task, &state) }
+    case .search(let query, _): ArchiveUpdate.refused(text, of: query, &state)
     case .transcript, .diff, .review, .nothing: state.note(.warning, text)
     default: state.say(.error, text)
     }

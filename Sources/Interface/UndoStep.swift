@@ -4,6 +4,8 @@ package import Model
 package enum UndoStep: Hashable, Sendable {
   /// The marks as they were.
   case marks(Set<TaskID>)
+  /// One mark, set or taken away.
+  case mark(TaskID)
   /// The queue as it was.
   case paused(Bool)
   /// Whether the agents stood still.

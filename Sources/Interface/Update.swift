@@ -94,7 +94,8 @@ package enum Update {
     case .helpOpen:
       state.modals.append(.menu(.help(state)))
       return []
-    case .pageLog, .pageEngines, .pageThemes, .pageRules: return PageUpdate.open(command, &state)
+    case .pageLog, .pageEngines, .pageThemes, .pageRules, .pageArchive, .pageStatistics, .pageTimeline:
+      return PageUpdate.open(command, &state)
     default: break
     }
     if let modal = state.modals.last {

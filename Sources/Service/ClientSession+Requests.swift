@@ -12,7 +12,12 @@ extension ClientSession {
     case .credentials(let values):
       await supervisor.takeCredentials(values)
       return .done
-    case .tasks: return .tasks(await supervisor.tasks)
+    case .tasks: return .tasks(await supervisor.liveTasks)
+    case .allTasks: return .tasks(await supervisor.tasks)
+    case .search(let text, let limit, let offset):
+      return .found(try await supervisor.search(text, limit: limit, offset: offset))
+    case .statistics: return .statistics(try await supervisor.statistics())
+    case .timeline(let id): return .timeline(try await supervisor.timeline(id))
     case .task(let id): return .task(try await supervisor.task(id))
     case .read(let text, var enqueue):
       let reading = service.parts.readList(text)

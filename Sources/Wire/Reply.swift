@@ -46,6 +46,12 @@ package enum Reply: Hashable, Sendable, Codable {
   case rules([AnswerRule])
   /// How briefs would change.
   case briefs([BriefChange])
+  /// What a search found.
+  case found(SearchPage)
+  /// What was used and waited.
+  case statistics(StatisticsReport)
+  /// What a task did when.
+  case timeline(TaskTimeline)
   /// Not done.
   case refused(Refusal)
 }

@@ -9,7 +9,7 @@ package enum Request: Hashable, Sendable, Codable {
   case credentials([String: String])
   /// From now on send notices; the reply is `attached` with everything as it is.
   case attach
-  /// All tasks, listed.
+  /// The tasks of the live list, listed; `allTasks` has those of the archive too.
   case tasks
   /// One task with body and brief.
   case task(TaskID)
@@ -113,6 +113,17 @@ package enum Request: Hashable, Sendable, Codable {
   case doctor(fix: Bool?)
   /// How the service itself is.
   case status
+  // The archive and the statistics.
+
+  /// Every task that the store holds, also those that left the live list; answered by `tasks`.
+  case allTasks
+  /// The tasks in which a text is found: titles, tickets, transcripts, changes; best first.
+  case search(text: String, limit: Int, offset: Int)
+  /// What all tasks ever used and waited.
+  case statistics
+  /// What a task did when.
+  case timeline(TaskID)
+
   /// End the service: agents are ended so that their sessions can be resumed.
   case shutdown
 }

@@ -41,8 +41,10 @@ struct RemoteProgram: Sendable {
 
   private func perform(_ commands: Commands) async throws(ClientError) -> ExitCode {
     switch program.invocation {
-    case .list(let states, let attention, let json):
-      return try await commands.list(states: states, attentionOnly: attention, json: json)
+    case .list(let states, let attention, let all, let json):
+      return try await commands.list(states: states, attentionOnly: attention, all: all, json: json)
+    case .search(let text, let limit, let json): return try await commands.search(text, limit: limit, json: json)
+    case .statistics(let grouping, let json, let ascii): return try await commands.statistics(by: grouping, json: json, ascii: ascii)
     case .show(let id, let json): return try await commands.show(id, json: json)
     case .compare(let id, let json): return try await commands.compare(id, json: json)
     case .transcript(let id, let follow, let json):

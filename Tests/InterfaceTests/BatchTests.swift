@@ -17,11 +17,11 @@ import Wire
     }
   }
 
-  @Test("the others wait for the canaries and say so; W asks, then lets them go") func lettingGo() {
+  @Test("the others wait for the canaries and say so; O asks, then lets them go") func lettingGo() {
     var stage = Stage(tasks: Self.batch(canaries: 2, of: 5), width: 160)
     stage.keys("+")
     #expect(stage.text.contains("waits for the canaries T1, T2"))
-    stage.keys("W")
+    stage.keys("O")
     #expect(stage.requests.isEmpty && stage.text.contains("Let 3 tasks go that wait for the canaries T1, T2?"))
     stage.keys("y")
     #expect(stage.requests == [.letGo(TaskID(1))])
@@ -29,7 +29,7 @@ import Wire
 
   @Test func withoutCanariesTheKeySaysSo() {
     var stage = Stage(tasks: TaskFixtures.desk)
-    stage.keys("W")
+    stage.keys("O")
     #expect(stage.requests.isEmpty && stage.text.contains("Nothing waits for the canaries"))
   }
 
@@ -84,7 +84,7 @@ import Wire
 
   @Test(arguments: [(80, 24), (120, 40), (200, 60)]) func waitingList(width: Int, height: Int) {
     var stage = Stage(tasks: Self.batch(canaries: 2, of: 8), width: width, height: height)
-    stage.keys("j j W")
+    stage.keys("j j O")
     expectGolden(stage.canvas, "canaries-\(width)x\(height)")
   }
 }

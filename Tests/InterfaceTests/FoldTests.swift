@@ -1,5 +1,6 @@
 import Interface
 import Model
+import TestSupport
 import Testing
 import Wire
 
@@ -148,6 +149,36 @@ import Wire
     while stage.state.list.cursor != TaskID(31) { stage.keys("j") }
     stage.keys("Space")
     #expect(stage.state.list.marked == Set([31, 32, 33, 34, 35].map { TaskID($0) }))
+  }
+
+  @Test("whatever happens in whatever order, the rows are those of a list made anew") func sameAsMadeAnew() {
+    var generator = SeededGenerator(seed: 5)
+    for round in 0..<4 {
+      var stage = Stage(tasks: Self.tasks, width: 200)
+      for step in 0..<80 {
+        let number = Int.random(in: 30...45, using: &generator)
+        switch Int.random(in: 0..<6, using: &generator) {
+        case 0: stage.keys("j")
+        case 1: stage.keys(["k", "G", "g", "V", "Space"].randomElement(using: &generator) ?? "k")
+        case 2: stage.keys("z z")
+        case 3: stage.apply(.notice(.task(TaskFixtures.task(number, "Port module \(number)", .running, minutes: Int64(step)))))
+        default:
+          let command = ["swift test", "swift build"].randomElement(using: &generator) ?? ""
+          let task = TaskFixtures.asking(number, "Port module \(number)", Self.permission(number, command), minutes: Int64(step))
+          stage.apply(.notice(.task(task)))
+        }
+        let rows = stage.state.list.rows
+        for (number, id) in stage.state.list.shownTasks.enumerated() {
+          #expect(rows.number(of: id) == number && rows.task(number: number) == id)
+          #expect(rows.row(of: id).map { rows[$0].task } == id)
+        }
+        #expect(stage.state.list.cursor.map { rows.row(of: $0) != nil } == true)
+      }
+      stage.keys("g")
+      var anew = Stage(tasks: Array(stage.state.tasks.values), width: 200)
+      anew.keys("g")
+      #expect(Array(stage.state.list.rows) == Array(anew.state.list.rows), "round \(round)")
+    }
   }
 
   @Test(arguments: sizes) func folded(width: Int, height: Int) {

@@ -93,7 +93,7 @@ import Wire
     stage.keys("c")
     #expect(intake(stage)?.used.count == 5, "all are queued")
     #expect(intake(stage)?.heldBack == [2, 3, 4])
-    #expect(stage.text.contains("2 start as canaries; 3 [~] wait for W in the list"))
+    #expect(stage.text.contains("2 start as canaries; 3 [~] wait for O in the list"))
     stage.keys("C")
     #expect(stage.text.contains("3 [~] go by themselves when those are done"))
     stage.clear()

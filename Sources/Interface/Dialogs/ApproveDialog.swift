@@ -50,7 +50,7 @@ enum ApproveDialog {
   /// The attempts at a task's ticket that are left when these are approved.
   private static func others(than task: TaskRecord, _ tasks: [TaskRecord], _ state: InterfaceState) -> [TaskID] {
     guard task.group != nil else { return [] }
-    return Comparison(of: task, among: Array(state.tasks.values)).others(than: task.id).map(\.id).filter { id in
+    return Comparison(of: task, among: state.attempts(with: task)).others(than: task.id).map(\.id).filter { id in
       !tasks.contains { $0.id == id }
     }
   }

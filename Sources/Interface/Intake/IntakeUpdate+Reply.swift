@@ -58,7 +58,7 @@ extension IntakeUpdate {
       state.sheetDraft = nil
     }
     let ids = tasks.map(\.id)
-    for task in tasks where state.tasks[task.id] == nil { state.tasks[task.id] = task.listed }
+    for task in tasks where state.tasks[task.id] == nil { state.put(task.listed) }
     state.say(
       .info,
       ids.isEmpty

@@ -67,7 +67,7 @@ package enum IntakeView {
     lines.append(DialogLine(forecast, .textDim))
     let held = intake.heldBack.count
     if held > 0 {
-      let rest = intake.goesOn ? "go by themselves when those are done (C: wait)" : "wait for W in the list (C: go when those are done)"
+      let rest = intake.goesOn ? "go by themselves when those are done (C: wait)" : "wait for O in the list (C: go when those are done)"
       lines.append(DialogLine("\(used.count - held) start as canaries; \(held) [~] \(rest)", .textStrong))
     }
     return lines

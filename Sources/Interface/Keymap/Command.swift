@@ -33,6 +33,14 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case pageEngines = "page.engines"
   case pageThemes = "page.themes"
 
+  // The archive and the statistics.
+  case pageArchive = "page.archive"
+  case pageStatistics = "page.statistics"
+  case pageTimeline = "page.timeline"
+  case archiveOpen = "archive.open"
+  case archiveNextTask = "archive.next-task"
+  case archivePreviousTask = "archive.previous-task"
+
   case taskOpen = "task.open"
   case taskMark = "task.mark"
   case taskRange = "task.range"

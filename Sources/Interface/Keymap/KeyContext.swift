@@ -28,6 +28,8 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case menu
   /// A full page.
   case page
+  /// The archive page, while its query is typed.
+  case archive
 
   /// The heading in help pages.
   package var title: String {
@@ -46,6 +48,7 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .sheet: "Intake sheet"
     case .menu: "Palette and help"
     case .page: "Pages"
+    case .archive: "Archive"
     }
   }
 }

@@ -16,6 +16,12 @@ package struct PageState: Hashable, Sendable {
     case rules
     /// How briefs would change with an addition.
     case briefs([BriefChange], addition: String)
+    /// What is sought in all tasks ever.
+    case archive(ArchiveState)
+    /// Cost, tokens and time of all tasks.
+    case statistics
+    /// What a task did when.
+    case timeline(TaskID)
     /// A text to read.
     case text(title: String, String)
   }

@@ -20,12 +20,21 @@ enum PageUpdate {
       var page = PageState(.themes(before: state.theme))
       page.row = state.themes.firstIndex(of: state.theme) ?? 0
       state.modals.append(.page(page))
+    case .pageArchive: ArchiveUpdate.open(&state)
+    case .pageStatistics:
+      state.modals.append(.page(PageState(.statistics)))
+      return [state.send(.statistics, for: .statistics)]
+    case .pageTimeline:
+      guard let id = state.list.cursor else { return [] }
+      state.modals.append(.page(PageState(.timeline(id))))
+      return [state.send(.timeline(id), for: .timeline(id))]
     default: break
     }
     return []
   }
 
   static func run(_ command: Command, _ page: PageState, _ state: inout InterfaceState) -> [Effect] {
+    if case .archive(let archive) = page.kind { return ArchiveUpdate.run(command, archive, &state) }
     var page = page
     let layout = WorkspaceLayout(size: state.size, focus: .list, beside: .transcript, isZoomed: true)
     let height = max(1, layout.middle.height - 2)
@@ -68,14 +77,14 @@ enum PageUpdate {
       return []
     }
     let width = max(1, layout.middle.width - 2)
-    page.row = max(0, min(page.row, PageView.lines(page, state, width: width).count - height))
+    page.row = max(0, min(page.row, PageView.styled(page, state, width: width).count - height))
     state.modals[state.modals.count - 1] = .page(page)
     return []
   }
 
   /// The attempts at a task's ticket.
   static func members(of id: TaskID, _ state: InterfaceState) -> [TaskRecord] {
-    state.tasks[id].map { Comparison(of: $0, among: Array(state.tasks.values)).tasks } ?? []
+    state.tasks[id].map { Comparison(of: $0, among: state.attempts(with: $0)).tasks } ?? []
   }
 
   /// Goes to the diff of the attempt under the cursor.

@@ -5,9 +5,12 @@ package import Screen
 package enum PageView {
   /// Draws one over what is there.
   package static func draw(_ page: PageState, state: InterfaceState, into canvas: inout Canvas, rect: Rect) {
+    if case .archive(let archive) = page.kind {
+      return ArchiveView.draw(archive, state: state, into: &canvas, rect: rect, focused: state.modals.last == .page(page))
+    }
     canvas.fill(rect, style: Style(.text))
     let inner = rect.inset(by: 1)
-    let lines = lines(page, state, width: max(1, inner.width))
+    let lines = styled(page, state, width: max(1, inner.width))
     let isThemes = if case .themes = page.kind { true } else { false }
     let isCompare = if case .compare = page.kind { true } else { false }
     let isRules = if case .rules = page.kind { !RulesPage.rules(state).isEmpty } else { false }
@@ -19,7 +22,7 @@ package enum PageView {
       note: lines.isEmpty || isCompare || isRules ? "" : "\(isThemes ? page.row + 1 : last) of \(lines.count)")
     guard inner.width > 0 else { return }
     for (row, line) in lines.dropFirst(top).prefix(max(0, inner.height)).enumerated() {
-      canvas.put(line.text, column: inner.column, row: inner.row + row, style: Style(line.role), width: inner.width)
+      line.draw(into: &canvas, column: inner.column, row: inner.row + row, width: inner.width)
       if top + row == cursor {
         canvas.setUnder(Rect(column: inner.column, row: inner.row + row, width: inner.width, height: 1), role: .selectionFocused)
       }
@@ -34,11 +37,23 @@ package enum PageView {
     case .compare: "Attempts at one ticket"
     case .rules: "Rules"
     case .briefs(let changes, _): changes.count == 1 ? "How the brief changes" : "How \(changes.count) briefs change"
+    case .archive: "Archive"
+    case .statistics: "Statistics"
+    case .timeline(let id): "Timeline of \(id)"
     case .text(let title, _): title
     }
   }
 
-  /// The page's lines at a width.
+  /// The page's lines at a width, ready to be drawn.
+  static func styled(_ page: PageState, _ state: InterfaceState, width: Int) -> [StyledLine] {
+    switch page.kind {
+    case .statistics: StatisticsPage.lines(state, width: width)
+    case .timeline(let id): TimelinePage.lines(id, state, width: width)
+    default: lines(page, state, width: width).map { StyledLine($0.text, $0.role) }
+    }
+  }
+
+  /// The lines of a page in words at a width.
   static func lines(_ page: PageState, _ state: InterfaceState, width: Int) -> [DialogLine] {
     func wrap(_ text: String, _ role: Role, hanging: Int = 0) -> [DialogLine] {
       TextWrap.lines(of: UntrustedText.clean(text), width: width, hanging: hanging).map { DialogLine($0, role) }
@@ -76,6 +91,7 @@ package enum PageView {
     case .rules: return RulesPage.lines(page.row, state, width: width)
     case .briefs(let changes, _): return BatchUpdate.lines(changes, width: width)
     case .text(_, let text): return wrap(text, .text)
+    case .archive, .statistics, .timeline: return []
     }
   }
 

@@ -24,12 +24,11 @@ enum Availability {
     case .briefAdd:
       guard let task = state.selected else { return "There is no task here yet." }
       return task.phase.isCompletion ? "\(task.id) is \(task.phase.rawValue): it begins no more." : connected(state)
-    case .taskMarkAll: return state.list.shownTasks.isEmpty ? "There is no task here yet." : nil
+    case .taskMarkAll: return state.list.rows.isEmpty ? "There is no task here yet." : nil
     case .taskMarkNone: return state.list.marked.isEmpty ? "No task is marked." : nil
-    case .taskMessage, .taskRetry, .taskStop, .taskApprove, .taskDiscard, .taskInterrupt, .taskShell, .taskUndelete, .taskCompact,
-      .taskModel,
-      .taskRaise, .taskLower, .taskUnsandboxed:
-      return forTasks(command, state)
+    case let command where ofTasks.contains(command): return forTasks(command, state)
+    case .pageArchive, .pageStatistics: return connected(state)
+    case .pageTimeline: return state.selected == nil ? "There is no task here yet." : connected(state)
     case .queuePause, .queueFreeze, .queueClean: return connected(state)
     case .diffTakeOut:
       guard let task = state.selected else { return "There is no task here yet." }
@@ -58,18 +57,44 @@ enum Availability {
   }
 
   private static func forTasks(_ command: Command, _ state: InterfaceState) -> String? {
-    let tasks = state.targets
-    guard !tasks.isEmpty else { return "There is no task here yet." }
-    if let reason = connected(state) { return reason }
-    let reasons = tasks.compactMap { reason(against: command, for: $0) }
-    return reasons.count == tasks.count ? reasons[0] : nil
+    guard !state.list.marked.isEmpty else {
+      guard let task = state.selected else { return "There is no task here yet." }
+      return connected(state) ?? reason(against: command, for: task)
+    }
+    return connected(state) ?? state.barred[command]
+  }
+
+  /// The commands that act on the marked tasks.
+  static let ofTasks: [Command] = [
+    .taskMessage, .taskRetry, .taskStop, .taskApprove, .taskDiscard, .taskInterrupt, .taskShell, .taskUndelete, .taskCompact, .taskModel,
+    .taskRaise, .taskLower, .taskUnsandboxed,
+  ]
+
+  /// After a change of the marks or the tasks: which commands can be done to none of the marked tasks, and why not to the first of them. Looks at as many of
+  /// them as it takes to find one to which it can be done, and at none while nothing changed.
+  static func settle(_ state: inout InterfaceState) {
+    let now = [state.revision, state.list.markings]
+    guard state.barredFor != now else { return }
+    state.barredFor = now
+    state.barred = [:]
+    guard !state.list.marked.isEmpty, let first = state.list.marked.min(), let task = state.tasks[first] else { return }
+    for command in ofTasks {
+      guard let reason = reason(against: command, for: task) else { continue }
+      let isBarred = state.list.marked.allSatisfy { id in
+        state.tasks[id].map { self.reason(against: command, for: $0) != nil } ?? true
+      }
+      if isBarred { state.barred[command] = reason }
+    }
   }
 
   /// Why a command cannot be done to a task; nil: it can.
   static func reason(against command: Command, for task: TaskRecord) -> String? {
     let phase = task.phase
     switch command {
-    case .taskMessage: return phase.isCompletion ? "\(task.id) is \(phase.rawValue): its workspace is gone." : nil
+    case .taskMessage:
+      if phase.isCompletion { return "\(task.id) is \(phase.rawValue): its workspace is gone." }
+      if phase == .failed || phase == .stopped { return "\(task.id) is \(phase.rawValue): r starts it again, then it takes messages." }
+      return phase == .publishing ? "\(task.id) is being published." : nil
     case .taskRetry:
       return phase == .failed || phase == .stopped || task.attention?.kind == .interrupted || task.attention?.kind == .usageLimit
         || task.attention?.kind == .credential

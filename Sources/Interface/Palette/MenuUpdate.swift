@@ -41,7 +41,7 @@ enum MenuUpdate {
       state.list.group = group
       return []
     case .retry(let ids, let engine, let fresh):
-      return ids.map { state.send(.retry($0, RetryChange(engine: engine, fresh: fresh)), for: .plain("\($0) goes on")) }
+      return BulkActs.retry(ids, engine: engine, fresh: fresh, &state)
     case .allowHost(let id, let rule, let scope):
       let whom = scope == .task ? "\(id)" : scope == .repository ? "the repository's tasks" : "all tasks"
       return [state.send(.allowHosts(id, [rule], scope: scope, forget: false), for: .plain("\(rule.text) is allowed for \(whom)"))]

@@ -13,7 +13,7 @@ package enum TaskListKeys {
     KeyBinding(.list, .taskCompare, "=", "Compare the attempts at this ticket: change, check, cost, time"),
     KeyBinding(.list, .taskSort, "o", "Sort and group", hint: "sort"),
     KeyBinding(.list, .taskFold, "z", "Show the tasks that ask the same one by one, or fold them into one row"),
-    KeyBinding(.list, .canaryGo, "W", "Let those start that wait for the canaries of this list; asks first"),
+    KeyBinding(.list, .canaryGo, "O", "Let those start that wait for the canaries of this list; asks first"),
     KeyBinding(.list, .briefAdd, "B", "Add to the brief of those that wait for canaries (else of this task); shows first what changes"),
     KeyBinding(.list, .taskMarkAll, "", "Mark all tasks that the filter shows"),
     KeyBinding(.list, .taskMarkNone, "", "Take all marks away"),

@@ -22,11 +22,12 @@ package enum TaskListView {
       inner = Rect(column: inner.column, row: inner.row + 1, width: inner.width, height: inner.height - 1)
     }
     guard !state.list.rows.isEmpty else { return drawEmpty(state, into: &canvas, rect: inner) }
+    let rows = state.list.rows
     for line in 0..<inner.height {
       let index = state.list.top + line
-      guard index < state.list.rows.count else { break }
+      guard index < rows.count else { break }
       let row = Rect(column: inner.column, row: inner.row + line, width: inner.width, height: 1)
-      switch state.list.rows[index] {
+      switch rows[index] {
       case .section(let title, let count): drawSection(title, count: count, into: &canvas, rect: row)
       case .asking(let title, let count): drawAsking(title, count: count, into: &canvas, rect: row)
       case .folded(let id, let others):
@@ -51,11 +52,11 @@ package enum TaskListView {
   }
 
   private static func note(_ state: InterfaceState) -> String {
-    let shown = state.list.shownTasks
-    guard !shown.isEmpty else { return "" }
-    let place = state.list.cursor.flatMap { shown.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-    let all = shown.count == state.tasks.count ? "" : " (\(state.tasks.count))"
-    return "\(place) of \(shown.count)\(all)"
+    let rows = state.list.rows
+    guard rows.taskCount > 0 else { return "" }
+    let place = state.list.cursor.flatMap { rows.number(of: $0) }.map { $0 + 1 } ?? 0
+    let all = rows.taskCount == state.tasks.count ? "" : " (\(state.tasks.count))"
+    return "\(place) of \(rows.taskCount)\(all)"
   }
 
   private static func drawSection(_ title: String, count: Int, into canvas: inout Canvas, rect: Rect) {
@@ -79,7 +80,7 @@ package enum TaskListView {
           "carrel add   from the command line", "carrel demo  look around first", "", "Nothing starts before you say so.",
         ]
       } else {
-        lines = ["No task matches the filter.", "", "Esc takes it away."]
+        lines = ["No task matches the filter.", "", "Esc takes it away.", "Ctrl-F looks in all tasks ever."]
       }
     } else {
       lines = [StatusLineView.connectionText(state)]

@@ -142,6 +142,33 @@ extension TranscriptState {
     return run.call
   }
 
+  /// The entry before which older ones must be loaded until this row is there; nil: it is, or cannot be. Past a bound it is given up.
+  package func missing(before seq: Int64) -> Int64? {
+    guard hasOlder, let first = entries.first?.seq, first > seq, entries.count < 200_000 else { return nil }
+    return first
+  }
+
+  /// Puts the cursor on what a row of the store is part of, and seeks the words there, in a pane of this size.
+  package mutating func seek(seq: Int64, time: Timestamp, words: String, size: Size) {
+    settle(size: size)
+    guard !fold.items.isEmpty else { return }
+    search = TextSearch(words.lowercased())
+    searchNote = nil
+    let last = fold.items.lastIndex { $0.time.map { $0 <= time } == true } ?? 0
+    var index = fold.items.firstIndex { $0.id == .entry(seq) } ?? last
+    // The row may be the end of what began earlier: the nearest item before it that holds the words.
+    if let search, !search.matches(fold.items[index].searchText) {
+      index = fold.items[max(0, last - 200)...last].lastIndex { search.matches($0.searchText) } ?? index
+    }
+    var line: Int?
+    if let search {
+      if !isUnfolded(fold.items[index]), rowsMatching(search, item: index).isEmpty { unfolded[fold.items[index].id] = true }
+      line = rowsMatching(search, item: index).first
+    }
+    show(index, line: line)
+    settle(size: size)
+  }
+
   /// Puts the cursor on the last tool call that wrote a file with this path, in a pane of this size. False when none is loaded.
   package mutating func selectWriter(of path: String, size: Size) -> Bool {
     settle(size: size)

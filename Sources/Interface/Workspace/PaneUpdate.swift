@@ -30,7 +30,7 @@ enum PaneUpdate {
       }
       effects += DiffPaneUpdate.ask(id, &state)
     }
-    return effects + DiffPaneUpdate.keepReview(&state)
+    return effects + DiffPaneUpdate.keepReview(&state) + ArchiveUpdate.settlePlace(id, &state)
   }
 
   /// The cursor came to a task: asks for its transcript and diff unless they are here.
@@ -54,7 +54,9 @@ enum PaneUpdate {
   private static func askOlder(_ id: TaskID, _ state: inout InterfaceState) -> [Effect] {
     guard state.connection == .attached, let before = state.panes[id]?.transcript.needsOlder else { return [] }
     _ = state.panes.change(id) { $0.transcript.markOlderRequested() }
-    return [state.send(.transcript(id, after: nil, before: before, limit: pageSize), for: .transcript(id, older: true))]
+    // On the way to a place that the search found, in larger steps.
+    let limit = state.wantedPlace?.task == id ? ArchiveUpdate.stepSize : pageSize
+    return [state.send(.transcript(id, after: nil, before: before, limit: limit), for: .transcript(id, older: true))]
   }
 
   /// A page of entries came.

@@ -84,6 +84,10 @@ enum WorkspaceUpdate {
   private static func undo(_ state: inout InterfaceState) -> [Effect] {
     guard let step = state.undoSteps.popLast() else { return [] }
     switch step {
+    case .mark(let id):
+      TaskListUpdate.toggle(id, &state)
+      state.list.rangeStart = nil
+      return []
     case .marks(let marks):
       state.list.marked = marks.intersection(state.tasks.keys)
       state.list.rangeStart = nil
@@ -137,14 +141,17 @@ enum WorkspaceUpdate {
     if state.tallied != state.revision {
       state.tally = TaskTally(state.tasks.values)
       state.tallied = state.revision
-      state.askers.refresh(state.tasks.values)
     }
-    state.list.settle(tasks: state.tasks, askers: state.askers, revision: state.revision, height: state.listHeight)
+    state.askers.settle(state.tasks, revision: state.revision, touched: state.touched)
+    state.list.settle(
+      tasks: state.tasks, askers: state.askers, revision: state.revision, touched: state.touched, height: state.listHeight)
+    state.touched = []
+    Availability.settle(&state)
     for modal in state.modals {
       if case .intake(let intake) = modal { state.lastEdition = max(state.lastEdition, intake.edition) }
     }
     if let draft = state.sheetDraft { state.lastEdition = max(state.lastEdition, draft.edition) }
-    var effects = PaneUpdate.show(&state)
+    var effects = PaneUpdate.show(&state) + ArchiveUpdate.settle(&state)
     let needed = state.attentionCount
     let title = needed > 0 ? "carrel · \(needed) need you" : "carrel"
     if title != state.title {

@@ -37,6 +37,11 @@ package actor TaskSupervisor {
   var diskWatch: Task<Void, Never>?
   /// The trees that were last shown to operators, as kept.
   var looked: [String: String] = [:]
+  /// Takes what was written into the index; and whether more was written meanwhile.
+  var indexing: Task<Void, Never>?
+  var indexAgain = false
+  /// The trees whose changes are known to be in the index.
+  var indexedTrees: [TaskID: String] = [:]
   private var announcedQueue: QueueStatus?
   private(set) var isShuttingDown = false
   /// Lets one list at a time be checked and queued: what one adds is a duplicate for the next.
@@ -79,6 +84,7 @@ package actor TaskSupervisor {
     }
     await resumeDiskWatch()
     await admit()
+    scheduleIndexing()
     return remarks
   }
 
@@ -107,8 +113,8 @@ package actor TaskSupervisor {
       trouble: governor.trouble ?? deadCredentials.sorted { $0.key < $1.key }.first?.value, frozen: frozen, frozenBecause: frozenBecause)
   }
 
-  /// Calls `body` with the facts of this moment: what it subscribes to sees every later change and no earlier one.
-  package func attach<Result: Sendable>(_ body: @Sendable ([TaskRecord]) -> Result) -> Result { body(tasks) }
+  /// Calls `body` with the live list of this moment: what it subscribes to sees every later change and no earlier one.
+  package func attach<Result: Sendable>(_ body: @Sendable ([TaskRecord]) -> Result) -> Result { body(liveTasks) }
 
   // MARK: Runners
 
@@ -134,6 +140,7 @@ package actor TaskSupervisor {
     if old != record { announce(.task(record.listed)) }
     if !entries.isEmpty { announce(.entries(entries)) }
     rulesMayEnd(record, old, entries)
+    noteForIndex(record, entries)
     if old?.phase != record.phase || old?.priority != record.priority || old?.handedCommit != record.handedCommit
       || old?.batch != record.batch
     {
@@ -206,9 +213,11 @@ package actor TaskSupervisor {
     isShuttingDown = true
     lookAgain?.cancel()
     diskWatch?.cancel()
+    indexing?.cancel()
     await withTaskGroup(of: Void.self) { group in
       for runner in runners.values { group.addTask { await runner.close() } }
     }
+    await indexing?.value
   }
 
   /// Waits until nothing is under way but the agents' own work: "settled", for tests.
@@ -222,6 +231,10 @@ package actor TaskSupervisor {
         isBusy = true
       }
       for runner in runners.values where await runner.settle() { isBusy = true }
+      if let indexing {
+        await indexing.value
+        isBusy = true
+      }
       if admissionPending { isBusy = true }
     }
   }
