@@ -122,6 +122,7 @@ let package = Package(
     tests("CursesTerminalTests", ["CursesTerminal", "Screen", "CSystem", "CVTerm", "TestSupport", "CursesProbe"]),
     tests("ArgumentsTests", ["Arguments", "Model"]),
     tests("EmulatorTests", ["Emulator", "Screen", "TestSupport"]),
+    tests("ClientTests", ["Client", "Model", "JSON"]),
     tests("RepositoryTests", []),
     // What reads bytes from outside, against changed inputs: in a fixed number as tests, long as a program (`make fuzz`).
     .target(

@@ -38,6 +38,10 @@ package struct AddOptions: Hashable, Sendable {
   package var timeoutSeconds: Double?
   /// Hosts that the tasks may reach besides.
   package var allowedHosts: [HostRule] = []
+  /// So many tickets start, the others wait for them; nil: all start.
+  package var canaries: Int?
+  /// Whether those that wait go by themselves when all canaries are done.
+  package var goesByItself = false
   /// Whether tickets that were queued before come again.
   package var again = false
   /// Whether to show only what would be queued.

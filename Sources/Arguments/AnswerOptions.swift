@@ -17,6 +17,10 @@ package struct AnswerOptions: Hashable, Sendable {
   package var request: String?
   /// Whether the task is taken over from the operator who holds it.
   package var takeOver = false
+  /// For whom the answer holds.
+  package var scope = AnswerScope.one
+  /// How long, for the scope of a repository.
+  package var term = RuleTerm.work
 
   /// An answer.
   package init(task: TaskID, verdict: Verdict? = nil, text: String? = nil, request: String? = nil) {

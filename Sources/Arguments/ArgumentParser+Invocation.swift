@@ -17,7 +17,13 @@ extension ArgumentParser {
         return .attention(format)
       }
       let states = ValueKind.list(parsed.value("state") ?? "").compactMap { TaskPhase(rawValue: $0) }
-      return .list(states: states, attention: parsed.flags.contains("attention"), json: json)
+      return .list(states: states, attention: parsed.flags.contains("attention"), all: parsed.flags.contains("all"), json: json)
+    case "search":
+      return .search(
+        parsed.arguments.joined(separator: " "), limit: parsed.value("limit").flatMap { Int($0) } ?? 20, json: json)
+    case "stats":
+      return .statistics(
+        by: parsed.value("by").flatMap { UsageGrouping(rawValue: $0) }, json: json, ascii: parsed.flags.contains("ascii"))
     case "diff": return .diff(try diff(parsed))
     case "rewind":
       guard let task = parsed.task(0), let turn = parsed.value("turn") else { throw problem(parsed.command, "needs ID and --turn N") }
@@ -36,7 +42,15 @@ extension ArgumentParser {
     case "allow": return try allow(parsed)
     case "stop": return .stop(parsed.tasks)
     case "clean": return .clean(yes: yes)
-    case "queue": return .queue(parsed.choice(0))
+    case "queue":
+      if parsed.arguments.first == "go" {
+        guard let task = parsed.task(1) else { throw problem(parsed.command, "go needs the ID of a task of the list") }
+        return .letGo(task)
+      }
+      if parsed.arguments.count > 1 { throw problem(parsed.command, "takes an ID only after go") }
+      return .queue(parsed.choice(0))
+    case "rules": return try rules(parsed, json: json)
+    case "brief": return try brief(parsed)
     case "wait": return .wait(try wait(parsed))
     case "engines":
       guard parsed.arguments.first != nil else { return .engines(json: json) }
@@ -125,6 +139,9 @@ extension ArgumentParser {
       }
       if options.chain != nil { throw problem(parsed.command, "takes --chain or --steps, not both") }
     }
+    options.canaries = parsed.value("canary").flatMap { Int($0) }
+    options.goesByItself = parsed.flags.contains("then-go")
+    if options.goesByItself, options.canaries == nil { throw problem(parsed.command, "--then-go needs --canary N") }
     options.budgetUSD = parsed.value("budget").flatMap { Double($0) }
     options.maxTurns = parsed.value("max-turns").flatMap { Int($0) }
     options.maxTokens = parsed.value("max-tokens").flatMap { Int($0) }
@@ -166,6 +183,7 @@ extension ArgumentParser {
     }
     var options = AnswerOptions(task: task, verdict: verdict, text: text, request: parsed.value("request"))
     options.takeOver = parsed.flags.contains("take-over")
+    try scope(&options, parsed)
     return options
   }
 
@@ -181,7 +199,11 @@ extension ArgumentParser {
     options.takeOver = parsed.flags.contains("take-over")
     options.ticks = parsed.values["tick"] ?? []
     options.ticksAll = parsed.flags.contains("tick-all")
-    for name in ["branch", "message", "tree", "tick"] where options.tasks.count > 1 && parsed.value(name) != nil {
+    options.without = parsed.values["without"] ?? []
+    options.with = parsed.values["with"] ?? []
+    options.only = parsed.values["only"] ?? []
+    for name in ["branch", "message", "tree", "tick", "without", "with", "only"] where options.tasks.count > 1 && parsed.value(name) != nil
+    {
       throw problem(parsed.command, "takes --\(name) only with one task")
     }
     return options

@@ -37,6 +37,8 @@ enum CommandTable {
         CommandOption(
           "steps", nil, .text("STEPS"),
           "The same in words: plan:claude/opus,implement:codex,publish; + before a name is a workspace of its own"),
+        CommandOption("canary", nil, .number(least: 1), "Start only the first N; the rest waits until `carrel queue go ID`"),
+        CommandOption("then-go", "With --canary: the rest goes by itself when all canaries are done"),
         CommandOption("budget", nil, .money, "The most money for each task, in US dollars; 0 is none"),
         CommandOption("max-turns", nil, .number(least: 0), "The most turns of the model for each task; 0 is none"),
         CommandOption("max-tokens", nil, .number(least: 0), "The most tokens for each task; 0 is none"),
@@ -67,7 +69,8 @@ enum CommandTable {
         CommandOption("attention", "a", "Only tasks that need the operator"),
         CommandOption(
           "format", nil, .choice(AttentionFormat.allCases.map(\.rawValue)),
-          "With --attention: how many need you, in one line for a shell prompt or a status line"), json,
+          "With --attention: how many need you, in one line for a shell prompt or a status line"),
+        CommandOption("all", "Also the archive: tasks that are done or discarded for more than seven days"), json,
       ],
       details: [
         "With --format nothing is started: without a service, and when nothing needs you, the line is empty (json: there is none without a service), and the "
@@ -76,6 +79,20 @@ enum CommandTable {
         "bash: PS1='$(carrel ls --attention --format prompt)\\w\\$ '",
       ],
       examples: ["carrel ls --state running,waiting", "carrel ls --attention --format prompt"]),
+    Command(
+      "search", .look, "Find a text in the titles, tickets, transcripts and changes of all tasks ever",
+      arguments: [CommandArgument("TEXT", .text("TEXT"), .many, "Words that stand together, by their beginnings")],
+      options: [CommandOption("limit", "n", .number(least: 1), "The most tasks (20)"), json],
+      details: [
+        "Words must all stand in one passage; \"in quotes\" they stand in a row, whole; !WORD shuts passages out. Tasks whose title matches come first, then those that were at work last."
+      ],
+      examples: ["carrel search token refresh", "carrel search '\"never renewed\" !test'"]),
+    Command(
+      "stats", .look, "Show what tasks cost and where their time went",
+      options: [
+        CommandOption("by", nil, .choice(UsageGrouping.allCases.map(\.rawValue)), "Only use, by engine, repository or day"),
+        CommandOption("ascii", "Draw bars without Unicode"), json,
+      ]),
     Command("show", .look, "Show all that is known about a task", arguments: [task], options: [json]),
     Command("compare", .look, "Compare the attempts at a task's ticket: change, check, cost, time", arguments: [task], options: [json]),
     Command(
@@ -92,7 +109,10 @@ enum CommandTable {
         CommandOption("json", "The changed files and the tree's id as one JSON document"),
         CommandOption("turn", nil, .text("N"), "Only what this turn did, as checkpoints names it"),
       ],
-      details: ["Looking at the diff marks its tree as shown, so that it can be approved without --yes."]),
+      details: [
+        "Looking at the diff marks its tree as shown, so that it can be approved without --yes.",
+        "What is taken out of what is published is printed with the rest, and marked: in --stat, in --json, and behind the text on a terminal.",
+      ]),
     Command(
       "hosts", .look, "Show which hosts a task may reach, was refused, and how many bytes went", arguments: [task], options: [json]
     ),
@@ -122,8 +142,29 @@ enum CommandTable {
       options: [
         CommandOption("text", "t", .text("TEXT"), "An answer in words; with deny, the reason"),
         CommandOption("request", nil, .text("R"), "The request that is answered, when several are open"), takeOver,
+        CommandOption(
+          "scope", nil, .choice(AnswerScope.allCases.map(\.rawValue)),
+          "For whom: this task (one), all that ask the same now, or from now on the repository (repo), which makes a rule"),
+        CommandOption(
+          "for", nil, .text("work|DURATION|forever"), "How long the rule of --scope repo holds (work: until no task of it goes on)"),
       ],
-      examples: ["carrel answer T3 allow", "carrel answer T3 --text 'the second one'"]),
+      examples: [
+        "carrel answer T3 allow", "carrel answer T3 --text 'the second one'", "carrel answer T3 allow --scope all",
+        "carrel answer T3 allow --scope repo --for 24h",
+      ]),
+    Command(
+      "brief", .work, "Print the brief that a task is given, or add to it", arguments: [task],
+      options: [
+        CommandOption(
+          "add", nil, .text("TEXT|-"), "What stands at its end, instead of what was added before; - reads it from standard input"),
+        CommandOption("clear", "Take back what was added"),
+        CommandOption("batch", "For all of the task's list that wait for its canaries"),
+        CommandOption("dry-run", "n", "Only show what would change"), CommandOption("yes", "y", "Do not ask"),
+      ],
+      details: [
+        "The addition may have the places {title} {id} {url} {labels} {body}. What changes is shown first, and asked about on a terminal; without one it needs --yes."
+      ],
+      examples: ["carrel brief T1 --batch --add 'Do not touch the public API.'"]),
     Command(
       "approve", .work, "Approve the change of tasks and publish it", arguments: [tasks],
       options: [
@@ -133,13 +174,18 @@ enum CommandTable {
         CommandOption("tree", nil, .text("ID"), "Only if the change is still this tree, as diff --json names it"),
         CommandOption("tick", nil, .text("PATH"), repeats: true, "This sensitive file was looked at and may be published"),
         CommandOption("tick-all", "So may every sensitive file; each is printed with what it can do"),
+        CommandOption("without", nil, .text("PATH"), repeats: true, "Leave this changed file or directory out"),
+        CommandOption("with", nil, .text("PATH"), repeats: true, "Put this file or directory back in, which was taken out"),
+        CommandOption("only", nil, .text("PATH"), repeats: true, "Publish only this changed file or directory"),
         CommandOption("dry-run", "n", "Only say what would happen"),
         CommandOption("discard-others", "Then discard the other attempts at the same ticket"),
         CommandOption("yes", "y", "Publish also what was never shown"), takeOver,
       ],
       details: [
         "Files through which a change acts on whoever checks it out, builds it or opens it are published only with a tick each; without it the approval is refused "
-          + "with their list. A tick holds for the file as it was shown: when it changes, it needs another one."
+          + "with their list. A tick holds for the file as it was shown: when it changes, it needs another one.",
+        "What is taken out in the diff pane, and with --without and --only, stays in the workspace and is not published; it needs no tick. When it changes, it is "
+          + "back in and that is said.",
       ]),
     Command(
       "discard", .work, "End tasks without publishing; their work can be brought back", arguments: [tasks],
@@ -203,9 +249,24 @@ enum CommandTable {
 
   private static let service = [
     Command(
-      "queue", .service, "Show the queue, or pause, resume, freeze or thaw it",
-      arguments: [CommandArgument("pause|resume|freeze|thaw", .choice(QueueChange.allCases.map(\.rawValue)), .optional)],
-      details: ["Paused: nothing new starts. Frozen: the running agents stand still as well."]),
+      "queue", .service, "Show or change the queue, or let a list go that waits for its canaries",
+      arguments: [
+        CommandArgument("pause|resume|freeze|thaw|go", .choice(QueueChange.allCases.map(\.rawValue) + ["go"]), .optional),
+        CommandArgument("ID", .task, .optional, "With go: any task of the list"),
+      ],
+      details: ["Paused: nothing new starts. Frozen: the running agents stand still as well."],
+      examples: ["carrel queue go T1"]),
+    Command(
+      "rules", .service, "List the answers that are given again by themselves, or revoke some",
+      arguments: [
+        CommandArgument("ls|revoke", .choice(["ls", "revoke"]), .optional),
+        CommandArgument("RULE", .text("RULE"), .any, "The rules to revoke: R3"),
+      ],
+      options: [json],
+      details: [
+        "`carrel answer ID allow --scope repo` makes one. A rule answers exactly what it was made for: the same engine, tool and input, or the same questions and choices."
+      ],
+      examples: ["carrel rules", "carrel rules revoke R3"]),
     Command(
       "engines", .service, "List engines, and what is missing for each, or install one",
       arguments: [

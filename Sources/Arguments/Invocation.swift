@@ -6,10 +6,14 @@ package enum Invocation: Hashable, Sendable {
   case interface(plain: Bool)
   /// Queue tickets.
   case add(AddOptions)
-  /// List tasks: in these states (all when empty).
-  case list(states: [TaskPhase], attention: Bool, json: Bool)
+  /// List tasks: in these states (all when empty); `all`: those of the archive too.
+  case list(states: [TaskPhase], attention: Bool, all: Bool, json: Bool)
   /// Print how many tasks ask what, on one line, without starting a service.
   case attention(AttentionFormat)
+  /// Find a text in all tasks ever.
+  case search(String, limit: Int, json: Bool)
+  /// Add up use and time; nil: all tables.
+  case statistics(by: UsageGrouping?, json: Bool, ascii: Bool)
   /// Show one task.
   case show(TaskID, json: Bool)
   /// Print a transcript.
@@ -48,6 +52,12 @@ package enum Invocation: Hashable, Sendable {
   case compact(TaskID)
   /// Show the queue (nil) or change it.
   case queue(QueueChange?)
+  /// Let those of a task's list start that wait for its canaries.
+  case letGo(TaskID)
+  /// List the rules, after these are revoked.
+  case rules(revoke: [RuleID], json: Bool)
+  /// Print a brief, or add to briefs.
+  case brief(BriefOptions)
   /// Wait for tasks.
   case wait(WaitOptions)
   /// A shell, or a command, in a task's sandbox.

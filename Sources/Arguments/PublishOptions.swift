@@ -20,6 +20,12 @@ package struct PublishOptions: Hashable, Sendable {
   package var ticks: [String] = []
   /// Whether all sensitive files are ticked; each is printed.
   package var ticksAll = false
+  /// Files and directories that are left out; only with one task.
+  package var without: [String] = []
+  /// Files and directories that were taken out and are put back in; only with one task.
+  package var with: [String] = []
+  /// The only files and directories that are published; only with one task.
+  package var only: [String] = []
   /// Whether the other attempts at the same ticket are discarded then.
   package var discardOthers = false
 

@@ -19,7 +19,7 @@ extension Commands {
     var stamps: [String: String] = [:]
     switch ticking {
     case .all:
-      for file in task.unticked(in: listing.files) {
+      for file in task.unticked(in: listing.files) where !task.isOut(file) {
         stamps[file.path] = file.stamp
         output.note("ticked: \(Self.words(file))")
       }
@@ -50,7 +50,9 @@ extension Commands {
     guard case .diff(let listing) = try await client.request(.diff(id)),
       case .task(let task) = try await client.request(.task(id))
     else { throw .disconnected }
-    for file in task.unticked(in: listing.files) where stamps?[file.path] != file.stamp { output.note("not ticked: \(Self.words(file))") }
+    for file in task.unticked(in: listing.files) where !task.isOut(file) && stamps?[file.path] != file.stamp {
+      output.note("not ticked: \(Self.words(file))")
+    }
     for (path, stamp) in task.openBefore.sorted(by: { $0.key < $1.key }) where stamps?[path] != stamp {
       output.note("not ticked: \(PlainText.line(path)): changed by the task whose work this begins with")
     }

@@ -23,8 +23,9 @@ package struct Commands: Sendable {
   }
 
   /// `carrel ls`.
-  package func list(states: [TaskPhase], attentionOnly: Bool, json: Bool) async throws(ClientError) -> ExitCode {
-    var tasks = try await self.tasks()
+  /// - Parameter all: also the tasks of the archive; they are read too when states are asked for in which tasks leave for it.
+  package func list(states: [TaskPhase], attentionOnly: Bool, all: Bool = false, json: Bool) async throws(ClientError) -> ExitCode {
+    var tasks = try await self.tasks(all: all || states.contains(where: \.isCompletion))
     if !states.isEmpty { tasks = tasks.filter { states.contains($0.phase) } }
     if attentionOnly { tasks = tasks.filter { $0.attention != nil } }
     if json {
@@ -53,7 +54,7 @@ package struct Commands: Sendable {
       throw .refused(Refusal(.refused, "\(id) is the only attempt at its ticket; `carrel add --best-of N` makes several."))
     }
     var whole: [TaskRecord] = []
-    for member in Comparison(of: task, among: try await tasks()).tasks {
+    for member in Comparison(of: task, among: try await tasks(all: true)).tasks {
       guard case .task(let task) = try await client.request(.task(member.id)) else { throw .disconnected }
       whole.append(task)
     }
@@ -78,16 +79,17 @@ package struct Commands: Sendable {
     let question = turn.map { Request.diffScope(id, .turn($0)) } ?? .diff(id)
     guard case .diff(let listing) = try await client.request(question) else { throw .disconnected }
     let chosen = listing.files.filter { file in paths.isEmpty || paths.contains { file.path == $0 || file.path.hasPrefix($0 + "/") } }
+    guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
     switch style {
     case .json:
-      guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }
       output.line(TaskJSON.listing(listing, of: task).serialized(pretty: true))
     case .names: for file in chosen { output.line(PlainText.line(file.path)) }
     case .stat:
       for file in chosen {
         let words = file.marks.map(\.rawValue) + file.sensitivities.map { "\($0.kind.rawValue)\($0.needsTick ? "!" : "")" }
         let marks = words.isEmpty ? "" : "  (" + words.joined(separator: ", ") + ")"
-        output.line("\(file.status.rawValue) \(PlainText.line(file.path))  +\(file.insertions) -\(file.deletions)\(marks)")
+        let out = Self.outWords(file, task).map { "  [\($0)]" } ?? ""
+        output.line("\(file.status.rawValue) \(PlainText.line(file.path))  +\(file.insertions) -\(file.deletions)\(marks)\(out)")
       }
       output.line(
         "\(listing.summary.files) files, +\(listing.summary.insertions) -\(listing.summary.deletions), tree \(listing.summary.tree)")
@@ -101,9 +103,18 @@ package struct Commands: Sendable {
       output.raw(output.isTerminal ? PlainText.diff(text) : text)
       if output.isTerminal {
         for file in chosen where file.needsTick { output.note("look twice: \(Self.words(file))") }
+        for file in chosen {
+          if let words = Self.outWords(file, task) { output.note("\(words), not published: \(PlainText.line(file.path))") }
+        }
       }
     }
     return .done
+  }
+
+  /// What of a file is taken out of what is published; nil: nothing.
+  static func outWords(_ file: DiffFile, _ task: TaskRecord) -> String? {
+    guard let out = task.out[file.path], out.stamp == file.stamp else { return nil }
+    return out.isWhole ? "taken out" : "\(out.hunks == 1 ? "1 hunk" : "\(out.hunks) hunks") taken out"
   }
 
   /// How `carrel diff` prints.
@@ -116,9 +127,17 @@ package struct Commands: Sendable {
   }
 
   /// `carrel answer`.
-  package func answer(_ id: TaskID, request: String?, answer: AgentAnswer) async throws(ClientError) -> ExitCode {
+  package func answer(
+    _ id: TaskID, request: String?, answer: AgentAnswer, scope: AnswerScope = .one, term: RuleTerm = .work
+  ) async throws(ClientError) -> ExitCode {
     var answer = answer
     if case .answers(let answers) = answer, let text = answers[""] { answer = try await answerInText(id, request, text) }
+    guard scope == .one else {
+      let many = Request.answerMany(id, request: request, answer: answer, scope: scope, term: term, author: author)
+      guard case .text(let text) = try await client.request(many) else { throw .disconnected }
+      output.line(PlainText.line(text))
+      return .done
+    }
     _ = try await client.request(.answer(id, request: request, answer: answer, author: author))
     return .done
   }
@@ -249,9 +268,9 @@ package struct Commands: Sendable {
     return FindingText.tell(findings, json: json, to: output)
   }
 
-  /// All tasks.
-  func tasks() async throws(ClientError) -> [TaskRecord] {
-    guard case .tasks(let tasks) = try await client.request(.tasks) else { throw .disconnected }
+  /// The tasks of the live list, or all.
+  func tasks(all: Bool = false) async throws(ClientError) -> [TaskRecord] {
+    guard case .tasks(let tasks) = try await client.request(all ? .allTasks : .tasks) else { throw .disconnected }
     return tasks
   }
 }

@@ -45,8 +45,16 @@ package enum TaskJSON {
     members.append(("ticket", object([("id", string(task.ticket.id)), ("url", string(task.ticket.url))])))
     members.append(("step", step(task)))
     members.append(("group", task.group.map { .array($0.members.map { .string($0.description) }) } ?? .null))
+    members.append(("batch", task.batch.map(batch) ?? .null))
     members.append(("check", task.check.map(check) ?? .null))
     return object(members)
+  }
+
+  private static func batch(_ batch: LaunchBatch) -> JSONValue {
+    object([
+      ("first", .string(batch.first.description)), ("canaries", .array(batch.canaries.map { .string($0.description) })),
+      ("waits", .bool(batch.isHeld)), ("then_go", .bool(batch.goesByItself)),
+    ])
   }
 
   /// The same with what only one task shows.
@@ -98,11 +106,18 @@ package enum TaskJSON {
                       ("class", .string(reason.kind.rawValue)), ("text", .string(reason.text)), ("needs_tick", .bool(reason.needsTick)),
                     ])
                   })
-              ), ("needs_tick", .bool(file.needsTick)), ("ticked", .bool(task.hasTicked(file))), ("mode", string(file.mode)),
+              ), ("needs_tick", .bool(file.needsTick)), ("ticked", .bool(task.hasTicked(file))),
+              ("taken_out", takenOut(file, task)), ("mode", string(file.mode)),
             ])
           })
       ),
     ])
+  }
+
+  /// What of a file is taken out of what is published: "file", "hunks" or null.
+  private static func takenOut(_ file: DiffFile, _ task: TaskRecord) -> JSONValue {
+    guard let out = task.out[file.path], out.stamp == file.stamp else { return .null }
+    return .string(out.isWhole ? "file" : "hunks")
   }
 
   private static func step(_ task: TaskRecord) -> JSONValue {

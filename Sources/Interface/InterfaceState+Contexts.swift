@@ -7,7 +7,9 @@ extension InterfaceState {
       switch modal {
       case .composer: return [.composer, .typing]
       case .menu: return [.menu, .typing]
-      case .page(let page): return page.isFiltering ? [.filter, .typing] : [.page, .moving]
+      case .page(let page):
+        if case .archive = page.kind { return [.archive, .typing] }
+        return page.isFiltering ? [.filter, .typing] : [.page, .moving]
       case .terminal(let id): return attachment(id)?.looking == nil ? [.terminal] : [.lookingBack, .moving]
       case .dialog(let dialog):
         if dialog.buffer == nil { return [.dialog, .moving] }
@@ -37,7 +39,9 @@ extension InterfaceState {
       case .intake(let intake):
         if case .writing(let buffer) = intake.stage { return buffer }
         return intake.edit?.buffer
-      case .page(let page): return page.isFiltering ? page.filter : nil
+      case .page(let page):
+        if case .archive(let archive) = page.kind { return archive.query }
+        return page.isFiltering ? page.filter : nil
       case .terminal: return nil
       }
     }
@@ -62,9 +66,15 @@ extension InterfaceState {
         if case .writing = intake.stage { intake.stage = .writing(newValue) } else { intake.edit?.buffer = newValue }
         replaceModal(.intake(intake))
       case .page(var page):
-        page.filter = newValue
-        page.row = 0
-        replaceModal(.page(page))
+        if case .archive(var archive) = page.kind {
+          archive.query = newValue
+          archive.cursor = 0
+          replaceModal(.page(PageState(.archive(archive))))
+        } else {
+          page.filter = newValue
+          page.row = 0
+          replaceModal(.page(page))
+        }
       case .terminal: break
       }
     }

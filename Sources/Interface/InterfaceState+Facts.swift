@@ -11,6 +11,18 @@ extension InterfaceState {
     return list.marked.sorted().compactMap { tasks[$0] }
   }
 
+  /// The attempts at a task's ticket that are known here, itself among them.
+  func attempts(with task: TaskRecord) -> [TaskRecord] { task.group.map { $0.members.compactMap { tasks[$0] } } ?? [task] }
+
+  /// Takes what a task is now; the sums and the list are then brought up to date by this task alone.
+  mutating func put(_ task: TaskRecord) {
+    let isCounted = tallied == revision
+    let old = tasks[task.id]
+    tasks[task.id] = task
+    touched.append(task.id)
+    if isCounted, tally.replace(old, with: task) { tallied = revision }
+  }
+
   /// Tasks that need the operator.
   package var attentionCount: Int { tally.sections[.needYou] ?? 0 }
 

@@ -35,6 +35,13 @@ package struct InterfaceState: Sendable {
   /// The default sandbox.
   package internal(set) var sandbox: SandboxSummary?
 
+  /// The task of a found place that the panes are to show once it is loaded.
+  package internal(set) var wantedPlace: WantedPlace?
+  /// What was used and waited, as the service last told.
+  package internal(set) var statistics: StatisticsReport?
+  /// The timeline of the task last asked for.
+  package internal(set) var timeline: TaskTimeline?
+
   // The terminal.
 
   /// Its size.
@@ -70,6 +77,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var shown: TaskID?
   /// Requests of agents: which has the focus, what was chosen.
   package internal(set) var requests = RequestsState()
+  /// Who asks what, as of the last action.
+  var askers = AskIndex()
   /// The text being sought in the pane with the focus, while it is typed.
   package internal(set) var paneSearch: TextBuffer?
   /// What lies over the panes; the last one has the keys.
@@ -89,12 +98,16 @@ package struct InterfaceState: Sendable {
   package internal(set) var log: [LogLine] = []
   /// The engines as the service last told.
   package internal(set) var engineStatus: [EngineStatus]?
+  /// The rules as the service last told.
+  package internal(set) var rules: [AnswerRule]?
   /// What happened while the operator was away; nil: nothing, or read.
   package internal(set) var sinceLeft: String?
   /// Since when that counts: what the operator had seen before; nil: they were never here.
   package internal(set) var sinceMark: SeenMark?
   /// The other operators, and whose tasks are whose.
-  package internal(set) var presence = Presence()
+  package internal(set) var presence = Presence() {
+    didSet { presenceRevision &+= 1 }
+  }
   /// What can be undone, oldest first.
   package internal(set) var undoSteps: [UndoStep] = []
 
@@ -106,6 +119,13 @@ package struct InterfaceState: Sendable {
   /// Grows with every change of the tasks; what the sums and the list were last made of.
   var revision = 0
   var tallied = 0
+  /// The tasks that were put one by one since the list was last settled.
+  var touched: [TaskID] = []
+  /// Why commands cannot be done to any of the marked tasks, and the marks and tasks that it was found out for.
+  /// Grows with every word of who is here.
+  var presenceRevision = 0
+  var barred: [Command: String] = [:]
+  var barredFor: [Int] = []
   var seen: SeenMark?
   /// Where the service believes that we look.
   var toldPlace: OperatorPlace?

@@ -6,6 +6,10 @@ package enum Pending: Hashable, Sendable {
   case transcript(TaskID, older: Bool)
   /// The changed files.
   case diff(TaskID)
+  /// How far the operator is with reading.
+  case review(TaskID)
+  /// Who wrote the lines of a file, for a line of it or for a call.
+  case blame(TaskID, path: String, tree: String, BlameQuestion)
   /// A part of the change.
   case diffScope(TaskID, DiffScope)
   /// Something whose answer says nothing.
@@ -26,10 +30,20 @@ package enum Pending: Hashable, Sendable {
   case message(TaskID, text: String)
   /// The engines, for their page.
   case engines
+  /// A page of what a search finds.
+  case search(String, offset: Int)
+  /// The statistics.
+  case statistics
+  /// A task's timeline.
+  case timeline(TaskID)
   /// A shell's command line.
   case shell(TaskID)
   /// Where the service hands over the engine's own interface.
   case attach(TaskID, engine: String)
+  /// The rules, for their page; the words that a toast says, empty: none.
+  case rules(String)
+  /// How briefs would change with an addition.
+  case briefs(TaskID, addition: String)
   /// Anything else; the words that a toast says when it is done, and the task it was for.
   case plain(String)
 }

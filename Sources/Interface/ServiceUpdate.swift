@@ -78,7 +78,7 @@ enum ServiceUpdate {
 
   private static func task(_ task: TaskRecord, _ state: inout InterfaceState) -> [Effect] {
     let old = state.tasks[task.id]
-    state.tasks[task.id] = task
+    state.put(task)
     let open = Set(task.requests.map(\.id))
     state.requests.keep { $0.task != task.id || open.contains($0.request) }
     var effects: [Effect] = []
@@ -110,6 +110,10 @@ enum ServiceUpdate {
     case (.transcript(let task, let older), .transcript(let entries, let more)):
       return PaneUpdate.take(entries, more: more, of: task, older: older, &state)
     case (.diff(let task), .diff(let listing)): _ = state.panes.change(task) { $0.diff.apply(listing: listing) }
+    case (.review(let task), .review(let review)): _ = state.panes.change(task) { $0.diff.apply(review: review) }
+    case (.blame(let task, let path, let tree, let question), .blame(let blame)):
+      _ = state.panes.change(task) { if $0.diff.listing?.summary.tree == tree { $0.diff.blames[path] = blame } }
+      return BlameUpdate.answer(question, blame, task, &state)
     case (.diffScope(let task, let scope), .diff(let listing)):
       _ = state.panes.change(task) { if $0.diff.scope == scope { $0.diff.apply(listing: listing) } }
     case (.diffText(let task, let wanted), .diffText(let text)): _ = state.panes.change(task) { $0.diff.apply(text: text, for: wanted) }
@@ -120,6 +124,14 @@ enum ServiceUpdate {
     case (.engines, .engines(let engines)): state.engineStatus = engines
     case (.shell(let task), .command(let command)): return AttachUpdate.begin(task, name: "shell", .command(command), &state)
     case (.attach(let task, let engine), .text(let path)): return AttachUpdate.begin(task, name: engine, .socket(path), &state)
+    case (.rules(let words), .rules(let rules)):
+      state.rules = rules
+      if !words.isEmpty { state.say(.info, words) }
+    case (.briefs(_, let addition), .briefs(let changes)): BatchUpdate.show(changes, addition: addition, &state)
+    case (.answer, .text(let text)): state.say(.info, text)
+    case (.search(let text, let offset), .found(let page)): ArchiveUpdate.take(page, of: text, offset: offset, &state)
+    case (.statistics, .statistics(let report)): state.statistics = report
+    case (.timeline, .timeline(let timeline)): state.timeline = timeline
     case (.plain(let words), .text(let text)): state.say(.info, text.isEmpty ? words : text)
     case (.plain(let words), _): state.say(.info, words)
     default: break
@@ -151,7 +163,13 @@ enum ServiceUpdate {
       state.requests.sent.remove(RequestName(task: task, request: request))
       state.say(.warning, text)
     case .diffText(let task, let wanted): _ = state.panes.change(task) { $0.diff.apply(refusal: text, for: wanted) }
-    case .transcript, .diff, .diffScope, .nothing: state.note(.warning, text)
+    case .diffScope(let task, let scope):
+      state.say(.warning, text)
+      // What cannot be told apart is shown whole.
+      _ = state.panes.change(task) { if $0.diff.scope == scope { $0.diff.showAll() } }
+      if task == state.shown { return DiffPaneUpdate.measure(task, &state) }
+    case .search(let query, _): ArchiveUpdate.refused(text, of: query, &state)
+    case .transcript, .diff, .review, .nothing: state.note(.warning, text)
     default: state.say(.error, text)
     }
     return []

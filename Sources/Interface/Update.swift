@@ -107,7 +107,8 @@ package enum Update {
     case .pageSince:
       SincePage.open(&state)
       return []
-    case .pageLog, .pageEngines, .pageThemes, .pageSettings: return PageUpdate.open(command, &state)
+    case .pageLog, .pageEngines, .pageThemes, .pageSettings, .pageRules, .pageArchive, .pageStatistics, .pageTimeline:
+      return PageUpdate.open(command, &state)
     default: break
     }
     if let modal = state.modals.last {

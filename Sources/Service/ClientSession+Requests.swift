@@ -16,7 +16,12 @@ extension ClientSession {
     case .credentials(let values):
       await supervisor.takeCredentials(values)
       return .done
-    case .tasks: return .tasks(await supervisor.tasks)
+    case .tasks: return .tasks(await supervisor.liveTasks)
+    case .allTasks: return .tasks(await supervisor.tasks)
+    case .search(let text, let limit, let offset):
+      return .found(try await supervisor.search(text, limit: limit, offset: offset))
+    case .statistics: return .statistics(try await supervisor.statistics())
+    case .timeline(let id): return .timeline(try await supervisor.timeline(id))
     case .task(let id): return .task(try await supervisor.task(id))
     case .read(let text, var enqueue):
       let reading = service.parts.readList(text)
@@ -34,7 +39,11 @@ extension ClientSession {
     case .diff(let id): return .diff(try await supervisor.diff(id))
     case .diffText(let id, let tree, let paths, let context, let ignoreWhitespace):
       return .diffText(
-        try await supervisor.diffText(id, tree: tree, paths: paths, context: context, ignoreWhitespace: ignoreWhitespace))
+        try await supervisor.diffText(
+          id, tree: tree, paths: paths, context: context, ignoreWhitespace: ignoreWhitespace, of: author))
+    case .takeOut(let id, let wish): return .text(try await supervisor.takeOut(id, wish, author: author))
+    case .review(let id): return .review(try await supervisor.review(id, of: author))
+    case .blame(let id, let path, let tree): return .blame(try await supervisor.blame(id, path: path, tree: tree))
     case .hosts(let id): return .hosts(try await supervisor.hosts(id))
     case .diffScope(let id, let scope): return .diff(try await supervisor.diff(id, scope: scope))
     case .diffTextBetween(let id, let from, let to, let paths, let context, let ignoreWhitespace):
@@ -43,6 +52,9 @@ extension ClientSession {
     case .checkpoints(let id): return .checkpoints(try await supervisor.task(id).checkpoints)
     case .rewind(let id, let checkpoint, let author):
       return .text(try await supervisor.rewind(id, to: checkpoint, author: name(author)))
+    case .rules: return .rules(await supervisor.rules)
+    case .briefs(let id, let addition, let waiting):
+      return .briefs(try await supervisor.briefs(id, addition: addition, waiting: waiting))
     case .viewing(let task, let place):
       await service.looks(client: self.id, author: author, at: task, place ?? ViewPlace())
       return .done
@@ -81,12 +93,16 @@ extension ClientSession {
     case .answer(let id, let request, let answer, let author):
       try await supervisor.answer(id, request: request, answer: answer, author: name(author))
     case .tick(let id, let ticks): try await supervisor.tick(id, ticks)
+    case .keepReview(let id, let review): try await supervisor.keep(review, of: author, id)
     case .approve(let id, let options):
-      let line = try await supervisor.approve(
-        id,
-        TaskRunner.Approval(
-          kind: options.kind ?? .branch, branch: options.branch, message: options.message, tree: options.tree, unseen: options.unseen,
-          dryRun: options.dryRun, ticks: options.ticks ?? [:], author: author))
+      var approval = TaskRunner.Approval(
+        kind: options.kind ?? .branch, branch: options.branch, message: options.message, tree: options.tree, unseen: options.unseen,
+        dryRun: options.dryRun, ticks: options.ticks ?? [:], author: author)
+      approval.without = options.without ?? []
+      approval.with = options.with ?? []
+      approval.only = options.only ?? []
+      approval.seal = options.seal
+      let line = try await supervisor.approve(id, approval)
       return .text(options.discardOthers ? line + (await others(id, options)) : line)
     case .discard(let id): try await supervisor.discard(id, author: author)
     case .discardOthers(let id):
@@ -103,6 +119,13 @@ extension ClientSession {
     case .queue(let paused): if let paused { try await supervisor.setPaused(paused) } else { return .status(await service.status()) }
     case .allowHosts(let id, let rules, let scope, let forget):
       return .text(try await supervisor.allow(id, rules, scope, forget: forget, author: author))
+    case .answerMany(let id, let request, let answer, let scope, let term, let author):
+      return .text(
+        try await supervisor.answer(id, request: request, answer: answer, scope: scope, term: term, author: name(author)))
+    case .revokeRules(let ids): return .rules(try await supervisor.revoke(ids, author: author))
+    case .restoreRule(let id): return .rules(try await supervisor.restore(id))
+    case .letGo(let id): return .text(try await supervisor.letGo(id, author: author))
+    case .setBriefs(let ids, let addition): return .text(try await supervisor.setBriefs(ids, addition: addition, author: author))
     case .freeze(let frozen): try await supervisor.setFrozen(frozen)
     case .confirmUnsandboxed(let id): try await supervisor.confirmUnsandboxed(id, author: author)
     default: throw SupervisionError(.usage, "This service does not know that request.")
@@ -146,6 +169,8 @@ extension Intake {
     fallback = request.fallback
     timeoutSeconds = request.timeoutSeconds
     allowedHosts = request.allowedHosts ?? []
+    canaries = request.canaries
+    goesByItself = request.goesByItself ?? false
     again = request.again
   }
 }

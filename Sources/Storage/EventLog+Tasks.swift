@@ -22,7 +22,10 @@ extension EventLog {
       }
       return made
     }
-    for record in made { known.insert(record.id) }
+    for record in made {
+      known.insert(record.id)
+      unindexed?.insert(record.id)
+    }
     return made
   }
 
@@ -48,12 +51,14 @@ extension EventLog {
     try commit([], doing: "removing \(ids.count) tasks") { (connection) throws(StorageError) in
       let statement = try connection.statement("DELETE FROM task WHERE id = ?1")
       for id in ids {
+        try IndexWriter(connection: connection, task: id).removeAll()
         defer { statement.reset() }
         try statement.bind(1, Int64(id.number))
         _ = try statement.step()
       }
     }
     known.subtract(ids)
+    unindexed?.subtract(ids)
   }
 
   /// All tasks by id, as lists have them: without the ticket's body and the brief.

@@ -16,6 +16,10 @@ package actor EventLog {
   var events = EventCodec()
   /// Every task in the store.
   var known: Set<TaskID> = []
+  /// The tasks with rows that are not in the index yet; nil: not looked up yet.
+  var unindexed: Set<TaskID>?
+  /// The tasks of the present round of the index, the next one last.
+  var indexRound: [TaskID] = []
   /// The next row number, and the last one that is set apart for this run.
   private var nextSeq: Int64 = 1
   private var reservedSeq: Int64 = 0
@@ -138,6 +142,11 @@ package actor EventLog {
     let value = try connection.transaction { () throws(StorageError) -> Value in
       for entry in all.condensed { try write(entry, to: connection) }
       return try change(connection)
+    }
+    var noted: TaskID?
+    for entry in all.entries where entry.task != noted {
+      unindexed?.insert(entry.task)
+      noted = entry.task
     }
     pending = PendingEvents()
     flushFailed = false

@@ -67,7 +67,8 @@ package actor EventReader {
     return try StoreBackup(directory: directory, keep: keep).write(from: connection, at: .now)
   }
 
-  private func queries() throws(StorageError) -> StoreQueries {
+  /// The queries on this connection.
+  func queries() throws(StorageError) -> StoreQueries {
     guard let connection else { throw .closed }
     return StoreQueries(connection)
   }

@@ -19,6 +19,9 @@ final class Statement {
     try check(value.map { sqlite3_bind_int64(handle, index, $0) } ?? sqlite3_bind_null(handle, index))
   }
 
+  /// Binds a number with a fraction.
+  func bind(_ index: Int32, real value: Double) throws(StorageError) { try check(sqlite3_bind_double(handle, index, value)) }
+
   /// Binds a text, or NULL.
   func bind(_ index: Int32, _ value: String?) throws(StorageError) {
     guard var value else { return try check(sqlite3_bind_null(handle, index)) }
@@ -51,6 +54,9 @@ final class Statement {
 
   /// The column as a number.
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+  /// The column as a number with a fraction.
+  func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
 
   /// The column as text; broken UTF-8 is repaired.
   func text(_ column: Int32) -> String {

@@ -16,6 +16,14 @@ package struct ApproveOptions: Hashable, Sendable, Codable {
   package var dryRun: Bool
   /// Sensitive files that are ticked with it: the stamp that was shown, by path.
   package var ticks: [String: String]?
+  /// Files and directories that are left out, besides what is taken out already; nil: none.
+  package var without: [String]?
+  /// Files and directories that were taken out and are put back in; nil: none.
+  package var with: [String]?
+  /// The only files and directories that are published; nil: all.
+  package var only: [String]?
+  /// What was shown to be taken out (`seal`); nil: whatever is.
+  package var seal: String?
   /// Whether the other attempts at the same ticket are discarded once this one is published.
   package var discardOthers: Bool
 

@@ -42,6 +42,10 @@ package struct EnqueueRequest: Hashable, Sendable, Codable {
   package var timeoutSeconds: Double?
   /// Hosts that all tasks may reach besides; nil: none.
   package var allowedHosts: [HostRule]?
+  /// So many of the list start, the others wait for them; nil: the drafts that say so themselves.
+  package var canaries: Int?
+  /// Whether those that wait go by themselves when all canaries are done; nil: no.
+  package var goesByItself: Bool?
   /// Whether tickets that were already queued come again.
   package var again: Bool
 

@@ -20,6 +20,10 @@ package enum Reply: Hashable, Sendable, Codable {
   case enqueued([TaskRecord])
   /// Transcript entries in order; `more` says that the store has further ones in the direction asked.
   case transcript([TranscriptEntry], more: Bool)
+  /// How far the operator is with reading a change.
+  case review(OperatorReview)
+  /// Who wrote the lines of a file.
+  case blame(FileBlame)
   /// The changed files.
   case diff(DiffListing)
   /// The kept states, oldest first.
@@ -40,6 +44,16 @@ package enum Reply: Hashable, Sendable, Codable {
   case hosts(HostReport)
   /// How many tasks ask what.
   case attention(AttentionCount)
+  /// The rules, oldest first.
+  case rules([AnswerRule])
+  /// How briefs would change.
+  case briefs([BriefChange])
+  /// What a search found.
+  case found(SearchPage)
+  /// What was used and waited.
+  case statistics(StatisticsReport)
+  /// What a task did when.
+  case timeline(TaskTimeline)
   /// Not done.
   case refused(Refusal)
 }

@@ -9,7 +9,7 @@ package enum Request: Hashable, Sendable, Codable {
   case credentials([String: String])
   /// From now on send notices; the reply is `attached` with everything as it is.
   case attach
-  /// All tasks, listed.
+  /// The tasks of the live list, listed; `allTasks` has those of the archive too.
   case tasks
   /// One task with body and brief.
   case task(TaskID)
@@ -49,6 +49,17 @@ package enum Request: Hashable, Sendable, Codable {
   case answer(TaskID, request: String?, answer: AgentAnswer, author: String)
   /// Tick sensitive files of the change, or take ticks away: the stamp by path that was shown, empty to take away.
   case tick(TaskID, [String: String])
+  // A reviewer's tools.
+
+  /// Take a file or hunks of it out of what is published, or put them back; answered by `text`.
+  case takeOut(TaskID, TakeOutWish)
+  /// How far this client's operator is with reading a change; answered by `review`.
+  case review(TaskID)
+  /// Keep how far this client's operator is, over detaching.
+  case keepReview(TaskID, OperatorReview)
+  /// Which tool call or turn wrote the lines of a file as it is at a tree; answered by `blame`.
+  case blame(TaskID, path: String, tree: String)
+
   /// Approve and publish.
   case approve(TaskID, ApproveOptions)
   /// End without publishing.
@@ -86,6 +97,22 @@ package enum Request: Hashable, Sendable, Codable {
   /// Open the engine's own interface on the task's conversation, in its sandbox: answered by `text` with the path of a socket on which the program's terminal is handed
   /// over once; the program lives as long as that connection.
   case openInterface(TaskID, author: String)
+  // Answers and words for many tasks.
+
+  /// An answer to a request and, by its scope, to all that ask the same; answered by `text`. `term` is for the scope of a repository.
+  case answerMany(TaskID, request: String?, answer: AgentAnswer, scope: AnswerScope, term: RuleTerm, author: String)
+  /// The rules, those that ended not long ago among them; answered by `rules`.
+  case rules
+  /// End rules; answered by `rules`.
+  case revokeRules([RuleID])
+  /// Take back that a rule was ended; answered by `rules`.
+  case restoreRule(RuleID)
+  /// Let the tasks of a task's list start that wait for its canaries; answered by `text`.
+  case letGo(TaskID)
+  /// How the briefs would change with this addition (nil: as they are): the task's own, or with `waiting` those of its list that wait. Answered by `briefs`.
+  case briefs(TaskID, addition: String?, waiting: Bool)
+  /// Put this addition, and no other, at the end of these tasks' briefs; empty: none. Answered by `text`.
+  case setBriefs([TaskID], addition: String)
   /// What is known about the engines.
   case engines
   /// The models of an engine, or of every one that is ready; asked of the engines and their providers now.
@@ -94,6 +121,17 @@ package enum Request: Hashable, Sendable, Codable {
   case doctor(fix: Bool?)
   /// How the service itself is.
   case status
+  // The archive and the statistics.
+
+  /// Every task that the store holds, also those that left the live list; answered by `tasks`.
+  case allTasks
+  /// The tasks in which a text is found: titles, tickets, transcripts, changes; best first.
+  case search(text: String, limit: Int, offset: Int)
+  /// What all tasks ever used and waited.
+  case statistics
+  /// What a task did when.
+  case timeline(TaskID)
+
   /// End the service: agents are ended so that their sessions can be resumed.
   case shutdown
 }

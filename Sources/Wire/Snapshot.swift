@@ -2,7 +2,7 @@ package import Model
 
 /// Everything that a client shows at the moment it attaches.
 package struct Snapshot: Hashable, Sendable, Codable {
-  /// All tasks, listed, in id order.
+  /// All tasks that are not in the archive, listed, in id order.
   package var tasks: [TaskRecord]
   /// The queue.
   package var queue: QueueStatus

@@ -26,6 +26,8 @@ extension WorkspaceError {
     case .mergeConflict(let branch, let files):
       "cannot merge into \(branch): the same lines changed there in \(WorkspaceError.list(files)); publish a branch and merge by hand"
     case .nothingToPublish: "there is nothing to publish: the workspace is as the base commit was"
+    case .takenOutClash(let path, let other):
+      "cannot take out the change of \(path): \(other) stands in its place; take that out first, or put \(path) back in"
     case .treeChanged(let seen, let now):
       "the workspace changed since it was seen (\(seen.prefix(10)), now \(now.prefix(10))); look at the diff again"
     case .noSuchObject(let name): "\(name) is no tree or commit of this task; look at the diff again"

@@ -38,6 +38,8 @@ package enum WorkspaceError: Error, Hashable, Sendable {
   case mergeConflict(branch: String, files: [String])
   /// The tree is the base's tree.
   case nothingToPublish
+  /// A file that was taken out cannot stand in one tree with what is kept.
+  case takenOutClash(path: String, with: String)
   /// The workspace is no longer what was seen.
   case treeChanged(seen: String, now: String)
   /// The text names no tree or commit of this task.

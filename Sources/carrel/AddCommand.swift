@@ -62,6 +62,8 @@ struct AddCommand: Sendable {
     request.fallback = options.fallback
     request.timeoutSeconds = options.timeoutSeconds
     request.allowedHosts = options.allowedHosts.isEmpty ? nil : options.allowedHosts
+    request.canaries = options.canaries
+    request.goesByItself = options.goesByItself ? true : nil
     request.again = options.again
     return request
   }
@@ -96,6 +98,11 @@ struct AddCommand: Sendable {
       output.line(TaskJSON.list(tasks).serialized(pretty: true))
     } else {
       for task in tasks { output.line("\(task.id)\t\(PlainText.line(task.ticket.title))") }
+      if let batch = tasks.first?.batch {
+        let waiting = tasks.count(where: \.waitsForCanaries)
+        let then = batch.goesByItself ? "when those are done" : "with `carrel queue go \(batch.first)`"
+        output.note("carrel: \(waiting) \(waiting == 1 ? "waits" : "wait") for \(batch.canaryNames); they go \(then).")
+      }
     }
     return .done
   }

@@ -43,8 +43,10 @@ struct RemoteProgram: Sendable {
   private func perform(_ commands: Commands) async throws(ClientError) -> ExitCode {
     for id in tasksToTake { _ = try await commands.client.request(.lease(id, .takeOverNow)) }
     switch program.invocation {
-    case .list(let states, let attention, let json):
-      return try await commands.list(states: states, attentionOnly: attention, json: json)
+    case .list(let states, let attention, let all, let json):
+      return try await commands.list(states: states, attentionOnly: attention, all: all, json: json)
+    case .search(let text, let limit, let json): return try await commands.search(text, limit: limit, json: json)
+    case .statistics(let grouping, let json, let ascii): return try await commands.statistics(by: grouping, json: json, ascii: ascii)
     case .show(let id, let json): return try await commands.show(id, json: json)
     case .compare(let id, let json): return try await commands.compare(id, json: json)
     case .transcript(let id, let follow, let json):
@@ -74,11 +76,21 @@ struct RemoteProgram: Sendable {
       }
       return try await commands.rewind(id, turn: turn)
     case .send(let id, let source, _): return try await commands.send(id, text: text(source))
-    case .answer(let options): return try await commands.answer(options.task, request: options.request, answer: answer(options))
+    case .answer(let options):
+      return try await commands.answer(
+        options.task, request: options.request, answer: answer(options), scope: options.scope, term: options.term)
+    case .rules(let revoked, let json): return try await commands.rules(revoking: revoked, json: json)
+    case .letGo(let id): return try await commands.letGo(id)
+    case .brief(let options):
+      return try await commands.brief(
+        options.task, addition: options.addition.map(text), isForBatch: options.isForBatch, dryRun: options.dryRun, yes: options.yes)
     case .approve(let options):
-      let wire = ApproveOptions(
+      var wire = ApproveOptions(
         kind: options.kind, branch: options.branch, message: options.message, tree: options.tree, dryRun: options.dryRun,
         discardOthers: options.discardOthers)
+      if !options.without.isEmpty { wire.without = options.without }
+      if !options.with.isEmpty { wire.with = options.with }
+      if !options.only.isEmpty { wire.only = options.only }
       return try await commands.approve(
         options.tasks, wire, yes: options.yes, ticking: options.ticksAll ? .all : .paths(options.ticks))
     case .discard(let ids, let others, let yes, _):

@@ -94,6 +94,9 @@ import Testing
     try await agent.send("Note this")
     let list = try #require(await stage.request(1))
     #expect(list.title == "Run `ls`?")
+    // The whole input goes with it, for telling equal requests from others; the model's own words about a command do not.
+    #expect(list.input?.contains(#""command":"ls""#) == true && list.input?.contains("description") == false)
+    #expect(RequestFingerprint(list, engine: "claude", workspace: stage.setup(.ask).workspace) != nil)
     try await agent.answer(list.id, with: .allow)
     let write = try #require(await stage.request(2))
     #expect(write.kind == .permission(tool: "Write", always: true))

@@ -19,8 +19,14 @@ struct ArgumentParserTests {
   func commands() {
     let three = TaskID(3)
     #expect(parsed("") == .interface(plain: false))
-    #expect(parsed("ls") == .list(states: [], attention: false, json: false))
-    #expect(parsed("ls --state review,failed --attention --json") == .list(states: [.review, .failed], attention: true, json: true))
+    #expect(parsed("ls") == .list(states: [], attention: false, all: false, json: false))
+    #expect(
+      parsed("ls --state review,failed --attention --all --json")
+        == .list(states: [.review, .failed], attention: true, all: true, json: true))
+    #expect(parsed("search token refresh -n 5") == .search("token refresh", limit: 5, json: false))
+    #expect(parsed("search x --json") == .search("x", limit: 20, json: true))
+    #expect(parsed("stats") == .statistics(by: nil, json: false, ascii: false))
+    #expect(parsed("stats --by repo --ascii --json") == .statistics(by: .repository, json: true, ascii: true))
     #expect(parsed("show T3 --json") == .show(three, json: true))
     #expect(parsed("show --json t3") == .show(three, json: true))
     #expect(parsed("transcript 3 -f") == .transcript(three, follow: true, json: false))
@@ -141,6 +147,12 @@ struct ArgumentParserTests {
     wanted.dryRun = true
     wanted.yes = true
     #expect(parsed("approve T3 --publish pr --branch x -m m --tree abc -ny") == .approve(wanted))
+    var parts = PublishOptions(tasks: [TaskID(3)])
+    parts.without = ["docs", "a.txt"]
+    parts.with = ["b.txt"]
+    parts.only = ["src"]
+    #expect(parsed("approve T3 --without docs --only src --without a.txt --with b.txt") == .approve(parts))
+    #expect(refused("approve T3 T4 --without x") == "approve takes --without only with one task")
     #expect(refused("approve T3 T4 --branch x") == "approve takes --branch only with one task")
   }
 

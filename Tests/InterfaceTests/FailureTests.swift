@@ -9,7 +9,7 @@ import Wire
   private static func isReading(_ request: Request) -> Bool {
     switch request {
     case .hello, .attach, .tasks, .task, .transcript, .diff, .diffText, .status, .engines, .models, .doctor, .preview, .read, .brief,
-      .diffScope, .diffTextBetween, .checkpoints, .viewing, .hosts:
+      .diffScope, .diffTextBetween, .checkpoints, .viewing, .hosts, .review, .blame:
       true
     default: false
     }

@@ -91,11 +91,36 @@ import Wire
     let drafts = (1...5).map { TicketDraft(line: $0, ticket: Ticket(title: "ticket \($0)")) }
     var stage = sheet(drafts)
     stage.keys("c")
-    #expect(intake(stage)?.used.count == 2)
+    #expect(intake(stage)?.used.count == 5, "all are queued")
+    #expect(intake(stage)?.heldBack == [2, 3, 4])
+    #expect(stage.text.contains("2 start as canaries; 3 [~] wait for O in the list"))
+    stage.keys("C")
+    #expect(stage.text.contains("3 [~] go by themselves when those are done"))
+    stage.clear()
     stage.keys("Enter")
-    stage.reply(.enqueued([TaskFixtures.task(41, "ticket 1"), TaskFixtures.task(42, "ticket 2")]))
-    #expect(intake(stage)?.rows.map(\.ticket.title) == ["ticket 3", "ticket 4", "ticket 5"])
-    #expect(intake(stage)?.used.count == 3)
+    guard case .enqueue(let request)? = stage.requests.first else {
+      Issue.record("nothing was queued")
+      return
+    }
+    #expect(request.drafts.map { $0.canary == true } == [true, true, false, false, false])
+    #expect(request.drafts.allSatisfy(\.use) && request.goesByItself == true)
+    stage.reply(.enqueued(BatchTests.batch(canaries: 2, of: 5)))
+    #expect(stage.state.modals.isEmpty)
+    #expect(stage.text.contains("3 of them wait for the canaries T1, T2"))
+  }
+
+  @Test func markedRowsAreTheCanaries() {
+    let drafts = (1...4).map { TicketDraft(line: $0, ticket: Ticket(title: "ticket \($0)")) }
+    var stage = sheet(drafts)
+    stage.keys("j Space Space c")
+    #expect(intake(stage)?.heldBack == [0, 3])
+    stage.keys("c")
+    #expect(intake(stage)?.heldBack == [])
+    stage.keys("u")
+    #expect(intake(stage)?.heldBack == [0, 3])
+    // All marked: there would be no others.
+    stage.keys("c g Space G Space c")
+    #expect(intake(stage)?.heldBack == [])
   }
 
   @Test func leavingKeepsTheSheet() {

@@ -38,6 +38,22 @@ import Wire
     #expect(stage.state.list.shownTasks.suffix(3).map(\.number) == [20, 1, 2])
   }
 
+  @Test func theFilterLetsTheRowUnderTheCursorStayToo() {
+    var stage = Stage(tasks: TaskFixtures.desk)
+    stage.keys("/")
+    stage.type("state:queued")
+    stage.keys("Enter j k")
+    #expect(stage.state.list.shownTasks.map(\.number) == [20, 21])
+    stage.apply(.notice(.task(TaskFixtures.task(20, "Write release notes", .running, minutes: 0))))
+    stage.apply(.notice(.task(TaskFixtures.task(21, "Remove dead code", .running, minutes: 0, engine: "codex"))))
+    #expect(stage.state.list.shownTasks.map(\.number) == [20])
+    #expect(stage.state.list.cursor == TaskID(20))
+    stage.apply(.notice(.task(TaskFixtures.task(22, "New one", .queued, minutes: 0))))
+    stage.keys("j")
+    #expect(stage.state.list.cursor == TaskID(22))
+    #expect(stage.state.list.shownTasks.map(\.number) == [22])
+  }
+
   @Test func aTaskThatGoesLeavesTheCursorNearby() {
     var stage = Stage(tasks: TaskFixtures.desk)
     stage.keys("j j")

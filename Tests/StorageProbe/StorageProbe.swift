@@ -8,7 +8,7 @@ import Storage
 struct StorageProbe {
   static func main() async {
     let arguments = CommandLine.arguments
-    guard arguments.count == 3 else { fail("usage: StorageProbe write|fill|open|bench FILE") }
+    guard arguments.count == 3 else { fail("usage: StorageProbe write|fill|open|bench|index FILE") }
     do {
       let (log, report) = try await EventLog.open(path: arguments[2])
       for remark in report.remarks { say("remark \(remark)") }
@@ -19,6 +19,7 @@ struct StorageProbe {
         _ = try await queue(1, log)
         try await log.close()
       case "bench": try await bench(log)
+      case "index": try await index(log)
       default: fail("unknown mode \(arguments[1])")
       }
     } catch {
@@ -49,6 +50,27 @@ struct StorageProbe {
         for entry in try await log.append(id, batch, at: time(round)) { say("event \(id.number) \(entry.seq)") }
       }
       if round % 20 == 0 { tasks += try await queue(2, log) }
+    }
+  }
+
+  /// Writes turns and takes them into the index by small steps, for ever.
+  private static func index(_ log: EventLog) async throws(StorageError) {
+    let tasks = try await queue(2, log)
+    var round = 0
+    while true {
+      round += 1
+      let id = tasks[round % 2].id
+      let rows = try await log.append(
+        id,
+        [
+          .prompt(text: "prompt \(round)", origin: "probe"), .agent(.textDone(messageID: "m\(round)", text: "the answer \(round)")),
+          .agent(.usage(tokens: TokenCount(input: 3, output: 1), costUSD: 0.5)), .agent(.turnDone(.completed, text: nil)),
+        ], at: time(round))
+      say("event \(id.number) \(rows[3].seq)")
+      _ = try await log.indexMore(rows: 3)
+      if round % 7 == 0 {
+        try await log.indexDiff(of: id, tree: "tree\(round)", diff: "diff --git a/f b/f\n@@ -1 +1 @@\n+line \(round)\n", at: time(round))
+      }
     }
   }
 
@@ -98,7 +120,20 @@ struct StorageProbe {
     try await measure("save with one event", 5000) { () throws(StorageError) in
       for number in 0..<5000 { _ = try await log.save(tasks[number % 40], [.note(.info, text)], at: time(number)) }
     }
+    var longest = 0.0
+    try await measure("rows taken into the index", 205_000) { () throws(StorageError) in
+      let clock = ContinuousClock()
+      while true {
+        let start = clock.now
+        if try await log.indexMore() == 0 { break }
+        longest = max(longest, Double(start.duration(to: clock.now).components.attoseconds) / 1e18)
+      }
+    }
+    say("longest step of the index: \(Int(longest * 1000)) ms")
     let reader = try await EventReader.open(path: CommandLine.arguments[2])
+    try await measure("searches", 100) { () throws(StorageError) in
+      for _ in 0..<100 { _ = try await reader.search("swift test", limit: 20) }
+    }
     try await measure("pages of 200 events", 500) { () throws(StorageError) in
       for number in 0..<500 { _ = try await reader.transcript(tasks[number % 40].id, limit: 200) }
     }

@@ -43,7 +43,7 @@ struct StoreOpeningTests {
     let (log, _) = try await EventLog.open(path: folder.database)
     try await log.close()
     _ = try sql(folder.database, "PRAGMA user_version = 99")
-    await #expect(throws: StorageError.newerSchema(path: folder.database, found: 99, ours: 1)) {
+    await #expect(throws: StorageError.newerSchema(path: folder.database, found: 99, ours: Migration.current)) {
       _ = try await EventLog.open(path: folder.database)
     }
     #expect(try sql(folder.database, "PRAGMA user_version") == "99")

@@ -18,6 +18,10 @@ package actor ScriptedAgent: CodingAgent {
   private var isInterrupted = false
   private var held: CheckedContinuation<Void, Never>?
   private var openRequest: (id: String, continuation: CheckedContinuation<AgentAnswer?, Never>)?
+  /// Answers that came before the agent had said that it waits.
+  private var early: [String: AgentAnswer] = [:]
+  /// The request that is being told.
+  private var asking: String?
   private var counter = 0
 
   init(_ engine: ScriptedEngine, _ setup: AgentSetup) {
@@ -64,6 +68,11 @@ package actor ScriptedAgent: CodingAgent {
   }
 
   package func answer(_ request: String, with answer: AgentAnswer) async throws(TaskFailure) {
+    if request == asking {
+      engine.ledger.add(setup.task, answer)
+      early[request] = answer
+      return
+    }
     guard let open = openRequest, open.id == request else { throw TaskFailure(.badRequest, "Nothing of that kind was asked.") }
     engine.ledger.add(setup.task, answer)
     openRequest = nil
@@ -128,8 +137,11 @@ package actor ScriptedAgent: CodingAgent {
   }
 
   private func ask(_ request: AgentRequest) async -> AgentAnswer? {
+    asking = request.id
     await emit([.asked(request)])
+    asking = nil
     if isGone { return nil }
+    if let answer = early.removeValue(forKey: request.id) { return answer }
     return await withCheckedContinuation { openRequest = (request.id, $0) }
   }
 

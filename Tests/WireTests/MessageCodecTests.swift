@@ -24,6 +24,19 @@ import Wire
     .credentials(["ANTHROPIC_API_KEY": "sk-\"quoted\""]), .queue(paused: true), .freeze(true),
     .enqueue(EnqueueRequest(drafts: [], directory: "/d")),
     .discardOthers(TaskID(4)),
+    .takeOut(
+      TaskID(1),
+      TakeOutWish(
+        path: "a\u{1b}.txt", stamp: "M 100644 1", blocks: [ChangeBlock(above: 3, removed: [("é", true)], added: [("x", false)])],
+        isOut: true)),
+    .keepReview(
+      TaskID(1),
+      OperatorReview(
+        files: ["a": ReviewedFile(blob: nil, blocks: ["3:ab"])],
+        comments: [
+          DiffComment(target: DiffCommentTarget(path: "a", side: .old, first: 1, last: 2, snippet: ["\t"], blob: "b"), text: "why?\n")
+        ])),
+    .blame(TaskID(2), path: "src/a b", tree: "t1"), .review(TaskID(3)),
     .approve(TaskID(1), ApproveOptions(discardOthers: true)), .enqueue(Self.steps),
   ])
   func requestsComeBackAsTheyWere(_ request: Request) throws {

@@ -37,7 +37,9 @@ struct ACPPermission: Hashable, Sendable {
     let always = options.contains { $0.kind == "allow_always" }
     return AgentRequest(
       id: id, kind: .permission(tool: MCPToolName.shown(call.name, servers: servers).prefix(bytes: 256), always: always),
-      title: call.question(workspace: workspace), detail: call.detail(workspace: workspace), toolID: toolID)
+      title: call.question(workspace: workspace), detail: call.detail(workspace: workspace), toolID: toolID,
+      input: RequestInputText.text(
+        call.arguments, tool: call.name, shown: call.diffs.isEmpty ? "" : call.detail(workspace: workspace)))
   }
 
   /// The option for an answer; nil when the agent offers none, so that the request is answered as cancelled.

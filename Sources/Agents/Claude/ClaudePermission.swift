@@ -53,7 +53,8 @@ package struct ClaudePermission: Hashable, Sendable {
     }
     let call = ClaudeTool(name: tool, input: input, workspace: workspace)
     return AgentRequest(
-      id: id, kind: .permission(tool: tool, always: !suggestions.isEmpty), title: call.question, detail: detail(call), toolID: toolID)
+      id: id, kind: .permission(tool: tool, always: !suggestions.isEmpty), title: call.question, detail: detail(call), toolID: toolID,
+      input: RequestInputText.text(input, tool: tool))
   }
 
   private func detail(_ call: ClaudeTool) -> String {

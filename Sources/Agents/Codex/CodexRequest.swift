@@ -80,7 +80,23 @@ package struct CodexRequest: Hashable, Sendable {
     }
     return AgentRequest(
       id: id, kind: .permission(tool: tool, always: canRemember), title: title(in: workspace).firstLine(limit: TextLimit.title + 20),
-      detail: detail(in: workspace).capped(at: TextLimit.detail), toolID: toolID)
+      detail: detail(in: workspace).capped(at: TextLimit.detail), toolID: toolID, input: input)
+  }
+
+  /// What it is about, whole: the parameters without names that are new with every request and without the model's own words; nil for changes of files, whose
+  /// parameters do not hold them.
+  private var input: String? {
+    guard kind != .change, var object = params.object else { return nil }
+    let passing = [
+      "threadId", "turnId", "itemId", "approvalId", "conversationId", "callId", "reason", "availableDecisions",
+      "proposedExecpolicyAmendment",
+    ]
+    for key in passing { object[key] = nil }
+    if kind == .command {
+      guard !command.isEmpty else { return nil }
+      object["command"] = params["command"] ?? .string(command)
+    }
+    return RequestInputText.text(.object(object), tool: tool)
   }
 
   /// Whether a yes can be remembered.

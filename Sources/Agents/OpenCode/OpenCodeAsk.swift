@@ -33,7 +33,8 @@ struct OpenCodeAsk: Hashable, Sendable {
     let what = Self.subject(name, tool, patterns, metadata, workspace).firstLine(limit: TextLimit.title)
     request = AgentRequest(
       id: id, kind: .permission(tool: shown, always: value["always"]?.array.map { !$0.isEmpty } ?? true),
-      title: Self.title(name, what, shown), detail: Self.detail(tool, patterns, metadata, subject: what), toolID: toolID)
+      title: Self.title(name, what, shown), detail: Self.detail(tool, patterns, metadata, subject: what), toolID: toolID,
+      input: RequestInputText.text(tool?.input ?? [:], tool: name, shown: ([name] + patterns).joined(separator: "\n")))
   }
 
   /// A `question.asked`.

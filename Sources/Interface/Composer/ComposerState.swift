@@ -26,6 +26,7 @@ package struct ComposerState: Hashable, Sendable {
     case .question(let id, _, let text): "Answer to \(id): \(text)"
     case .comment(_, let target): "Comment on \(target.words)"
     case .comments(let id): "All comments to \(id)"
+    case .brief(let id): "Added to the brief (places: {title} {id} {url} {labels}): \(id)"
     case .model(let ids): "Model for \(Self.names(ids))"
     }
   }

@@ -12,6 +12,8 @@ package enum ComposerTarget: Hashable, Sendable {
   case comment(TaskID, DiffCommentTarget)
   /// All comments on a task's diff as one message.
   case comments(TaskID)
+  /// What is added to the briefs of those that wait with this task, else to its own.
+  case brief(TaskID)
   /// Another model's name for these tasks.
   case model([TaskID])
 }

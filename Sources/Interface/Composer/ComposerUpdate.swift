@@ -41,9 +41,19 @@ enum ComposerUpdate {
     state.drafts[composer.target] = text.isEmpty ? nil : text
   }
 
+  /// Hands a message to the agents.
+  static func deliver(_ text: String, to ids: [TaskID], _ state: inout InterfaceState) -> [Effect] {
+    state.drafts[.message(ids)] = nil
+    if state.history.last != text { state.history.append(text) }
+    if state.history.count > 100 { state.history.removeFirst() }
+    state.say(.info, "Sent to \(ComposerState.names(ids)).")
+    return ids.map { state.send(.send($0, text: text, author: state.author), for: .message($0, text: text)) }
+  }
+
   private static func send(_ composer: ComposerState, _ state: inout InterfaceState) -> [Effect] {
     let text = composer.buffer.text
-    guard text.contains(where: { !$0.isWhitespace }) else {
+    let mayBeEmpty = if case .brief = composer.target { true } else { false }
+    guard mayBeEmpty || text.contains(where: { !$0.isWhitespace }) else {
       state.say(.info, "There is nothing to send yet.")
       return []
     }
@@ -55,11 +65,8 @@ enum ComposerUpdate {
     state.modals.removeLast()
     state.drafts[composer.target] = nil
     switch composer.target {
-    case .message(let ids):
-      if state.history.last != text { state.history.append(text) }
-      if state.history.count > 100 { state.history.removeFirst() }
-      state.say(.info, "Sent to \(ComposerState.names(ids)).")
-      return ids.map { state.send(.send($0, text: text, author: state.author), for: .message($0, text: text)) }
+    case .message(let ids): return BulkActs.message(ids, text, &state)
+    case .brief(let id): return BatchUpdate.preview(id, text, &state)
     case .comment(let id, let target):
       _ = state.panes.change(id) { $0.diff.addComment(target, text: text) }
       return []
@@ -69,7 +76,7 @@ enum ComposerUpdate {
       return [state.send(.send(id, text: text, author: state.author), for: .message(id, text: text))]
     case .model(let ids):
       let name = TextBuffer.typed(text, oneLine: true)
-      return ids.map { state.send(.setModel($0, name), for: .plain("\($0) uses \(name)")) }
+      return BulkActs.model(ids, name, &state)
     case .denial(let id, let request): return RequestsUpdate.answer(.deny(text), RequestName(task: id, request: request), &state)
     case .question(let id, let request, let question):
       let name = RequestName(task: id, request: request)

@@ -14,7 +14,7 @@ extension ApproveDialog {
     for task in tasks {
       var stamps = task.openBefore
       if let listing = state.panes[task.id]?.diff.listing, listing.summary.tree == task.diff?.tree {
-        for file in task.unticked(in: listing.files) { stamps[file.path] = file.stamp }
+        for file in task.unticked(in: listing.files) where !task.isOut(file) { stamps[file.path] = file.stamp }
       } else if tasks.count > 1, let count = task.diff?.sensitive, count > (task.ticks?.count ?? 0) {
         dialog.lines.append(DialogLine("\(task.id): \(count) sensitive files; open it to tick them", .noticeWarning))
       }

@@ -28,12 +28,16 @@ enum ApproveDialog {
       for task in tasks {
         lines.append(DialogLine(TaskDialogs.name(task), .textStrong))
         lines.append(DialogLine("  \(size(task)) → \(task.branch ?? "a new branch") at \(task.repository.publishTo)", .textDim))
+        if !task.out.isEmpty { lines.append(DialogLine("  taken out, not published: \(task.out.list)", .noticeWarning)) }
         if isUnseen(task) { lines.append(DialogLine("  nobody has looked at this tree", .noticeWarning)) }
       }
       dialog = DialogState(title: "Approve and publish \(tasks.count) tasks?", lines: lines, yes: "Publish all", intent: .approve(tasks))
       dialog.fields = [DialogField(publish, .choice(kinds.map(\.rawValue), 0))]
     }
     addTicks(&dialog, tasks, state)
+    if tasks.contains(where: { !$0.out.isEmpty }) {
+      dialog.yes += tasks.count == 1 ? " without \(tasks[0].out.words)" : ", some without parts"
+    }
     let rest = Set(tasks.flatMap { others(than: $0, tasks, state) })
     if !rest.isEmpty {
       dialog.lines.append(DialogLine("Other attempts: \(rest.sorted().map(\.description).joined(separator: " "))", .textDim))
@@ -46,7 +50,7 @@ enum ApproveDialog {
   /// The attempts at a task's ticket that are left when these are approved.
   private static func others(than task: TaskRecord, _ tasks: [TaskRecord], _ state: InterfaceState) -> [TaskID] {
     guard task.group != nil else { return [] }
-    return Comparison(of: task, among: Array(state.tasks.values)).others(than: task.id).map(\.id).filter { id in
+    return Comparison(of: task, among: state.attempts(with: task)).others(than: task.id).map(\.id).filter { id in
       !tasks.contains { $0.id == id }
     }
   }
@@ -70,6 +74,10 @@ enum ApproveDialog {
       lines.append(DialogLine("Check   \(check.command): \(check.words)", check.passed ? .text : .noticeWarning))
       if !check.passed { lines += check.lastLines(5).map { DialogLine("  \($0)", .textDim) } }
     }
+    if !task.out.isEmpty {
+      lines.append(DialogLine("Taken out, not published: \(task.out.list)", .noticeWarning))
+      if task.check != nil { lines.append(DialogLine("The check ran with what is taken out.", .noticeWarning)) }
+    }
     for file in (files ?? []).prefix(200) {
       let words = file.marks.filter { $0 != .sensitive || file.sensitivities.isEmpty }.map(\.rawValue)
       let marks = words.isEmpty ? "" : "  (" + words.joined(separator: ", ") + ")"
@@ -77,14 +85,22 @@ enum ApproveDialog {
         !file.sensitivities.isEmpty || file.marks.contains(.sensitive) || file.marks.contains(.ignoreRules)
         || file.marks.contains(.nestedRepository)
       lines.append(
-        DialogLine("  \(file.status.rawValue) \(file.path)  +\(file.insertions) −\(file.deletions)\(marks)", risky ? .risky : .diffFile))
+        DialogLine(
+          "  \(file.status.rawValue) \(file.path)  +\(file.insertions) −\(file.deletions)\(marks)\(outWords(file, task))",
+          risky ? .risky : .diffFile))
       for reason in file.sensitivities {
-        let words = reason.needsTick ? (task.hasTicked(file) ? ", ticked" : ", NOT TICKED") : ""
+        let words = reason.needsTick && !task.isOut(file) ? (task.hasTicked(file) ? ", ticked" : ", NOT TICKED") : ""
         lines.append(DialogLine("      \(reason.kind.rawValue)\(words): \(reason.text)", reason.needsTick ? .noticeWarning : .textDim))
       }
     }
     if let files, files.count > 200 { lines.append(DialogLine("  … and \(files.count - 200) more files", .textDim)) }
     return lines
+  }
+
+  /// What of a file is not published.
+  private static func outWords(_ file: DiffFile, _ task: TaskRecord) -> String {
+    guard let out = task.out[file.path], out.stamp == file.stamp else { return "" }
+    return out.isWhole ? "  × OUT" : "  × \(out.hunks == 1 ? "1 hunk" : "\(out.hunks) hunks") OUT"
   }
 
   /// The commit message as the service would write it: title and reference, the closing summary, the trailer (CONTRACT.md, "The brief").
@@ -103,6 +119,7 @@ enum ApproveDialog {
     var options = ApproveOptions(kind: kind, tree: task.diff?.tree, unseen: isUnseen(task))
     let ticks = dialog.fields.compactMap(\.tick).filter { $0.task == task.id }
     if !ticks.isEmpty, kind != .none { options.ticks = Dictionary(ticks.map { ($0.path, $0.stamp) }) { first, _ in first } }
+    options.seal = task.out.seal
     options.discardOthers = task.group != nil && text(others) == discard
     guard single else { return options }
     let name = text(branch)

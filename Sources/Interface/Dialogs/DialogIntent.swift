@@ -7,6 +7,8 @@ package enum DialogIntent: Hashable, Sendable {
   case send([PlannedRequest])
   /// Publishes the tasks as the fields say, at the trees that they had when the dialog was opened.
   case approve([TaskRecord])
+  /// Hands a message to several tasks; until then it is a draft.
+  case message([TaskID], String)
   /// Ends the interface.
   case quit
 }

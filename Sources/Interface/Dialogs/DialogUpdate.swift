@@ -73,7 +73,8 @@ enum DialogUpdate {
     state.modals.removeLast()
     switch dialog.intent {
     case .quit: return [.quit]
-    case .send(let plans): return plans.map { state.send($0.request, for: .plain($0.words)) }
+    case .send(let plans): return BulkActs.send(plans, &state)
+    case .message(let ids, let text): return ComposerUpdate.deliver(text, to: ids, &state)
     case .approve(let tasks):
       return tasks.map { task in
         let options = ApproveDialog.options(dialog, task: task, single: tasks.count == 1)

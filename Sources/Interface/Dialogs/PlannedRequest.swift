@@ -6,10 +6,16 @@ package struct PlannedRequest: Hashable, Sendable {
   package var request: Request
   /// What is said when it was done.
   package var words: String
+  /// What it comes to, for the dialog that asks.
+  package var preview: String
+  /// What takes it back.
+  package var undo: UndoStep?
 
   /// A plan.
-  package init(_ request: Request, _ words: String) {
+  package init(_ request: Request, _ words: String, preview: String = "", undo: UndoStep? = nil) {
     self.request = request
     self.words = words
+    self.preview = preview
+    self.undo = undo
   }
 }

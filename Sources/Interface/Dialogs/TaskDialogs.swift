@@ -39,13 +39,28 @@ enum TaskDialogs {
   }
 
   static func stop(_ tasks: [TaskRecord]) -> DialogState {
-    let lines =
-      tasks.map { DialogLine(name($0), .textStrong) } + [
-        DialogLine(""), DialogLine("Its processes end now. The workspace is kept; it is final until you say retry.", .textDim),
-      ]
+    var lines: [DialogLine] = []
+    for task in tasks {
+      lines.append(DialogLine(name(task), .textStrong))
+      lines.append(DialogLine("  " + cut(task), .textDim))
+    }
+    lines += [DialogLine(""), DialogLine("Its processes end now. The workspace is kept; it is final until you say retry.", .textDim)]
     return DialogState(
       title: tasks.count == 1 ? "Stop \(tasks[0].id)?" : "Stop \(tasks.count) tasks?", lines: lines, yes: "Stop",
       intent: .send(tasks.map { PlannedRequest(.stop($0.id), "\($0.id) stopped") }))
+  }
+
+  /// What a stop cuts short.
+  private static func cut(_ task: TaskRecord) -> String {
+    let kept = task.diff.map { $0.isEmpty ? "" : "; \($0.files) changed files, +\($0.insertions) −\($0.deletions), are kept" } ?? ""
+    switch task.phase {
+    case .queued: return "is not started"
+    case .preparing: return "is left as far as it is prepared"
+    case .running: return "its turn is cut\(kept)"
+    case .waiting: return "what it asks is void, its turn is cut\(kept)"
+    case .publishing: return "is being published"
+    case .review, .done, .failed, .stopped, .discarded: return "its agent is ended\(kept)"
+    }
   }
 
   static func interrupt(_ tasks: [TaskRecord]) -> DialogState {

@@ -7,17 +7,24 @@ struct DiffFileRow {
   private let isReviewed: Bool
   private let comments: Int
   private let isTicked: Bool
+  private let outness: DiffPaneState.Outness
 
-  init(_ file: DiffFile, isReviewed: Bool, comments: Int, isTicked: Bool = false) {
+  init(_ file: DiffFile, isReviewed: Bool, comments: Int, isTicked: Bool = false, outness: DiffPaneState.Outness = .none) {
     self.file = file
     self.isReviewed = isReviewed
     self.comments = comments
     self.isTicked = isTicked
+    self.outness = outness
   }
 
   func line(width: Int) -> StyledLine {
     var row = StyledLine([StyledRun("\(file.status.rawValue) ", role)])
-    if file.needsTick { row.trailing.append(isTicked ? StyledRun("ticked ", .stateDone) : StyledRun("tick? ", .risky)) }
+    switch outness {
+    case .none: break
+    case .part: row.trailing.append(StyledRun("× part out ", .noticeWarning))
+    case .all: row.trailing.append(StyledRun("× out ", .noticeWarning))
+    }
+    if file.needsTick, outness != .all { row.trailing.append(isTicked ? StyledRun("ticked ", .stateDone) : StyledRun("tick? ", .risky)) }
     if isReviewed { row.trailing.append(StyledRun("✓ ", .stateDone)) }
     if comments > 0 { row.trailing.append(StyledRun("\(comments)c ", .noticeInfo)) }
     if file.marks.contains(.binary) {
@@ -48,7 +55,8 @@ struct DiffFileRow {
   /// What is said of it: why it is sensitive, then the marks that this does not say already.
   private var marks: [String] {
     let kinds = file.sensitivities.map(\.kind.rawValue)
-    let rest = file.marks.filter { $0 != .binary && !($0 == .sensitive && !kinds.isEmpty) }.map(\.rawValue)
+    let made = GeneratedFile.reason(path: file.path) == nil ? [] : ["generated"]
+    let rest = made + file.marks.filter { $0 != .binary && !($0 == .sensitive && !kinds.isEmpty) }.map(\.rawValue)
     return kinds + rest.filter { !kinds.contains($0) }
   }
 

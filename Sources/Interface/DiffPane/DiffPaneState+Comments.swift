@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 
 extension DiffPaneState {
   /// The lines that a comment written now is about: the range, or the cursor's line; nil where no line is.
@@ -27,9 +27,19 @@ extension DiffPaneState {
     }
   }
 
+  /// The line under the cursor; nil where no line is.
+  package var cursorLine: DiffLine? {
+    guard let file = rowsOf?.file, rows.indices.contains(cursor), let hunk = rows[cursor].hunkIndex, let line = rows[cursor].lineIndex
+    else {
+      return nil
+    }
+    return file.hunks[hunk].lines[line]
+  }
+
   /// Keeps a comment until all are sent.
   package mutating func addComment(_ target: DiffCommentTarget, text: String) {
     comments.append(DiffComment(target: target, text: text))
+    reviewEdition += 1
     rangeStart = nil
     rebuild(keeping: true)
   }
@@ -38,6 +48,7 @@ extension DiffPaneState {
   package mutating func removeComment(at index: Int) {
     guard comments.indices.contains(index) else { return }
     comments.remove(at: index)
+    reviewEdition += 1
     rebuild(keeping: true)
   }
 
@@ -64,6 +75,7 @@ extension DiffPaneState {
   /// Notes that the message was sent.
   package mutating func markCommentsSent() {
     for index in comments.indices { comments[index].isSent = true }
+    reviewEdition += 1
   }
 
   /// What became of a comment, as far as the loaded texts tell.

@@ -12,7 +12,8 @@ extension DiffPaneState {
       return copy.draw(into: &canvas, rect: rect, focused: focused, title: title)
     }
     canvas.box(
-      rect, style: Style(focused ? .borderFocused : .border), title: title, titleStyle: Style(focused ? .titleFocused : .title), note: note)
+      rect, style: Style(focused ? .borderFocused : .border), title: title, titleStyle: Style(focused ? .titleFocused : .title),
+      note: note(room: rect.width - 2 - min(20, TextWidth.width(of: title) + 2)))
     let area = rect.inset(by: 1)
     canvas.fill(area, style: Style(.text))
     guard let listing, !listing.files.isEmpty else {
@@ -32,12 +33,22 @@ extension DiffPaneState {
     drawRemark(into: &canvas, rect: rect)
   }
 
-  /// The position, for the border.
-  private var note: String {
+  /// What is out, what is reviewed and the position, for the border; in fewer words where there is less room.
+  private func note(room: Int) -> String {
     guard let listing, !listing.files.isEmpty else { return "" }
+    let count = listing.files.count
     let reviewed = reviewedCount
+    let out = takenOut.words
+    let pieces = takenOut.values.reduce(0) { $0 + ($1.isWhole ? 1 : $1.hunks) }
     let part = extent == .all ? "" : "\(extentWord) · "
-    return " \(part)\(reviewed > 0 ? "\(reviewed) reviewed · " : "")file \(selected + 1) of \(listing.files.count) "
+    let place = "file \(selected + 1) of \(count)"
+    let forms = [
+      (out.isEmpty ? "" : "\(out) out · ") + (reviewed > 0 ? "\(reviewed) of \(count) reviewed · " : "") + place,
+      (pieces == 0 ? "" : "\(pieces) out · ") + (reviewed > 0 ? "\(reviewed) of \(count) reviewed · " : "") + place,
+      (pieces == 0 ? "" : "\(pieces) out · ") + (reviewed > 0 ? "\(reviewed)✓ · " : "") + "\(selected + 1)/\(count)",
+      (pieces == 0 ? "" : "\(pieces) out · ") + "\(selected + 1)/\(count)",
+    ].map { " \(part)\($0) " }
+    return forms.first { TextWidth.width(of: $0) <= room } ?? forms[forms.count - 1]
   }
 
   private func drawSeparator(into canvas: inout Canvas, area: Rect, row: Int) {
@@ -60,7 +71,7 @@ extension DiffPaneState {
       let file = listing.files[index]
       let line = DiffFileRow(
         file, isReviewed: isReviewed(file), comments: comments.count { $0.target.path == file.path },
-        isTicked: ticks[file.path] == file.stamp
+        isTicked: ticks[file.path] == file.stamp, outness: outness(file)
       ).line(width: area.width)
       line.draw(into: &canvas, column: area.column, row: area.row + row, width: area.width)
       if index == selected {

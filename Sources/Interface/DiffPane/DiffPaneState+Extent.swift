@@ -1,6 +1,7 @@
 package import Model
 
-/// Which part of the change is shown: everything, what the running or last turn did, or what changed since the operator last left the task.
+/// Which part of the change is shown: everything, what the running or last turn did, or what changed since the tree that the operator was shown when he
+/// last looked.
 extension DiffPaneState {
   /// The parts, in the order of the key.
   package enum Extent: Hashable, Sendable { case all, turn, sinceLooked }
@@ -30,6 +31,16 @@ extension DiffPaneState {
     case .turn: extent = lookedTree == nil ? .all : .sinceLooked
     case .sinceLooked: extent = .all
     }
+    forgetTexts()
+  }
+
+  /// Goes back to the whole change.
+  package mutating func showAll() {
+    extent = .all
+    forgetTexts()
+  }
+
+  private mutating func forgetTexts() {
     listing = nil
     texts = [:]
     rows = []
@@ -40,5 +51,5 @@ extension DiffPaneState {
   }
 
   /// The operator goes to another task: what changes from now on is new to him when he comes back.
-  package mutating func leaveTask() { lookedTree = listing?.summary.tree ?? lookedTree }
+  package mutating func leaveTask() { lookedTree = seenTree ?? lookedTree }
 }

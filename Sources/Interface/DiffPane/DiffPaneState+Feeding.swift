@@ -13,10 +13,7 @@ extension DiffPaneState {
     listing = new
     selected = path.flatMap { path in new.files.firstIndex { $0.path == path } } ?? max(0, min(position, new.files.count - 1))
     let known = Dictionary(new.files.map { ($0.path, $0) }) { first, _ in first }
-    if extent == .all {
-      reviewedFiles = reviewedFiles.filter { known[$0.key]?.blob == $0.value }
-      reviewedHunks = reviewedHunks.filter { known[$0.key] != nil }
-    }
+    if extent == .all { dropStaleMarks(known) }
     texts = texts.filter { known[$0.key] != nil }
     if selectedFile?.path != path { show() } else { rebuild(keeping: true) }
   }
@@ -35,6 +32,7 @@ extension DiffPaneState {
   private mutating func take(_ loaded: LoadedDiff) {
     guard listing?.files.contains(where: { $0.path == loaded.wanted.path }) == true else { return }
     texts[loaded.wanted.path] = loaded
+    confirm(loaded)
     if texts.count > 64 {
       let near = Set((listing?.files ?? []).enumerated().filter { abs($0.offset - selected) <= 8 }.map(\.element.path))
       texts = texts.filter { near.contains($0.key) || $0.key == loaded.wanted.path }
@@ -42,20 +40,36 @@ extension DiffPaneState {
     if loaded.wanted.path == selectedFile?.path { rebuild(keeping: true) }
   }
 
-  /// Chooses a file and, where its text is there, the line with this number in the new file. False when the file is not in the listing.
+  /// Chooses a file and goes to the line with this number in the new file, when its text is there or once it is. False when the file is not in the listing.
   package mutating func show(path: String, line: Int? = nil) -> Bool {
+    show(path: path, lines: line.map { $0...$0 })
+  }
+
+  /// As for one line; several are chosen as a range.
+  package mutating func show(path: String, lines: ClosedRange<Int>?) -> Bool {
     guard let index = listing?.files.firstIndex(where: { $0.path == path }) else { return false }
     select(index)
     part = .text
-    if let line, let file = loaded?.file,
-      let row = rows.lastIndex(where: { row in
+    awaited = lines.map { AwaitedLines(path: path, lines: $0) }
+    goToAwaited()
+    return true
+  }
+
+  /// Goes to the lines that were asked for, if they can be shown now.
+  mutating func goToAwaited() {
+    guard let wanted = awaited, wanted.path == selectedFile?.path, let file = rowsOf?.file, rowsOf?.wanted.path == wanted.path else {
+      return
+    }
+    awaited = nil
+    func row(_ line: Int) -> Int? {
+      rows.lastIndex { row in
         guard let hunk = row.hunkIndex, let index = row.lineIndex, let number = file.hunks[hunk].lines[index].new else { return false }
         return number <= line
-      })
-    {
-      cursor = row
+      }
     }
-    return true
+    guard let last = row(wanted.lines.upperBound) else { return }
+    cursor = last
+    if wanted.lines.count > 1, let first = row(wanted.lines.lowerBound), first < last { rangeStart = first }
   }
 
   /// Chooses another file; the place in the last one is kept.
@@ -95,10 +109,12 @@ extension DiffPaneState {
     if rowsOf?.file != loaded?.file {
       blocks = [:]
       syntax = [:]
+      hunkPieces = [:]
     }
     rowsOf = loaded
     rows = makeRows()
     rangeStart = rangeStart.map { min($0, max(0, rows.count - 1)) }
     if let anchor, !isAtTop { restore(anchor) } else if let left { restore(left) }
+    goToAwaited()
   }
 }

@@ -8,6 +8,7 @@ extension DiffPaneState {
     let wasSideBySide = isSideBySide
     inside = Size(width: max(8, size.width - 2), height: max(1, size.height - 2))
     if isSideBySide != wasSideBySide { rebuild(keeping: true) }
+    if extent != .turn, let tree = listing?.summary.tree { seenTree = tree }
     let split = split
     cursor = max(0, min(cursor, rows.count - 1))
     top = max(0, min(top, rows.count - split.text))
@@ -34,6 +35,7 @@ extension DiffPaneState {
     let lexer = SyntaxLanguage.of(path: file.path).map(SyntaxLexer.init)
     for row in rows[min(top, rows.count - 1)..<min(top + max(split.text, 1), rows.count)] {
       guard let hunk = row.hunkIndex else { continue }
+      if hunkPieces[hunk] == nil, needsPieces { hunkPieces[hunk] = file.hunks[hunk].pieces }
       var lines: [Int] = []
       switch row {
       case .line(_, let line): lines = [line]
@@ -45,6 +47,12 @@ extension DiffPaneState {
         if block(hunk, line) == nil, let block = ReplaceBlock(hunk: file.hunks[hunk], at: line) { blocks[hunk, default: []].append(block) }
       }
     }
+  }
+
+  /// Whether anything of the chosen file is marked or taken out.
+  private var needsPieces: Bool {
+    guard let path = selectedFile?.path else { return false }
+    return marks[path] != nil || takenOut[path]?.blocks != nil
   }
 
   /// The block that a line is in, when it has been worked out.

@@ -3,11 +3,17 @@ package import Model
 extension DiffPaneState {
   /// Whether the operator marked the file, as it is now, as reviewed: the whole, or each of its hunks.
   package func isReviewed(_ file: DiffFile) -> Bool {
-    if let blob = reviewedFiles[file.path], blob == file.blob { return true }
-    guard let marks = reviewedHunks[file.path], let loaded = texts[file.path], loaded.wanted.blob == file.blob,
+    marks[file.path]?.blob == file.blob
+  }
+
+  /// A text came: when each of its blocks is marked, so is the file as it is.
+  mutating func confirm(_ loaded: LoadedDiff) {
+    guard let mark = marks[loaded.wanted.path], mark.blob == nil, !mark.blocks.isEmpty, !loaded.wanted.ignoreWhitespace,
+      !loaded.wanted.isPart,
       let hunks = loaded.file?.hunks, !hunks.isEmpty
-    else { return false }
-    return hunks.allSatisfy { marks.contains($0.fingerprint) }
+    else { return }
+    let known = Set(mark.blocks)
+    if hunks.allSatisfy({ $0.pieces.allSatisfy { known.contains($0.block.mark) } }) { marks[loaded.wanted.path]?.blob = loaded.wanted.blob }
   }
 
   /// How many files are reviewed.
@@ -15,38 +21,70 @@ extension DiffPaneState {
 
   /// Whether a hunk of the chosen file is reviewed.
   func isReviewed(hunk: Int) -> Bool {
-    guard let file = selectedFile, let hunks = rowsOf?.file?.hunks, hunks.indices.contains(hunk) else { return false }
-    if let blob = reviewedFiles[file.path], blob == file.blob { return true }
-    return reviewedHunks[file.path]?.contains(hunks[hunk].fingerprint) ?? false
+    guard let file = selectedFile, let mark = marks[file.path] else { return false }
+    if let blob = mark.blob, blob == file.blob { return true }
+    let all = pieces(of: hunk)
+    return !all.isEmpty && !mark.blocks.isEmpty && all.allSatisfy { mark.blocks.contains($0.block.mark) }
   }
 
   mutating func toggleReviewed() {
     guard let file = selectedFile else { return }
-    if part == .text, let hunks = rowsOf?.file?.hunks, let hunk = currentHunk {
-      return toggle(hunk: hunk, of: hunks, file)
-    }
+    reviewEdition += 1
+    let hunks = rowsOf?.file?.hunks ?? []
+    if part == .text, !hunks.isEmpty, let hunk = currentHunk { return toggle(hunk: hunk, of: hunks, file) }
     if isReviewed(file) {
-      reviewedFiles[file.path] = nil
-      reviewedHunks[file.path] = nil
+      marks[file.path] = nil
     } else {
-      reviewedFiles[file.path] = file.blob
+      // With its hunks where they are known: those that stay as they are stay marked when another changes.
+      let own = rowsOf?.wanted.path == file.path && rowsOf?.wanted.blob == file.blob ? blockMarks(hunks) : []
+      marks[file.path] = ReviewedFile(blob: file.blob, blocks: own)
     }
   }
 
   private mutating func toggle(hunk: Int, of hunks: [Hunk], _ file: DiffFile) {
-    var marks = reviewedHunks[file.path] ?? []
-    if reviewedFiles[file.path] == file.blob {
-      marks = Set(hunks.map(\.fingerprint))
-      reviewedFiles[file.path] = nil
+    var mark = marks[file.path] ?? ReviewedFile()
+    if mark.blob == file.blob { mark.blocks = blockMarks(hunks) }
+    mark.blob = nil
+    let own = pieces(of: hunk).map(\.block.mark)
+    var known = Set(mark.blocks)
+    if own.allSatisfy(known.contains) { known.subtract(own) } else { known.formUnion(own) }
+    mark.blocks = known.sorted()
+    if !ignoreWhitespace, rowsOf?.wanted.isPart == false, rowsOf?.wanted.blob == file.blob, blockMarks(hunks).allSatisfy(known.contains) {
+      mark.blob = file.blob
     }
-    if marks.remove(hunks[hunk].fingerprint) == nil { marks.insert(hunks[hunk].fingerprint) }
-    reviewedHunks[file.path] = marks
-    if hunks.allSatisfy({ marks.contains($0.fingerprint) }) { reviewedFiles[file.path] = file.blob }
+    marks[file.path] = known.isEmpty ? nil : mark
   }
+
+  private func blockMarks(_ hunks: [Hunk]) -> [String] { hunks.indices.flatMap { pieces(of: $0).map(\.block.mark) }.sorted() }
 
   /// The hunk that the cursor is in.
   var currentHunk: Int? {
     guard rows.indices.contains(cursor) else { return nil }
     return rows[...cursor].last { $0.hunkIndex != nil }?.hunkIndex ?? rows[cursor...].first { $0.hunkIndex != nil }?.hunkIndex
+  }
+
+  /// How far the operator is, to be kept over detaching.
+  package var review: OperatorReview { OperatorReview(files: marks, comments: comments) }
+
+  /// Takes what the service kept. What was marked and written before it came stays.
+  package mutating func apply(review kept: OperatorReview) {
+    marks.merge(kept.files) { mine, _ in mine }
+    comments = kept.comments.filter { !comments.contains($0) } + comments
+    lookedTree = lookedTree ?? kept.looked
+    isReviewKnown = true
+    for loaded in texts.values { confirm(loaded) }
+    rebuild(keeping: true)
+  }
+
+  /// Forgets marks of contents that are not there any more.
+  mutating func dropStaleMarks(_ known: [String: DiffFile]) {
+    for (path, mark) in marks {
+      guard let file = known[path] else {
+        marks[path] = nil
+        continue
+      }
+      if mark.blob != nil, mark.blob != file.blob { marks[path]?.blob = nil }
+      if marks[path]?.blob == nil, mark.blocks.isEmpty { marks[path] = nil }
+    }
   }
 }

@@ -28,8 +28,10 @@ package struct DiffPaneState: Hashable, Sendable {
   var anchors: [String: DiffAnchor] = [:]
   /// Which part of the change is shown.
   package internal(set) var extent = Extent.all
-  /// The tree that was there when the operator last left the task.
+  /// The tree that was shown when the operator last left the task, in this interface or before it was detached.
   var lookedTree: String?
+  /// The tree that was shown last in this visit; nil: the pane was not on the screen.
+  var seenTree: String?
   /// Lines around changes.
   package internal(set) var context = 3
   /// Whether white space does not count.
@@ -38,8 +40,19 @@ package struct DiffPaneState: Hashable, Sendable {
   package internal(set) var sideBySide = false
   /// The ticks of the task's record: a stamp by path.
   package var ticks: [String: String] = [:]
-  var reviewedFiles: [String: String] = [:]
-  var reviewedHunks: [String: Set<UInt64>] = [:]
+  /// What is taken out of what is published, as the task's record says.
+  package var takenOut: [String: TakenOut] = [:]
+  /// What is marked as reviewed, by path.
+  var marks: [String: ReviewedFile] = [:]
+  /// Grows with every change of marks and comments; and the edition that the service was given.
+  var reviewEdition = 0
+  var keptEdition = 0
+  /// Whether the service said what was marked before.
+  package internal(set) var isReviewKnown = false
+  /// Who wrote the lines of files, by path, as last told.
+  var blames: [String: FileBlame] = [:]
+  /// Lines of the new file to go to once their text is here.
+  var awaited: AwaitedLines?
   /// The comments, in the order in which they were written.
   package internal(set) var comments: [DiffComment] = []
   var rangeStart: Int?
@@ -50,6 +63,8 @@ package struct DiffPaneState: Hashable, Sendable {
   /// Word-level changes by hunk and first line of the block; colours' states by hunk.
   var blocks: [Int: [ReplaceBlock]] = [:]
   var syntax: [Int: DiffSyntax] = [:]
+  /// Change blocks by hunk, of the hunks that were in view.
+  var hunkPieces: [Int: [HunkPiece]] = [:]
   var inside = Size(width: 78, height: 22)
 
   /// Files with more changed lines than this are loaded when the operator asks.

@@ -17,6 +17,11 @@ enum DiffRemarks {
     }
     if let diff = loaded?.file, let old = diff.oldMode, let new = diff.newMode, old != new { result.append("Mode \(old) → \(new)") }
     if file.status == .typeChanged { result.append("Its type changed") }
+    let first =
+      loaded?.file?.hunks.first.flatMap { $0.newStart <= 1 ? $0.lines.filter { $0.new != nil }.prefix(20).map(\.text) : nil } ?? []
+    if let reason = GeneratedFile.reason(path: file.path, firstLines: first) {
+      result.append("Generated, most likely (\(reason)): read what it was made from")
+    }
     for reason in file.sensitivities {
       result.append("\(reason.kind.rawValue): \(reason.text)\(reason.needsTick ? " (needs a tick: Space)" : "")")
     }

@@ -53,7 +53,15 @@ struct DiffTextView {
       StyledRun("@@ −\(hunk.oldStart),\(hunk.oldCount) +\(hunk.newStart),\(hunk.newCount) @@", .diffHunk)
     ])
     if !hunk.heading.isEmpty { line.runs += [StyledRun(" ", .diffHunk)] + RiskyText.runs(hunk.heading, style: Style(.diffHunk)) }
-    if state.isReviewed(hunk: index) { line.trailing = [StyledRun("✓", .stateDone)] }
+    if state.isWhole {
+      let (out, count, all) = state.outness(hunk: index)
+      switch out {
+      case .all: line.trailing.append(StyledRun(" × taken out", .noticeWarning))
+      case .part: line.trailing.append(StyledRun(" × \(count) of \(all) taken out", .noticeWarning))
+      case .none: break
+      }
+    }
+    if state.isReviewed(hunk: index) { line.trailing.append(StyledRun(" ✓ reviewed", .stateDone)) }
     return line
   }
 
@@ -74,22 +82,27 @@ struct DiffTextView {
   }
 
   private func draw(_ line: DiffLine, _ hunk: Int, _ index: Int, number: Int?, into canvas: inout Canvas, _ rect: Rect) {
+    let isOut = (line.kind == .added || line.kind == .removed) && state.isOut(hunk, index)
     let (sign, role): (String, Role) =
       switch line.kind {
+      case .added where isOut: ("+", .textDim)
+      case .removed where isOut: ("-", .textDim)
       case .context: (" ", .diffContext)
       case .added: ("+", .diffAdded)
       case .removed: ("-", .diffRemoved)
       case .noNewline: ("\\", .textDim)
       }
-    let changed = line.kind == .added || line.kind == .removed
+    let changed = (line.kind == .added || line.kind == .removed) && !isOut
     if changed { canvas.fill(rect, style: Style(role, under: role)) }
     let digits = number.map(String.init) ?? ""
     let gutter = String(repeating: " ", count: max(0, numberWidth - digits.utf8.count)) + digits
-    var styled = StyledLine(runs(line, hunk, index))
+    var styled = StyledLine(
+      isOut ? RiskyText.runs(line.text.prefix(DiffLineStyle.longest), style: Style(.textDim)) : runs(line, hunk, index))
     if state.shift > 0 { styled = styled.droppingColumns(state.shift) }
     if let search = state.search { styled = styled.highlighting(search.ranges(in: styled.text)) }
     let hides = changed && HiddenText.tricks(in: line.text).contains(where: \.hides)
     canvas.put(gutter + " ", column: rect.column, row: rect.row, style: Style(.diffNumber, under: changed ? role : nil), width: rect.width)
+    if isOut { canvas.put("×", column: rect.column + numberWidth, row: rect.row, style: Style(.noticeWarning), width: 1) }
     if hides { canvas.put("!", column: rect.column + numberWidth, row: rect.row, style: Style(.risky, under: role), width: 1) }
     canvas.put(
       sign + " ", column: rect.column + numberWidth + 1, row: rect.row, style: Style(role, under: changed ? role : nil),

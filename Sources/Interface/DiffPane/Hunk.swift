@@ -22,16 +22,4 @@ package struct Hunk: Hashable, Sendable {
     self.heading = heading
     self.lines = lines
   }
-
-  /// Stands for what the hunk changes, wherever it lies: added and removed lines in order (FNV-1a, 64 bits). The same in every process.
-  package var fingerprint: UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    for line in lines where line.kind == .added || line.kind == .removed {
-      add(line.kind == .added ? 0x2B : 0x2D)
-      for byte in line.text.utf8 { add(byte) }
-      add(0x0A)
-    }
-    return hash
-  }
 }

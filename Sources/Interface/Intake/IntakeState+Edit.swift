@@ -9,10 +9,7 @@ extension IntakeState {
     guard !chosen.isEmpty else { return }
     willChange()
     let use = chosen.allSatisfy { !rows[$0].use }
-    for index in chosen {
-      rows[index].use = use
-      heldBack.remove(index)
-    }
+    for index in chosen { rows[index].use = use }
   }
 
   /// Joins the row under the cursor with the one below: its title and body become the end of the body.
@@ -49,24 +46,25 @@ extension IntakeState {
     return true
   }
 
-  /// Holds all used rows back but the first two, or takes that back.
-  mutating func canaries() {
-    willChange()
-    if heldBack.isEmpty {
-      for index in rows.indices.filter({ rows[$0].use }).dropFirst(2) {
-        rows[index].use = false
-        heldBack.insert(index)
-      }
-    } else {
-      for index in heldBack where rows.indices.contains(index) { rows[index].use = true }
-      heldBack = []
+  /// Makes the marked rows, else the first two, canaries, for which the others will wait; or takes that back. False when there would be no others.
+  mutating func canaries() -> Bool {
+    if rows.contains(where: { $0.canary == true }) {
+      willChange()
+      for index in rows.indices { rows[index].canary = nil }
+      return true
     }
+    let used = rows.indices.filter { rows[$0].use }
+    let first = marked.isEmpty ? Array(used.prefix(2)) : used.filter(marked.contains)
+    guard !first.isEmpty, first.count < used.count else { return false }
+    willChange()
+    for index in first { rows[index].canary = true }
+    return true
   }
 
   /// Goes back one step; false when there is none.
   mutating func undo() -> Bool {
     guard let step = undoSteps.popLast() else { return false }
-    (rows, marked, heldBack) = (step.rows, step.marked, step.heldBack)
+    (rows, marked) = (step.rows, step.marked)
     edition += 1
     problem = nil
     return true
@@ -86,24 +84,9 @@ extension IntakeState {
     return nil
   }
 
-  /// What was queued leaves the sheet; what was held back comes into use. False when nothing is left to do.
-  mutating func dropQueued() -> Bool {
-    guard !heldBack.isEmpty else { return false }
-    rows = heldBack.sorted().filter(rows.indices.contains).map { rows[$0] }
-    for index in rows.indices {
-      rows[index].use = true
-      // `#N` named a row of the list that is no longer whole.
-      rows[index].after.removeAll { $0.hasPrefix("#") }
-    }
-    (marked, heldBack, undoSteps, remarks, row, top) = ([], [], [], [], 0, 0)
-    edition += 1
-    return !rows.isEmpty
-  }
-
-  /// Keeps marks, and what is held back, and `#N` in step with rows that came or went.
+  /// Keeps marks and `#N` in step with rows that came or went.
   private mutating func renumber(_ place: (Int) -> Int?) {
     marked = Set(marked.compactMap(place))
-    heldBack = Set(heldBack.compactMap(place))
     for index in rows.indices {
       rows[index].after = rows[index].after.compactMap { name in
         guard name.hasPrefix("#"), let number = Int(name.dropFirst()), (1...1_000_000).contains(number) else { return name }

@@ -29,8 +29,8 @@ package struct IntakeState: Hashable, Sendable {
   package internal(set) var top = 0
   /// The indices of the marked rows.
   package internal(set) var marked: Set<Int> = []
-  /// The indices of the rows held back for after the canaries.
-  package internal(set) var heldBack: Set<Int> = []
+  /// With canaries: whether the rest goes by itself when they are done.
+  package internal(set) var goesOn = false
   /// The cell being edited.
   package internal(set) var edit: CellEdit?
   /// Whether tickets that were queued before come again.
@@ -50,16 +50,24 @@ package struct IntakeState: Hashable, Sendable {
   /// The rows that would be queued.
   package var used: [TicketDraft] { rows.filter(\.use) }
 
+  /// The indices of the rows that will wait for the canaries; empty when there are none.
+  package var heldBack: Set<Int> {
+    let used = rows.indices.filter { rows[$0].use }
+    let waiting = used.filter { rows[$0].canary != true }
+    return waiting.count == used.count ? [] : Set(waiting)
+  }
+
   /// The request that the rows stand for.
   package func request(directory: String) -> EnqueueRequest {
     var request = EnqueueRequest(drafts: rows, directory: directory)
     request.again = again
+    request.goesByItself = goesOn ? true : nil
     return request
   }
 
   /// Remembers the rows for undo, and that they change now.
   mutating func willChange() {
-    undoSteps.append(SheetStep(rows: rows, marked: marked, heldBack: heldBack))
+    undoSteps.append(SheetStep(rows: rows, marked: marked))
     if undoSteps.count > 50 { undoSteps.removeFirst() }
     edition += 1
     problem = nil

@@ -53,19 +53,23 @@ extension IntakeUpdate {
 
   /// The rows were queued.
   static func queued(_ tasks: [TaskRecord], edition: Int, _ state: inout InterfaceState) {
-    var isDone = true
-    let found = change(edition, &state) { intake in
-      intake.stage = .sheet
-      isDone = !intake.dropQueued()
-    }
-    if found, isDone {
+    if change(edition, &state, { $0.stage = .sheet }) {
       state.modals.removeAll { if case .intake = $0 { true } else { false } }
       state.sheetDraft = nil
     }
     let ids = tasks.map(\.id)
-    for task in tasks where state.tasks[task.id] == nil { state.tasks[task.id] = task.listed }
-    state.say(.info, ids.isEmpty ? "Nothing new: every ticket was queued before." : "\(ids.count) queued: \(ComposerState.names(ids))")
+    for task in tasks where state.tasks[task.id] == nil { state.put(task.listed) }
+    state.say(
+      .info,
+      ids.isEmpty
+        ? "Nothing new: every ticket was queued before." : "\(ids.count) queued: \(ComposerState.names(ids))\(waitingWords(tasks))")
     if let first = ids.first, state.list.cursor == nil { state.list.cursor = first }
+  }
+
+  private static func waitingWords(_ tasks: [TaskRecord]) -> String {
+    let waiting = tasks.count(where: \.waitsForCanaries)
+    guard waiting > 0, let batch = tasks.first?.batch else { return "" }
+    return "; \(waiting) of them \(waiting == 1 ? "waits" : "wait") for \(batch.canaryNames)"
   }
 
   /// The service said no: the sheet stays, with the reason.

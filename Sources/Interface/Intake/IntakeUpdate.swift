@@ -129,7 +129,11 @@ enum IntakeUpdate {
     case .sheetTakeOut: intake.takeOut()
     case .sheetJoin: intake.join()
     case .sheetSplit: if !intake.split() { state.say(.info, "This row has no body to split.") }
-    case .sheetCanaries: intake.canaries()
+    case .sheetCanaries:
+      if !intake.canaries() { state.say(.info, "Canaries are some of the rows: the others wait for them. There are no others.") }
+    case .sheetGoesOn:
+      intake.goesOn.toggle()
+      if intake.heldBack.isEmpty { state.say(.info, "c chooses the canaries first.") }
     case .sheetAgain:
       intake.willChange()
       intake.again.toggle()

@@ -65,6 +65,11 @@ package enum IntakeView {
       "\(used.count) tasks, \(repositories) \(repositories == 1 ? "repository" : "repositories"), each task in a clone of its own"
     if let queue = state.queue { forecast += "; \(queue.maxRunning) at a time" + (queue.paused ? "; the queue is paused" : "") }
     lines.append(DialogLine(forecast, .textDim))
+    let held = intake.heldBack.count
+    if held > 0 {
+      let rest = intake.goesOn ? "go by themselves when those are done (C: wait)" : "wait for O in the list (C: go when those are done)"
+      lines.append(DialogLine("\(used.count - held) start as canaries; \(held) [~] \(rest)", .textStrong))
+    }
     return lines
   }
 
@@ -84,9 +89,10 @@ package enum IntakeView {
     row += 1
     let foot = foot(intake, state)
     let room = max(0, rect.row + rect.height - row - foot.count)
+    let held = intake.heldBack
     for line in 0..<room where intake.top + line < intake.rows.count {
       draw(
-        intake.top + line, intake, columns: columns, state, into: &canvas,
+        intake.top + line, intake, held: held, columns: columns, state, into: &canvas,
         rect: Rect(column: rect.column, row: row + line, width: rect.width, height: 1), focused: focused)
     }
     row = rect.row + rect.height - foot.count
@@ -119,13 +125,14 @@ package enum IntakeView {
   }
 
   private static func draw(
-    _ index: Int, _ intake: IntakeState, columns: [(SheetColumn, Int, Int)], _ state: InterfaceState, into canvas: inout Canvas, rect: Rect,
+    _ index: Int, _ intake: IntakeState, held: Set<Int>, columns: [(SheetColumn, Int, Int)], _ state: InterfaceState,
+    into canvas: inout Canvas, rect: Rect,
     focused: Bool
   ) {
     let draft = intake.rows[index]
     let role: Role = draft.use ? (draft.problem == nil ? .text : .noticeWarning) : .textDim
     canvas.put(intake.marked.contains(index) ? "*" : " ", column: rect.column, row: rect.row, style: Style(.mark))
-    let sign = draft.use ? "[x]" : intake.heldBack.contains(index) ? "[~]" : "[ ]"
+    let sign = !draft.use ? "[ ]" : held.contains(index) ? "[~]" : "[x]"
     canvas.put(sign, column: rect.column + 1, row: rect.row, style: Style(role), width: rect.width - 1)
     if draft.problem != nil || draft.duplicateOf != nil {
       canvas.put(

@@ -6,6 +6,4 @@ package struct SheetStep: Hashable, Sendable {
   package var rows: [TicketDraft]
   /// The indices of the marked rows.
   package var marked: Set<Int>
-  /// The indices of the rows held back for after the canaries.
-  package var heldBack: Set<Int>
 }

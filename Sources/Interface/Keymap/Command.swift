@@ -39,6 +39,13 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case leaseAsk = "lease.ask"
   case leaseHandOver = "lease.hand-over"
   case leaseTake = "lease.take"
+  // The archive and the statistics.
+  case pageArchive = "page.archive"
+  case pageStatistics = "page.statistics"
+  case pageTimeline = "page.timeline"
+  case archiveOpen = "archive.open"
+  case archiveNextTask = "archive.next-task"
+  case archivePreviousTask = "archive.previous-task"
 
   case taskOpen = "task.open"
   case taskMark = "task.mark"
@@ -96,6 +103,7 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case diffPreviousFile = "diff.previous-file"
   case diffTree = "diff.tree"
   case diffTick = "diff.tick"
+  case diffTakeOut = "diff.take-out"
   case diffReviewed = "diff.reviewed"
   case diffComment = "diff.comment"
   case diffSendComments = "diff.send-comments"
@@ -163,4 +171,11 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case paneWider = "pane.wider"
   case paneNarrower = "pane.narrower"
   case paneEven = "pane.even"
+  // One answer to many, and lists with canaries.
+  case taskFold = "task.fold"
+  case pageRules = "page.rules"
+  case ruleRevoke = "rule.revoke"
+  case canaryGo = "canary.go"
+  case briefAdd = "brief.add"
+  case sheetGoesOn = "sheet.goes-on"
 }

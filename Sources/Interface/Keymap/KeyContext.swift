@@ -28,6 +28,8 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case menu
   /// A full page.
   case page
+  /// The archive page, while its query is typed.
+  case archive
 
   /// A program in a terminal pane: what is not in this table goes to the program.
   case terminal
@@ -53,13 +55,14 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .page: "Pages"
     case .terminal: "A program in a terminal pane"
     case .lookingBack: "Looking back in a terminal pane"
+    case .archive: "Archive"
     }
   }
 
   /// Whether letters are typed there.
   package var isTyping: Bool {
     switch self {
-    case .filter, .composer, .field, .typing, .menu, .terminal: true
+    case .filter, .composer, .field, .typing, .menu, .terminal, .archive: true
     default: false
     }
   }
@@ -70,7 +73,7 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .list, .transcript, .diff: [.moving, .everywhere]
     case .request: [.transcript, .moving, .everywhere]
     case .page, .sheet, .dialog: [.moving]
-    case .filter, .composer, .field, .menu: [.typing]
+    case .filter, .composer, .field, .menu, .archive: [.typing]
     case .lookingBack: [.moving]
     case .everywhere, .moving, .typing, .terminal: []
     }

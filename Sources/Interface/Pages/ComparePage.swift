@@ -6,7 +6,7 @@ enum ComparePage {
   /// The page's lines: the head, a row for each attempt in the order of their ids, then remarks.
   static func lines(_ id: TaskID, _ state: InterfaceState, width: Int) -> [DialogLine] {
     guard let task = state.tasks[id] else { return [DialogLine("The task is gone.", .textDim)] }
-    let comparison = Comparison(of: task, among: Array(state.tasks.values))
+    let comparison = Comparison(of: task, among: state.attempts(with: task))
     let rows = [Comparison.heads] + comparison.tasks.map { comparison.cells(of: $0, now: state.now).map(UntrustedText.cleanLine) }
     var widths = [Int](repeating: 0, count: Comparison.heads.count)
     for row in rows { for (index, cell) in row.enumerated() { widths[index] = max(widths[index], TextWidth.width(of: cell)) } }

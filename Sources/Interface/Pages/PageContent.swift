@@ -12,6 +12,15 @@ enum PageContent {
     return shown.isEmpty ? [DialogLine("Nothing has these words.", .textDim)] : shown.flatMap { $0 }
   }
 
+  /// The same, ready to be drawn.
+  static func styled(_ page: PageState, _ state: InterfaceState, width: Int) -> [StyledLine] {
+    switch page.kind {
+    case .statistics: StatisticsPage.lines(state, width: width)
+    case .timeline(let id): TimelinePage.lines(id, state, width: width)
+    default: lines(page, state, width: width).map { StyledLine($0.text, $0.role) }
+    }
+  }
+
   private static func parts(_ page: PageState, _ state: InterfaceState, width: Int) -> [[DialogLine]] {
     switch page.kind {
     case .log: return log(state, width)
@@ -20,6 +29,9 @@ enum PageContent {
     case .themes: return state.themes.map { [DialogLine(" \($0 == state.theme ? "•" : " ") \(UntrustedText.cleanLine($0))")] }
     case .compare(let id): return [ComparePage.lines(id, state, width: width)]
     case .since(let since): return [SincePage.lines(since, state, width: width).map(\.text)]
+    case .rules: return [RulesPage.lines(page.row, state, width: width)]
+    case .briefs(let changes, _): return [BatchUpdate.lines(changes, width: width)]
+    case .archive, .statistics, .timeline: return []
     case .text(_, let text):
       return text.split(separator: "\n", omittingEmptySubsequences: false).map { wrap(String($0), .text, width) }
     }

@@ -16,13 +16,23 @@ package struct PageState: Hashable, Sendable {
     case compare(TaskID)
     /// What happened while the operator was away.
     case since(SinceLeft)
+    /// The rules that answer by themselves.
+    case rules
+    /// How briefs would change with an addition.
+    case briefs([BriefChange], addition: String)
+    /// What is sought in all tasks ever.
+    case archive(ArchiveState)
+    /// Cost, tokens and time of all tasks.
+    case statistics
+    /// What a task did when.
+    case timeline(TaskID)
     /// A text to read.
     case text(title: String, String)
   }
 
   /// Which page.
   package var kind: Kind
-  /// The row under the cursor (themes, attempts, what happened), else the first row shown.
+  /// The row under the cursor (themes, attempts, what happened, rules), else the first row shown.
   package var row = 0
   /// The words that a part must have to be shown.
   package var filter = TextBuffer()

@@ -14,16 +14,28 @@ enum PageUpdate {
       state.modals.append(.page(PageState(.engines)))
       if state.connection == .attached { return [state.send(.engines, for: .engines)] }
     case .pageSettings: state.modals.append(.page(PageState(.settings)))
+    case .pageRules:
+      state.modals.append(.page(PageState(.rules)))
+      if state.connection == .attached { return [state.send(.rules, for: .rules(""))] }
     case .pageThemes:
       var page = PageState(.themes(before: state.theme))
       page.row = state.themes.firstIndex(of: state.theme) ?? 0
       state.modals.append(.page(page))
+    case .pageArchive: ArchiveUpdate.open(&state)
+    case .pageStatistics:
+      state.modals.append(.page(PageState(.statistics)))
+      return [state.send(.statistics, for: .statistics)]
+    case .pageTimeline:
+      guard let id = state.list.cursor else { return [] }
+      state.modals.append(.page(PageState(.timeline(id))))
+      return [state.send(.timeline(id), for: .timeline(id))]
     default: break
     }
     return []
   }
 
   static func run(_ command: Command, _ page: PageState, _ state: inout InterfaceState) -> [Effect] {
+    if case .archive(let archive) = page.kind { return ArchiveUpdate.run(command, archive, &state) }
     var page = page
     if page.isFiltering { return filter(command, page, &state) }
     switch command {
@@ -35,10 +47,14 @@ enum PageUpdate {
       state.modals.removeLast()
       if case .compare(let id) = page.kind { show(page.row, of: id, &state) }
       if case .since(let since) = page.kind { return SincePage.show(page.row, of: since, &state) }
+      if case .briefs(let changes, let addition) = page.kind {
+        state.modals.append(.dialog(BatchUpdate.setDialog(changes, addition: addition)))
+      }
       return []
+    case .ruleRevoke, .undo: return RulesPage.run(command, page, &state)
     case .searchOpen:
       switch page.kind {
-      case .compare, .since: return []
+      case .compare, .since, .rules, .briefs, .statistics, .timeline: return []
       default: break
       }
       page.isFiltering = true
@@ -75,7 +91,7 @@ enum PageUpdate {
   }
 
   private static func copy(_ page: PageState, _ state: inout InterfaceState) -> [Effect] {
-    let lines = PageContent.lines(page, state, width: 4000).map(\.text)
+    let lines = PageContent.styled(page, state, width: 4000).map(\.text)
     // The end is what a log is copied for; terminals take no more in one sequence.
     var text = lines.joined(separator: "\n")
     if text.utf8.count > copyLimit { text = String(decoding: text.utf8.suffix(copyLimit), as: UTF8.self) }
@@ -105,7 +121,8 @@ enum PageUpdate {
     case .themes: count = page.themes(state).count
     case .compare(let id): count = members(of: id, state).count
     case .since(let since): count = since.rows.count
-    default: count = PageContent.lines(page, state, width: max(1, layout.middle.width - 2)).count - height + 1
+    case .rules: count = RulesPage.rules(state).count
+    default: count = PageContent.styled(page, state, width: max(1, layout.middle.width - 2)).count - height + 1
     }
     page.row = max(0, min(page.row, count - 1))
     state.replaceModal(.page(page))
@@ -114,7 +131,7 @@ enum PageUpdate {
 
   /// The attempts at a task's ticket.
   static func members(of id: TaskID, _ state: InterfaceState) -> [TaskRecord] {
-    state.tasks[id].map { Comparison(of: $0, among: Array(state.tasks.values)).tasks } ?? []
+    state.tasks[id].map { Comparison(of: $0, among: state.attempts(with: $0)).tasks } ?? []
   }
 
   /// Goes to the diff of the attempt under the cursor.

@@ -5,26 +5,30 @@ package import Screen
 package enum PageView {
   /// Draws one over what is there.
   package static func draw(_ page: PageState, state: InterfaceState, into canvas: inout Canvas, rect: Rect) {
+    if case .archive(let archive) = page.kind {
+      return ArchiveView.draw(archive, state: state, into: &canvas, rect: rect, focused: state.modals.last == .page(page))
+    }
     canvas.fill(rect, style: Style(.text))
     let inner = rect.inset(by: 1)
-    let all = PageContent.lines(page, state, width: max(1, inner.width))
+    let all = PageContent.styled(page, state, width: max(1, inner.width))
     let isThemes = if case .themes = page.kind { true } else { false }
     let isCompare = if case .compare = page.kind { true } else { false }
+    let isRules = if case .rules = page.kind { !RulesPage.rules(state).isEmpty } else { false }
     let since: SinceLeft? = if case .since(let since) = page.kind { since } else { nil }
     let hasLine = page.isFiltering || !page.filter.isEmpty
     let height = max(0, inner.height - (hasLine ? 1 : 0))
-    let cursor = isThemes ? page.row : isCompare ? page.row + 1 : since.flatMap { rowLine(page.row, of: $0, state, inner.width) }
+    let cursor = isThemes ? page.row : isCompare || isRules ? page.row + 1 : since.flatMap { rowLine(page.row, of: $0, state, inner.width) }
     let top = cursor.map { max(0, $0 - height + 1) } ?? max(0, min(page.row, all.count - height))
     let last = min(all.count, top + height)
     let count = since?.rows.count ?? all.count
     canvas.box(
       rect, style: Style(.borderFocused), title: UntrustedText.cleanLine(title(page)), titleStyle: Style(.titleFocused),
-      note: count == 0 || isCompare ? "" : "\(isThemes || since != nil ? min(page.row + 1, count) : last) of \(count)")
+      note: count == 0 || isCompare || isRules ? "" : "\(isThemes || since != nil ? min(page.row + 1, count) : last) of \(count)")
     guard inner.width > 0, inner.height > 0 else { return }
     if hasLine { drawFilter(page, state, into: &canvas, inner) }
     let first = inner.row + (hasLine ? 1 : 0)
     for (row, line) in all.dropFirst(top).prefix(height).enumerated() {
-      canvas.put(line.text, column: inner.column, row: first + row, style: Style(line.role), width: inner.width)
+      line.draw(into: &canvas, column: inner.column, row: first + row, width: inner.width)
       if top + row == cursor {
         let width = isThemes && inner.width >= 60 ? themeColumn - 1 : inner.width
         canvas.setUnder(Rect(column: inner.column, row: first + row, width: width, height: 1), role: .selectionFocused)
@@ -69,6 +73,11 @@ package enum PageView {
     case .themes: "Themes"
     case .compare: "Attempts at one ticket"
     case .since: "While you were away"
+    case .rules: "Rules"
+    case .briefs(let changes, _): changes.count == 1 ? "How the brief changes" : "How \(changes.count) briefs change"
+    case .archive: "Archive"
+    case .statistics: "Statistics"
+    case .timeline(let id): "Timeline of \(id)"
     case .text(let title, _): title
     }
   }

@@ -11,6 +11,8 @@ package enum MenuChoice: Hashable, Sendable {
   case allowHost(TaskID, HostRule, HostScope)
   /// Shows an attached program again, or ends it.
   case terminal(AttachmentID, ends: Bool)
+  /// Answers a request for those in the scope.
+  case answer(RequestName, AgentAnswer, AnswerScope, RuleTerm)
   /// Allows a request, for the rest of the task or once.
   case allow(RequestName, always: Bool)
 }

@@ -83,14 +83,4 @@ extension MenuState {
       items: rows.map { MenuItem($0.0, section: "Back to", choice: .terminal($0.1.id, ends: false)) }
         + rows.map { MenuItem($0.0, section: "End", choice: .terminal($0.1.id, ends: true)) })
   }
-
-  /// For how long a request is allowed.
-  static func scope(of request: AgentRequest, name: RequestName) -> MenuState {
-    MenuState(
-      style: .short, title: "Allow: \(request.title)",
-      items: [
-        MenuItem("Only this once", choice: .allow(name, always: false)),
-        MenuItem("Always in \(name.task): do not ask again for the like", choice: .allow(name, always: true)),
-      ])
-  }
 }

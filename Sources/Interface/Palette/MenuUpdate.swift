@@ -41,12 +41,14 @@ enum MenuUpdate {
       state.list.group = group
       return []
     case .retry(let ids, let engine, let fresh):
-      return ids.map { state.send(.retry($0, RetryChange(engine: engine, fresh: fresh)), for: .plain("\($0) goes on")) }
+      return BulkActs.retry(ids, engine: engine, fresh: fresh, &state)
     case .allowHost(let id, let rule, let scope):
       let whom = scope == .task ? "\(id)" : scope == .repository ? "the repository's tasks" : "all tasks"
       return [state.send(.allowHosts(id, [rule], scope: scope, forget: false), for: .plain("\(rule.text) is allowed for \(whom)"))]
     case .terminal(let id, let ends): return AttachUpdate.choose(id, ends: ends, &state)
-    case .allow(let name, let always): return RequestsUpdate.answer(always ? .always : .allow, name, &state)
+    case .answer(let name, let answer, let scope, let term):
+      return RequestsUpdate.send(answer, name, scope: scope, term: term, &state)
+    case .allow(let name, let always): return RequestsUpdate.send(always ? .always : .allow, name, &state)
     }
   }
 }

@@ -8,6 +8,8 @@ package struct RequestsState: Hashable, Sendable {
   package internal(set) var ticked: [RequestName: [String]] = [:]
   /// Answers to earlier questions of a request, by question text.
   package internal(set) var answers: [RequestName: [String: String]] = [:]
+  /// The request whose next answer asks for its scope, though no other task asks the same.
+  package internal(set) var scoped: RequestName?
   /// Requests whose answer is on its way.
   package internal(set) var sent: Set<RequestName> = []
 
@@ -23,5 +25,6 @@ package struct RequestsState: Hashable, Sendable {
     ticked = ticked.filter { isOpen($0.key) }
     answers = answers.filter { isOpen($0.key) }
     if let focused, !isOpen(focused) { self.focused = nil }
+    if let scoped, !isOpen(scoped) { self.scoped = nil }
   }
 }

@@ -45,7 +45,12 @@ enum RequestsUpdate {
     case .requestAllow: return answer(.allow, name, &state)
     case .requestDeny: return answer(.deny("The operator said no."), name, &state)
     case .requestAlways:
-      state.modals.append(.menu(MenuState.scope(of: request, name: name)))
+      if case .questions = request.kind {
+        state.requests.scoped = name
+        state.say(.info, "Answer it now: then it is asked for whom that holds, and how long.")
+      } else {
+        state.modals.append(.menu(.scope(of: request, name: name, answer: .allow, state)))
+      }
       return []
     case .requestWords:
       let target: ComposerTarget
@@ -94,14 +99,49 @@ enum RequestsUpdate {
     return answer(.answers(state.requests.answers[name] ?? [:]), name, &state)
   }
 
-  /// Sends an answer, once.
+  /// The tasks that ask this now, in order.
+  static func asking(_ asked: RequestFingerprint, _ state: InterfaceState) -> [TaskID] {
+    var tasks: [TaskID] = []
+    for name in state.askers.requests(asking: asked) where tasks.last != name.task { tasks.append(name.task) }
+    return tasks
+  }
+
+  /// How many requests ask this now; one task may ask the same several times.
+  static func count(_ asked: RequestFingerprint, _ state: InterfaceState) -> Int { state.askers.requests(asking: asked).count }
+
+  /// An answer was given: sent at once, or first asked for whom it holds, where several ask the same or the operator said so.
   static func answer(_ answer: AgentAnswer, _ name: RequestName, _ state: inout InterfaceState) -> [Effect] {
+    guard let task = state.tasks[name.task], let request = task.requests.first(where: { $0.id == name.request }),
+      let asked = state.askers.fingerprint(of: name, task), state.requests.scoped == name || count(asked, state) > 1
+    else { return send(answer, name, &state) }
+    // The menu has the whole answer: left with Esc, the questions are open again.
+    state.requests.answers[name] = nil
+    state.modals.append(.menu(.scope(of: request, name: name, answer: answer, state)))
+    return []
+  }
+
+  /// Sends an answer for all that ask the same, or as a rule.
+  static func send(
+    _ answer: AgentAnswer, _ name: RequestName, scope: AnswerScope, term: RuleTerm, _ state: inout InterfaceState
+  ) -> [Effect] {
+    guard scope != .one else { return send(answer, name, &state) }
+    guard state.connection == .attached else { return send(answer, name, &state) }
+    guard state.requests.sent.insert(name).inserted else { return [] }
+    state.requests.scoped = nil
+    let request = Request.answerMany(
+      name.task, request: name.request, answer: answer, scope: scope, term: term, author: state.author)
+    return [state.send(request, for: .answer(name.task, request: name.request))]
+  }
+
+  /// Sends an answer, once.
+  static func send(_ answer: AgentAnswer, _ name: RequestName, _ state: inout InterfaceState) -> [Effect] {
     guard state.connection == .attached else {
       state.say(.warning, "Answering \(name.task): the service cannot be reached. The request stays open; answer when it is back.")
       return []
     }
     guard !state.requests.sent.contains(name) else { return [] }
     state.requests.sent.insert(name)
+    state.requests.scoped = nil
     return [
       state.send(
         .answer(name.task, request: name.request, answer: answer, author: state.author), for: .answer(name.task, request: name.request))

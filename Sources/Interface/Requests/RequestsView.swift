@@ -63,6 +63,16 @@ package enum RequestsView {
         }
       }
     }
+    if let asked = state.askers.fingerprint(of: name, task) {
+      let others = RequestsUpdate.asking(asked, state).filter { $0 != task.id }
+      let own = state.askers.requests(asking: asked).count { $0.task == task.id } - 1
+      if own > 0 { add("\(task.id) asks the same \(own == 1 ? "once" : "\(own) times") more", .textStrong) }
+      if !others.isEmpty {
+        add(
+          "\(others.count == 1 ? "1 other task asks" : "\(others.count) other tasks ask") the same: \(ComposerState.names(others))",
+          .textStrong)
+      }
+    }
     lines.append(("  " + keys(state, request, name), .requestKey))
     return lines
   }
@@ -74,7 +84,7 @@ package enum RequestsView {
     switch request.kind {
     case .permission(_, let always):
       words =
-        ["\(key(.requestAllow)) allow"] + (always ? ["\(key(.requestAlways)) always"] : []) + [
+        ["\(key(.requestAllow)) allow"] + (always || request.input != nil ? ["\(key(.requestAlways)) always"] : []) + [
           "\(key(.requestDeny)) deny", "\(key(.requestWords)) deny and say why",
         ]
     case .plan: words = ["\(key(.requestAllow)) go on", "\(key(.requestDeny)) no", "\(key(.requestWords)) say what to change"]

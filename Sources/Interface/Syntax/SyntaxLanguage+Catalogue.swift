@@ -56,14 +56,38 @@ extension SyntaxLanguage {
       quotes: [Quote("r#\"", "\"#", escapes: false, multiline: true), Quote("\"", multiline: true), singleQuote],
       traits: [.capitalTypes, .nestedComments, .lifetimes, .attributes]),
     SyntaxLanguage(
-      "java", aliases: ["kt", "kts", "kotlin", "scala", "groovy", "gradle", "cs", "csharp", "dart"],
+      "java", aliases: ["scala", "groovy", "gradle", "dart"],
       keywords: """
-        abstract as assert async await break by case catch class companion const continue data default do else enum export extends extension external final \
-        finally for foreach fun get goto if implements import in init instanceof interface internal is lateinit let lock mixin namespace native new null object \
-        open operator out override package permits private protected public readonly record required return sealed set static strictfp super suspend switch \
-        synchronized this throw throws transient true false try typealias using val var virtual volatile when where while with yield
-        """, types: "boolean byte char double float int long short void bool string decimal dynamic", line: ["//"], block: ("/*", "*/"),
+        abstract as assert async await break by case catch class const continue default do else enum export extends extension external final finally for \
+        get goto if implements import in instanceof interface late lazy mixin native new null of override package permits private protected public record \
+        required return sealed set static strictfp super switch synchronized this throw throws transient true false try typedef val var def volatile when \
+        while with yield
+        """, types: "boolean byte char double float int long short void bool", line: ["//"], block: ("/*", "*/"),
       quotes: [tripleQuote, plainQuote, singleQuote], traits: [.capitalTypes, .attributes]),
+    SyntaxLanguage(
+      "kotlin", aliases: ["kt", "kts"],
+      keywords: """
+        abstract actual annotation as break by catch class companion const constructor continue crossinline data do dynamic else enum expect external false \
+        final finally for fun get if import in infix init inline inner interface internal is lateinit noinline null object open operator out override package \
+        private protected public reified return sealed set super suspend tailrec this throw true try typealias typeof val value var vararg when where while
+        """, line: ["//"], block: ("/*", "*/"), quotes: [Quote("\"\"\"", escapes: false, multiline: true), plainQuote, singleQuote],
+      traits: [.capitalTypes, .attributes, .nestedComments]),
+    SyntaxLanguage(
+      "csharp", aliases: ["cs", "c#", "csx", "razor", "cshtml"],
+      keywords: """
+        abstract add as async await base break case catch checked class const continue default delegate do else enum event explicit extern false file finally \
+        fixed for foreach get global goto if implicit in init interface internal is lock namespace new not null operator or out override params partial private \
+        protected public readonly record ref remove required return sealed select set sizeof stackalloc static struct switch this throw true try typeof \
+        unchecked unsafe using value var virtual volatile when where while with yield from orderby
+        """,
+      types: "bool byte char decimal double dynamic float int long nint nuint object sbyte short string uint ulong ushort void",
+      line: ["//"],
+      block: ("/*", "*/"),
+      quotes: [
+        tripleQuote, Quote("$@\"", "\"", escapes: false, multiline: true), Quote("@\"", "\"", escapes: false, multiline: true),
+        Quote("$\"", "\""), plainQuote, singleQuote,
+      ],
+      traits: [.capitalTypes, .directives]),
     SyntaxLanguage(
       "javascript", aliases: ["js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "typescript", "vue", "svelte"],
       keywords: """
@@ -85,14 +109,24 @@ extension SyntaxLanguage {
     SyntaxLanguage(
       "shell",
       aliases: [
-        "sh", "bash", "zsh", "ksh", "console", ".bashrc", ".profile", "bats", "env", ".env", "dockerfile", "containerfile", "makefile",
-        "mk",
+        "sh", "bash", "zsh", "ksh", "console", ".bashrc", ".profile", "bats", "env", ".env",
       ],
       keywords: """
         case do done elif else esac exit export fi for function if in local readonly return select set shift source then time trap unset until while alias \
-        declare eval exec FROM RUN COPY ADD ENV ARG CMD ENTRYPOINT WORKDIR USER EXPOSE VOLUME LABEL include define endef ifeq ifneq ifdef ifndef endif
+        declare eval exec
         """, line: ["#"], quotes: [Quote("\"", multiline: true), Quote("'", escapes: false, multiline: true)],
       traits: [.variables, .dashes]),
+    SyntaxLanguage(
+      "dockerfile", aliases: ["containerfile", "docker"],
+      keywords: """
+        add arg as cmd copy entrypoint env expose from healthcheck label maintainer onbuild run shell stopsignal user volume workdir
+        """, line: ["#"], quotes: [Quote("\"", multiline: true), Quote("'", escapes: false, multiline: true)],
+      traits: [.variables, .dashes, .firstWords, .ignoresCase]),
+    SyntaxLanguage(
+      "makefile", aliases: ["make", "mk", "mak", "gnumakefile", "bsdmakefile"],
+      keywords: "define else endef endif export ifdef ifeq ifndef ifneq include override private sinclude undefine unexport vpath",
+      line: ["#"],
+      quotes: [plainQuote, singleQuote], traits: [.keys, .variables, .dashes]),
     SyntaxLanguage(
       "ruby", aliases: ["rb", "rake", "gemfile", "rakefile"],
       keywords: """
@@ -140,8 +174,11 @@ extension SyntaxLanguage {
       "html", aliases: ["htm", "xml", "svg", "xhtml", "plist", "xsd", "xsl"], block: ("<!--", "-->"), quotes: [plainQuote, singleQuote],
       traits: [.tags, .dashes]),
     SyntaxLanguage(
-      "css", aliases: ["scss", "sass", "less"], keywords: "important inherit initial unset auto none", line: ["//"], block: ("/*", "*/"),
+      "css", aliases: [], keywords: "important inherit initial unset auto none", block: ("/*", "*/"),
       quotes: [plainQuote, singleQuote], traits: [.keys, .dashes, .attributes]),
-    SyntaxLanguage("diff", aliases: ["patch"], quotes: []),
+    SyntaxLanguage(
+      "scss", aliases: ["sass", "less"], keywords: "important inherit initial unset auto none if else each for while", line: ["//"],
+      block: ("/*", "*/"), quotes: [plainQuote, singleQuote], traits: [.keys, .dashes, .attributes, .variables]),
+    SyntaxLanguage("diff", aliases: ["patch", "rej"], quotes: [], traits: [.diffLines]),
   ]
 }

@@ -41,6 +41,10 @@ package struct SyntaxLanguage: Hashable, Sendable {
     case lifetimes
     /// `-` belongs to words.
     case dashes
+    /// Keywords are only those at the beginning of a line, and `AS`.
+    case firstWords
+    /// Each line is added, removed or a head, by its sign.
+    case diffLines
   }
 
   /// Its name in lower case, also what stands behind ``` in Markdown.
@@ -77,7 +81,10 @@ package struct SyntaxLanguage: Hashable, Sendable {
     let name = path.split(separator: "/").last.map { String($0).lowercased() } ?? ""
     if let whole = named(name) { return whole }
     guard let dot = name.lastIndex(of: ".") else { return nil }
-    return named(String(name[name.index(after: dot)...]))
+    if let known = named(String(name[name.index(after: dot)...])) { return known }
+    // `Dockerfile.dev`, `Makefile.am`.
+    let first = String(name.prefix { $0 != "." })
+    return ["dockerfile", "containerfile", "makefile", "gnumakefile"].contains(first) ? named(first) : nil
   }
 
   /// The language with this name or alias; nil when it is not known.

@@ -23,7 +23,9 @@ struct SyntaxScan {
       if language.quotes.indices.contains(Int(index)) { takeString(Int(index), from: 0) } else { state = .plain }
     }
     if language.traits.contains(.markdown) { return takeMarkdown() }
+    if language.traits.contains(.diffLines) { return takeDiffLine() }
     if language.traits.contains(.directives), at == 0 { takeDirective() }
+    if language.name == "toml", at == 0 { takeSection() }
     while at < bytes.count { step() }
   }
 
@@ -70,7 +72,9 @@ struct SyntaxScan {
     if isWord(byte) { return takeWord() }
     if byte == 0x3E { inTag = false }
     if byte == 0x24, language.traits.contains(.variables) { return takeVariable() }
-    if byte == 0x40 || byte == 0x23, language.traits.contains(.attributes), at + 1 < bytes.count, isWord(bytes[at + 1]) {
+    if byte == 0x40 || (byte == 0x23 && !language.lineComments.contains([0x23])), language.traits.contains(.attributes),
+      at + 1 < bytes.count, isWord(bytes[at + 1])
+    {
       let start = at
       at += 1
       skipWord()
@@ -82,6 +86,8 @@ struct SyntaxScan {
   private func isLineComment() -> Bool {
     for mark in language.lineComments where matches(mark, at: at) {
       // `$#` and `a#b` of a shell, `#` in a YAML value: only after white space.
+      // `https://` of an address without quotes.
+      if mark == [0x2F, 0x2F], at > 0, bytes[at - 1] == 0x3A { continue }
       if mark == [0x23], at > 0, bytes[at - 1] != 0x20, bytes[at - 1] != 0x09 { continue }
       return true
     }
@@ -135,6 +141,11 @@ struct SyntaxScan {
     var next = at
     while next < bytes.count, bytes[next] == 0x20 || bytes[next] == 0x09 { next += 1 }
     guard next < bytes.count else { return false }
+    if language.name == "makefile" {
+      // A target or a variable, at the beginning of a line.
+      guard bytes.first != 0x09, tokens.allSatisfy({ $0.role == .syntaxKeyword }) else { return false }
+      return [0x3A, 0x3D, 0x3F, 0x2B].contains(bytes[next])
+    }
     return bytes[next] == 0x3A || (bytes[next] == 0x3D && language.name == "toml")
   }
 
@@ -156,7 +167,8 @@ struct SyntaxScan {
     guard at - start <= 24 else { return }
     var word = String(decoding: bytes[start..<at], as: UTF8.self)
     if language.traits.contains(.ignoresCase) { word = word.lowercased() }
-    if language.keywords.contains(word) { return add(start, .syntaxKeyword) }
+    let counts = !language.traits.contains(.firstWords) || word == "as" || bytes[..<start].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    if counts, language.keywords.contains(word) { return add(start, .syntaxKeyword) }
     if language.types.contains(word) { return add(start, .syntaxType) }
     if language.traits.contains(.capitalTypes), (0x41...0x5A).contains(bytes[start]) { add(start, .syntaxType) }
   }
@@ -174,8 +186,9 @@ struct SyntaxScan {
   private mutating func takeVariable() {
     let start = at
     at += 1
-    if at < bytes.count, bytes[at] == 0x7B {
-      while at < bytes.count, bytes[at] != 0x7D { at += 1 }
+    if at < bytes.count, bytes[at] == 0x7B || (bytes[at] == 0x28 && language.name == "makefile") {
+      let close: UInt8 = bytes[at] == 0x7B ? 0x7D : 0x29
+      while at < bytes.count, bytes[at] != close { at += 1 }
       at = min(at + 1, bytes.count)
     } else if at < bytes.count, isWord(bytes[at]) {
       while at < bytes.count, isWord(bytes[at]), bytes[at] != 0x2D { at += 1 }
@@ -200,6 +213,25 @@ struct SyntaxScan {
     while at < bytes.count, bytes[at] == 0x20 { at += 1 }
     skipWord()
     add(first, .syntaxKeyword)
+  }
+
+  /// `[section]` alone on its line.
+  private mutating func takeSection() {
+    let text = bytes.drop { $0 == 0x20 || $0 == 0x09 }
+    guard text.first == 0x5B, let end = text.lastIndex(of: 0x5D), !text.contains(0x2C), !text.contains(0x3D) else { return }
+    at = end + 1
+    add(text.startIndex, .syntaxKeyword)
+  }
+
+  private mutating func takeDiffLine() {
+    at = bytes.count
+    switch bytes.first {
+    case 0x2B: add(0, matches(Array("+++ ".utf8), at: 0) ? .diffFile : .diffAdded)
+    case 0x2D: add(0, matches(Array("--- ".utf8), at: 0) ? .diffFile : .diffRemoved)
+    case 0x40: add(0, .diffHunk)
+    case 0x20, 0x5C, nil: break
+    default: add(0, .diffFile)
+    }
   }
 
   private mutating func takeTag() {

@@ -32,6 +32,17 @@ package struct TaskFilter: Hashable, Sendable {
   /// Whether it holds for all tasks.
   package var isEmpty: Bool { terms.isEmpty }
 
+  /// Whether every task that this one keeps is kept by an earlier one too, so that only those need to be asked again: words that grew, or came to it.
+  package func narrows(_ earlier: TaskFilter) -> Bool {
+    guard terms.count >= earlier.terms.count else { return false }
+    return zip(terms, earlier.terms).allSatisfy { now, before in
+      if now == before { return true }
+      // A task's number is found as a whole only: T1 does not hold T12.
+      let isNumber = now.field.isEmpty && now.text.hasPrefix("t") && now.text.dropFirst().allSatisfy(\.isNumber)
+      return !now.negated && !before.negated && now.field == before.field && now.text.hasPrefix(before.text) && !isNumber
+    }
+  }
+
   /// Whether a task stays in the list.
   package func matches(_ task: TaskRecord) -> Bool {
     terms.allSatisfy { holds($0, for: task) != $0.negated }

@@ -9,4 +9,8 @@ struct TaskListInputs: Hashable, Sendable {
   var height: Int
   /// The task that is kept in a place where it no longer belongs.
   var kept: TaskID?
+  /// The questions whose tasks are shown one by one.
+  var opened: Set<RequestFingerprint>
+  /// Whether the cursor is still on the task that is not folded because of it.
+  var isLoose: Bool
 }

@@ -22,12 +22,17 @@ package enum TaskListView {
       inner = Rect(column: inner.column, row: inner.row + 1, width: inner.width, height: inner.height - 1)
     }
     guard !state.list.rows.isEmpty else { return drawEmpty(state, into: &canvas, rect: inner) }
+    let rows = state.list.rows
     for line in 0..<inner.height {
       let index = state.list.top + line
-      guard index < state.list.rows.count else { break }
+      guard index < rows.count else { break }
       let row = Rect(column: inner.column, row: inner.row + line, width: inner.width, height: 1)
-      switch state.list.rows[index] {
+      switch rows[index] {
       case .section(let title, let count): drawSection(title, count: count, into: &canvas, rect: row)
+      case .asking(let title, let count): drawAsking(title, count: count, into: &canvas, rect: row)
+      case .folded(let id, let others):
+        if let task = state.tasks[id] { TaskRowView.draw(task, asking: others, state: state, into: &canvas, rect: row) }
+        if id == state.list.cursor { canvas.setUnder(row, role: focused ? .selectionFocused : .selection) }
       case .task(let id):
         if let task = state.tasks[id] { TaskRowView.draw(task, state: state, into: &canvas, rect: row) }
         if id == state.list.cursor { canvas.setUnder(row, role: focused ? .selectionFocused : .selection) }
@@ -47,17 +52,23 @@ package enum TaskListView {
   }
 
   private static func note(_ state: InterfaceState) -> String {
-    let shown = state.list.shownTasks
-    guard !shown.isEmpty else { return "" }
-    let place = state.list.cursor.flatMap { shown.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
-    let all = shown.count == state.tasks.count ? "" : " (\(state.tasks.count))"
-    return "\(place) of \(shown.count)\(all)"
+    let rows = state.list.rows
+    guard rows.taskCount > 0 else { return "" }
+    let place = state.list.cursor.flatMap { rows.number(of: $0) }.map { $0 + 1 } ?? 0
+    let all = rows.taskCount == state.tasks.count ? "" : " (\(state.tasks.count))"
+    return "\(place) of \(rows.taskCount)\(all)"
   }
 
   private static func drawSection(_ title: String, count: Int, into canvas: inout Canvas, rect: Rect) {
     let clean = UntrustedText.cleanLine(title)
     let used = canvas.put(clean, column: rect.column + 1, row: rect.row, style: Style(.section), width: rect.width - 1)
     canvas.put(" \(count)", column: rect.column + 1 + used, row: rect.row, style: Style(.textDim), width: rect.width - 1 - used)
+  }
+
+  private static func drawAsking(_ title: String, count: Int, into canvas: inout Canvas, rect: Rect) {
+    let text = "▾ \(count) tasks ask: \(UntrustedText.cleanLine(title))"
+    canvas.put(
+      TextWidth.truncate(text, rect.width - 2), column: rect.column + 1, row: rect.row, style: Style(.request), width: rect.width - 1)
   }
 
   private static func drawEmpty(_ state: InterfaceState, into canvas: inout Canvas, rect: Rect) {
@@ -69,7 +80,7 @@ package enum TaskListView {
           "carrel add   from the command line", "carrel demo  look around first", "", "Nothing starts before you say so.",
         ]
       } else {
-        lines = ["No task matches the filter.", "", "Esc takes it away."]
+        lines = ["No task matches the filter.", "", "Esc takes it away.", "Ctrl-F looks in all tasks ever."]
       }
     } else {
       lines = [StatusLineView.connectionText(state)]

@@ -1,11 +1,12 @@
 internal import Model
 
 /// What the order of tasks looks at, taken out of the record once: sorting thousands of whole records would move too much about.
-struct TaskPlace {
+struct TaskPlace: Hashable {
   /// The task.
   var id: TaskID
   /// Its section's place and heading.
-  var group: (rank: Int, title: String)
+  var rank = 0
+  var title = ""
   /// What the operator chose to sort by, as a figure (higher comes first) or as words.
   var figure: Double = 0
   var words = ""
@@ -18,13 +19,12 @@ struct TaskPlace {
   init(_ task: TaskRecord, sort: TaskSort, group: TaskGroup) {
     id = task.id
     section = TaskSection(task)
-    self.group =
-      switch group {
-      case .state: (section.rawValue, section.title)
-      case .repository: (0, task.repository.name)
-      case .engine: (0, task.engine)
-      case .none: (0, "")
-      }
+    switch group {
+    case .state: (rank, title) = (section.rawValue, section.title)
+    case .repository: title = task.repository.name
+    case .engine: title = task.engine
+    case .none: break
+    }
     switch section {
     case .needYou:
       reason = task.attention.flatMap { Attention.Kind.allCases.firstIndex(of: $0.kind) } ?? 0
@@ -44,8 +44,8 @@ struct TaskPlace {
 
   /// Whether it stands above another one.
   func precedes(_ other: TaskPlace, sort: TaskSort) -> Bool {
-    if group.rank != other.group.rank { return group.rank < other.group.rank }
-    if group.title != other.group.title { return group.title < other.group.title }
+    if rank != other.rank { return rank < other.rank }
+    if title != other.title { return title < other.title }
     if sort == .id { return id < other.id }
     if figure != other.figure { return figure > other.figure }
     if words != other.words { return words < other.words }

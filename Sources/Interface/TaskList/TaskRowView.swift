@@ -3,6 +3,22 @@ package import Screen
 
 /// Draws one task of the list on one row; its columns drop out one by one as the row narrows: attempts, change, cost, engine, the word.
 package enum TaskRowView {
+  /// Draws a task and the others that ask the same as one row: how many, what, since when.
+  static func draw(_ task: TaskRecord, asking others: [TaskID], state: InterfaceState, into canvas: inout Canvas, rect: Rect) {
+    let sign = TaskSign(task)
+    let marks = ([task.id] + others).count { state.list.marked.contains($0) }
+    canvas.put(marks == 0 ? " " : "*", column: rect.column, row: rect.row, style: Style(.mark), width: rect.width)
+    canvas.put(sign.sign, column: rect.column + 1, row: rect.row, style: Style(sign.role), width: rect.width - 1)
+    let age = FigureText.age(from: sign.since, to: state.now)
+    let word = rect.width >= 50 ? "\(sign.word) \(age)" : age
+    let end = rect.width - TextWidth.width(of: word)
+    let text = "▸ \(others.count + 1) tasks ask: \(UntrustedText.cleanLine(String((task.requests.first?.title ?? "").prefix(300))))"
+    guard end > 8 else { return }
+    canvas.put(
+      TextWidth.truncate(text, end - 4), column: rect.column + 3, row: rect.row, style: Style(.textStrong), width: end - 4)
+    canvas.put(word, column: rect.column + end, row: rect.row, style: Style(sign.role), width: rect.width - end)
+  }
+
   /// Draws it.
   package static func draw(_ task: TaskRecord, state: InterfaceState, into canvas: inout Canvas, rect: Rect) {
     let sign = TaskSign(task)

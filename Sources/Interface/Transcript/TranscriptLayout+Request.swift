@@ -48,7 +48,8 @@ extension TranscriptLayout {
     let pairs: [(String, String)] =
       switch request.kind {
       case .permission(_, let always):
-        always ? [("y", "allow"), ("a", "always"), ("n", "deny"), ("e", "answer")] : [("y", "allow"), ("n", "deny"), ("e", "answer")]
+        always || request.input != nil
+          ? [("y", "allow"), ("a", "always"), ("n", "deny"), ("e", "answer")] : [("y", "allow"), ("n", "deny"), ("e", "answer")]
       case .questions(let questions):
         questions.count == 1 && !(questions.first?.options.isEmpty ?? true)
           ? [("1…9", "choose"), ("e", "answer"), ("n", "deny")] : [("e", "answer"), ("n", "deny")]

@@ -41,6 +41,7 @@ extension TranscriptState {
     // Entries of the page that overlap what is loaded.
     let rest = page.filter { $0.seq >= first }
     if !rest.isEmpty { apply(rest) }
+    goToSought()
   }
 
   /// Takes a streamed piece. False when pieces before it are missing: the owner asks for the entries after `lastSeq`. True when it is taken, known or

@@ -92,7 +92,7 @@ extension TranscriptState {
     if direction > 0 { follow() } else { jump(to: TranscriptPlace(item: 0, line: 0)) }
   }
 
-  private mutating func show(_ index: Int, line: Int? = nil) {
+  mutating func show(_ index: Int, line: Int? = nil) {
     isFollowing = false
     cursor = TranscriptPlace(item: index, line: line ?? gap(index))
     // What was jumped to stands near the top, with what follows it in view.
@@ -148,6 +148,33 @@ extension TranscriptState {
   package var selectedTool: ToolCall? {
     guard fold.items.indices.contains(cursor.item), case .tool(let run) = fold.items[cursor.item].kind else { return nil }
     return run.call
+  }
+
+  /// The entry before which older ones must be loaded until this row is there; nil: it is, or cannot be. Past a bound it is given up.
+  package func missing(before seq: Int64) -> Int64? {
+    guard hasOlder, let first = entries.first?.seq, first > seq, entries.count < 200_000 else { return nil }
+    return first
+  }
+
+  /// Puts the cursor on what a row of the store is part of, and seeks the words there, in a pane of this size.
+  package mutating func seek(seq: Int64, time: Timestamp, words: String, size: Size) {
+    settle(size: size)
+    guard !fold.items.isEmpty else { return }
+    search = TextSearch(words.lowercased())
+    searchNote = nil
+    let last = fold.items.lastIndex { $0.time.map { $0 <= time } == true } ?? 0
+    var index = fold.items.firstIndex { $0.id == .entry(seq) } ?? last
+    // The row may be the end of what began earlier: the nearest item before it that holds the words.
+    if let search, !search.matches(fold.items[index].searchText) {
+      index = fold.items[max(0, last - 200)...last].lastIndex { search.matches($0.searchText) } ?? index
+    }
+    var line: Int?
+    if let search {
+      if !isUnfolded(fold.items[index]), rowsMatching(search, item: index).isEmpty { unfolded[fold.items[index].id] = true }
+      line = rowsMatching(search, item: index).first
+    }
+    show(index, line: line)
+    settle(size: size)
   }
 
   /// Puts the cursor on the last tool call that wrote a file with this path, in a pane of this size. False when none is loaded.

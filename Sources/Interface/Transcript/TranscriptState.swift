@@ -14,6 +14,8 @@ package struct TranscriptState: Hashable, Sendable {
   package internal(set) var hasOlder = false
   /// The `before` that was last asked for.
   var askedOlder: Int64?
+  /// The entry that is gone to once it is loaded.
+  var sought: Int64?
   /// Whether the pane stays at the end while text comes.
   package internal(set) var isFollowing = true
   /// Items that came below since the operator left the end.
@@ -49,7 +51,7 @@ package struct TranscriptState: Hashable, Sendable {
   /// `markOlderRequested` when the request is sent.
   package var needsOlder: Int64? {
     guard hasOlder, let first = entries.first?.seq, askedOlder != first else { return nil }
-    return top.item < 20 ? first : nil
+    return top.item < 20 || sought.map({ $0 < first }) ?? false ? first : nil
   }
 
   /// Notes that `needsOlder` was asked for, so that it is asked once.

@@ -51,12 +51,8 @@ enum DiffPaneUpdate {
         return []
       }
       state.modals.append(.composer(ComposerState(target: .comments(id), text: text)))
-    case .diffToTranscript:
-      guard let path = state.panes[id]?.diff.selectedFile?.path else { return [] }
-      WorkspaceUpdate.focus(.transcript, &state)
-      guard let size = PaneGeometry.transcriptSize(state) else { return [] }
-      let found = state.panes.change(id) { $0.transcript.selectWriter(of: path, size: size) }
-      if found != true { state.say(.info, "No tool call that is loaded wrote \(path).") }
+    case .diffTakeOut: return takeOut(id, &state)
+    case .diffToTranscript: return BlameUpdate.askOfLine(id, &state)
     default: if let action = action(command) { update(action, id, &state) }
     }
     return []
@@ -79,16 +75,33 @@ enum DiffPaneUpdate {
     return [state.send(.tick(id, [file.path: isTicked ? "" : file.stamp]), for: .plain(words))]
   }
 
-  /// `b` in the transcript: the file that a tool call names, the longest path if it names several.
-  static func show(writtenBy call: ToolCall?, _ id: TaskID, _ state: inout InterfaceState) {
-    let files = state.panes[id]?.diff.listing?.files ?? []
-    let named = call.map { call in files.filter { call.title.contains($0.path) || call.input.contains($0.path) } } ?? []
-    guard let path = named.map(\.path).max(by: { $0.utf8.count < $1.utf8.count }) else {
-      state.say(.info, call == nil ? "There is no tool call under the cursor." : "What this call names is not among the changed files.")
-      return
+  /// Takes what the cursor is on out of what is published, or puts it back. The service holds it, for every client.
+  private static func takeOut(_ id: TaskID, _ state: inout InterfaceState) -> [Effect] {
+    switch state.panes[id]?.diff.takeOutChoice {
+    case .wish(let wish):
+      guard state.connection == .attached else {
+        state.say(.warning, "Nothing was taken out: the service cannot be reached.")
+        return []
+      }
+      _ = state.panes.change(id) { $0.diff.endRange() }
+      state.undoSteps.append(.takenOut(id, wish))
+      return [state.send(.takeOut(id, wish), for: .plain(wish.isOut ? "Taken out" : "Put back in"))]
+    case .no(let reason): state.say(.info, reason)
+    case nil: break
     }
-    WorkspaceUpdate.focus(.diff, &state)
-    _ = state.panes.change(id) { $0.diff.show(path: path) }
+    return []
+  }
+
+  /// After every action: what the operator marked or wrote is given to the service to keep.
+  static func keepReview(_ state: inout InterfaceState) -> [Effect] {
+    guard state.connection == .attached else { return [] }
+    var effects: [Effect] = []
+    for id in [state.shown].compactMap(\.self) {
+      guard let diff = state.panes[id]?.diff, diff.isReviewKnown, diff.keptEdition != diff.reviewEdition else { continue }
+      _ = state.panes.change(id) { $0.diff.keptEdition = $0.diff.reviewEdition }
+      effects.append(state.send(.keepReview(id, diff.review), for: .nothing))
+    }
+    return effects
   }
 
   /// Does something in the pane of a task.

@@ -22,13 +22,15 @@ enum PaneUpdate {
     }
     if let size = PaneGeometry.diffSize(state) {
       let ticks = state.tasks[id]?.ticks ?? [:]
+      let out = state.tasks[id]?.out ?? [:]
       _ = state.panes.change(id) {
         $0.diff.ticks = ticks
+        $0.diff.takenOut = out
         $0.diff.settle(size: size)
       }
       effects += DiffPaneUpdate.ask(id, &state)
     }
-    return effects
+    return effects + DiffPaneUpdate.keepReview(&state) + ArchiveUpdate.settlePlace(id, &state)
   }
 
   /// The cursor came to a task: asks for its transcript and diff unless they are here.
@@ -39,6 +41,8 @@ enum PaneUpdate {
     let panes = state.panes[id] ?? TaskPanes(task: id)
     state.panes[id] = panes
     var effects: [Effect] = []
+    // Before any text is shown: what was looked at last is from before this visit.
+    if !panes.diff.isReviewKnown, !isAsked(.review(id), state) { effects.append(state.send(.review(id), for: .review(id))) }
     if !panes.isLoaded, !isAsked(.transcript(id, older: false), state) {
       effects.append(state.send(.transcript(id, after: nil, before: nil, limit: pageSize), for: .transcript(id, older: false)))
     }
@@ -50,7 +54,9 @@ enum PaneUpdate {
   private static func askOlder(_ id: TaskID, _ state: inout InterfaceState) -> [Effect] {
     guard state.connection == .attached, let before = state.panes[id]?.transcript.needsOlder else { return [] }
     _ = state.panes.change(id) { $0.transcript.markOlderRequested() }
-    return [state.send(.transcript(id, after: nil, before: before, limit: pageSize), for: .transcript(id, older: true))]
+    // On the way to a place that the search found, in larger steps.
+    let limit = state.wantedPlace?.task == id ? ArchiveUpdate.stepSize : pageSize
+    return [state.send(.transcript(id, after: nil, before: before, limit: limit), for: .transcript(id, older: true))]
   }
 
   /// A page of entries came.
@@ -106,8 +112,7 @@ enum PaneUpdate {
       return [.copy(text)]
     }
     if command == .transcriptToDiff {
-      DiffPaneUpdate.show(writtenBy: state.panes[id]?.transcript.selectedTool, id, &state)
-      return []
+      return BlameUpdate.askOfCall(id, &state)
     }
     if command == .transcriptOpen, let request = state.panes[id]?.transcript.focusedRequest,
       state.tasks[id]?.requests.contains(where: { $0.id == request.id }) == true

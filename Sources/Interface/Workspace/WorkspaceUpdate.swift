@@ -87,6 +87,10 @@ enum WorkspaceUpdate {
   private static func undo(_ state: inout InterfaceState) -> [Effect] {
     guard let step = state.undoSteps.popLast() else { return [] }
     switch step {
+    case .mark(let id):
+      TaskListUpdate.toggle(id, &state)
+      state.list.rangeStart = nil
+      return []
     case .marks(let marks):
       state.list.marked = marks.intersection(state.tasks.keys)
       state.list.rangeStart = nil
@@ -95,6 +99,9 @@ enum WorkspaceUpdate {
       return [state.send(.queue(paused: paused), for: .plain(paused ? "The queue is paused again." : "The queue goes on again."))]
     case .frozen(let frozen):
       return [state.send(.freeze(frozen), for: .plain(frozen ? "All agents are frozen again." : "The agents go on again."))]
+    case .takenOut(let id, var wish):
+      wish.isOut.toggle()
+      return [state.send(.takeOut(id, wish), for: .plain(wish.isOut ? "Taken out again" : "Put back in"))]
     case .priority(let id, let priority):
       return [state.send(.setPriority(id, priority), for: .plain("\(id) has priority \(priority) again"))]
     }
@@ -123,12 +130,16 @@ enum WorkspaceUpdate {
       state.tally = TaskTally(state.tasks.values)
       state.tallied = state.revision
     }
-    state.list.settle(tasks: state.tasks, revision: state.revision, height: state.listHeight)
+    state.askers.settle(state.tasks, revision: state.revision, touched: state.touched)
+    state.list.settle(
+      tasks: state.tasks, askers: state.askers, revision: state.revision, touched: state.touched, height: state.listHeight)
+    state.touched = []
+    Availability.settle(&state)
     for modal in state.modals {
       if case .intake(let intake) = modal { state.lastEdition = max(state.lastEdition, intake.edition) }
     }
     if let draft = state.sheetDraft { state.lastEdition = max(state.lastEdition, draft.edition) }
-    var effects = PaneUpdate.show(&state)
+    var effects = PaneUpdate.show(&state) + ArchiveUpdate.settle(&state)
     let needed = state.attentionCount
     let title = needed > 0 ? "carrel · \(needed) need you" : "carrel"
     if title != state.title {

@@ -20,13 +20,16 @@ package struct AgentRequest: Hashable, Sendable, Codable {
   package var detail: String
   /// The tool call that it belongs to, if the engine says.
   package var toolID: String?
+  /// The tool's whole input as compact JSON, for telling equal requests from others (`RequestFingerprint`); nil: the engine does not say, or it is long.
+  package var input: String?
 
   /// A request.
-  package init(id: String, kind: Kind, title: String, detail: String = "", toolID: String? = nil) {
+  package init(id: String, kind: Kind, title: String, detail: String = "", toolID: String? = nil, input: String? = nil) {
     self.id = id
     self.kind = kind
     self.title = title
     self.detail = detail
     self.toolID = toolID
+    self.input = input
   }
 }

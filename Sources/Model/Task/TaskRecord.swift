@@ -34,6 +34,10 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var startsFrom: TaskID?
   /// Whether another task begins with its work.
   package var handsOver: Bool = false
+  /// The list that it was queued with, when that has canaries; nil: it has none.
+  package var batch: LaunchBatch?
+  /// What an operator added to its brief, with the places of `BriefTemplate`; nil: nothing.
+  package var briefAddition: String?
 
   // Where it stands.
 
@@ -136,6 +140,8 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var shownTree: String?
   /// What operators ticked of the sensitive files: a stamp by path. A file that changed since has another stamp.
   package var ticks: [String: String]?
+  /// What operators took out of what is published, by path; nil: nothing.
+  package var takenOut: [String: TakenOut]?
   /// The sensitive files of the work that another task begins with: a stamp by path.
   package var handedSensitive: [String: String]?
   /// Sensitive files of the work that it begins with, which nobody had ticked then: a stamp by path.

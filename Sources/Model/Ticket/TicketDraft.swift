@@ -25,6 +25,8 @@ package struct TicketDraft: Hashable, Sendable, Codable {
   package var chain: String?
   /// How often it is tried side by side; nil: as the list says.
   package var bestOf: Int?
+  /// Whether it is one of those of the list that start first, while the others wait; nil: no.
+  package var canary: Bool?
   /// Why it cannot be queued as it stands (one sentence), or nil.
   package var problem: String?
   /// The task that already stands for the same ticket, if there is one.

@@ -69,6 +69,8 @@ package enum TaskInput: Hashable, Sendable {
   case shown(tree: String)
   /// An operator ticked sensitive files, or took ticks away: the stamp by path, empty for none. `present` are the stamps that hold now; other ticks go.
   case ticked([String: String], present: [String: String])
+  /// Operators took this out of what is published, by path: all of it, as it is now. What is said of it, and how loudly.
+  case takenOut([String: TakenOut], note: String, NoticeLevel = .info)
   /// An operator approved it.
   case approved(author: String)
   /// It is published.
@@ -103,6 +105,14 @@ package enum TaskInput: Hashable, Sendable {
   case hostsUsed([HostUse])
   /// An operator allows hosts, or takes it back.
   case hostsAllowed([HostRule], HostScope, forget: Bool, author: String)
+  // Rules and batches.
+
+  /// Its agent asks what a rule answers; who answered, in words.
+  case ruled(AgentRequest, AgentAnswer, by: String)
+  /// An operator lets it start without waiting for the canaries of its list any longer.
+  case letGo(author: String)
+  /// An operator adds to the brief that it will be given; nil takes that back.
+  case briefAdded(String?, author: String)
   /// The service was started again after it had ended in the middle.
   case restarted
 }

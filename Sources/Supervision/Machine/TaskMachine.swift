@@ -58,6 +58,7 @@ package struct TaskMachine: Hashable, Sendable {
     case .inherited(let commit, let branch, let outcomes, let unticked): inherited(commit, branch, outcomes, unticked)
     case .shown(let tree): shown(tree)
     case .ticked(let ticks, let present): ticked(ticks, present)
+    case .takenOut(let out, let note, let level): takenOut(out, note, level)
     case .approved(let author): approved(author, now)
     case .published(let publication): published(publication, now)
     case .publishFailed(let text): publishFailed(text, now)
@@ -74,6 +75,9 @@ package struct TaskMachine: Hashable, Sendable {
     case .hostRefused(let use): hostRefused(use)
     case .hostsUsed(let uses): hostsUsed(uses)
     case .hostsAllowed(let rules, let scope, let forget, let author): hostsAllowed(rules, scope, forget: forget, author)
+    case .ruled(let request, let answer, let author): ruled(request, answer, author, now)
+    case .letGo(let author): letGo(author)
+    case .briefAdded(let text, let author): briefAdded(text, author)
     case .restarted: restarted(now)
     }
   }

@@ -76,7 +76,7 @@ package enum QueuePolicy {
         verdict.parked[task.id] = dead
         continue
       }
-      if let reason = dependency(of: task, known) {
+      if let reason = dependency(of: task, known) ?? task.batch?.obstacle({ known[$0]?.phase }) {
         verdict.held[task.id] = reason
         continue
       }

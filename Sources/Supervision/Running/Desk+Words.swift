@@ -15,6 +15,13 @@ extension Desk {
       ticket: ticket, notes: own?.notes, base: base, check: own?.check, template: own?.briefTemplate ?? settings.briefTemplate)
   }
 
+  /// The brief of a task at the step that it is at, with what an operator added to it.
+  func brief(for task: TaskRecord, base: String?) -> String {
+    BriefAddition.compose(
+      StepBrief.compose(brief(for: task.ticket, repository: task.repository, base: base), task), task.briefAddition, ticket: task.ticket,
+      base: base)
+  }
+
   /// The branch that a task is published as.
   package func branchName(for task: TaskRecord) -> String {
     BranchPattern.make(pattern: settings.git.branch, id: task.id, title: task.ticket.title)

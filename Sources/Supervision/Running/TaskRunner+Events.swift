@@ -64,7 +64,7 @@ extension TaskRunner {
   /// Lets the machine decide about an event. True when that has to be committed and acted upon before the next event.
   private func take(_ event: AgentEvent, _ held: inout Uncommitted) -> Bool {
     let before = machine
-    let step = machine.handle(.agent(event), at: desk.now())
+    let step = machine.handle(ruled(event) ?? .agent(event), at: desk.now())
     if step.refusal != nil {
       machine = before
       return false
@@ -76,6 +76,12 @@ extension TaskRunner {
       if case .measure(final: false) = action { held.measures = true } else { held.actions.append(action) }
     }
     return !held.actions.isEmpty || machine.record.phase != before.record.phase
+  }
+
+  /// The input for a request that a rule answers; nil for everything else.
+  private func ruled(_ event: AgentEvent) -> TaskInput? {
+    guard case .asked(let request) = event, let rule = standing.answer(to: request, of: record, at: desk.now()) else { return nil }
+    return .ruled(request, rule.answer, by: rule.signature)
   }
 
   /// Commits, tells in order, and acts.

@@ -22,6 +22,14 @@ extension TaskRunner {
     package var dryRun: Bool
     /// Sensitive files that are ticked with it: the stamp that was shown, by path.
     package var ticks: [String: String]
+    /// Files and directories that are left out, besides what is taken out already.
+    package var without: [String] = []
+    /// Files and directories that were taken out and are put back in.
+    package var with: [String] = []
+    /// The only files and directories that are published; empty: all.
+    package var only: [String] = []
+    /// What was shown to be taken out (`seal`); nil: whatever is.
+    package var seal: String?
     /// Who approves.
     package var author: String
 
@@ -67,15 +75,27 @@ extension TaskRunner {
         "Publishing \(id): the files changed since they were shown (tree \(expected.prefix(12)) then, \(listing.summary.tree.prefix(12)) now). Look again."
       )
     }
+    let out = try leftOut(approval, listing)
+    guard approval.seal.map({ $0 == record.out.seal }) ?? true else {
+      throw SupervisionError(.refused, "Publishing \(id): what is taken out changed since it was shown. Look again.")
+    }
+    let kept = try await keeping(listing, out)
     _ = try checked(approval.ticks, listing)
-    try requireTicks(listing, with: approval.ticks)
+    try requireTicks(listing, with: approval.ticks, out: kept.out)
     let branch = approval.branch ?? desk.branchName(for: record)
-    let summary = listing.summary
-    let sizes = "\(summary.files) files, +\(summary.insertions) −\(summary.deletions), tree \(summary.tree.prefix(12))"
-    if approval.dryRun { return "\(id): would publish \(approval.kind.rawValue) \(branch) to \(record.repository.publishTo) (\(sizes))" }
+    if approval.dryRun {
+      return
+        "\(id): would publish \(approval.kind.rawValue) \(branch) to \(record.repository.publishTo) (\(try await sizes(of: kept, listing)))"
+    }
     try await keep(approval.ticks, listing)
+    if out != record.out {
+      try await handle(
+        .takenOut(out, note: out.isEmpty ? "\(approval.author) put everything back in" : "\(approval.author) left out: \(out.list)"))
+    }
+    if !kept.out.isEmpty { try await handle(.remarked("Published without \(kept.out.list).")) }
     try await handle(.approved(author: approval.author))
-    return try await carryOut(approval, tree: summary.tree, branch: branch)
+    let line = try await carryOut(approval, tree: kept.tree, branch: branch)
+    return kept.out.isEmpty ? line : "\(line)\n\(id)\twithout\t\(kept.out.list)"
   }
 
   /// Publishes what was approved, and clears the desk.
@@ -101,15 +121,18 @@ extension TaskRunner {
     return "\(id)\tnone\t"
   }
 
-  func measuredNow() async throws(SupervisionError) -> DiffListing {
+  /// - Parameter trustingWatch: whether only what is known to have changed is looked at.
+  func measuredNow(trustingWatch: Bool = false) async throws(SupervisionError) -> DiffListing {
     await measurementsDone()
+    let listing: DiffListing
     do throws(WorkspaceError) {
-      let listing = try await desk.workspaces.snapshot(id)
+      listing = try await desk.workspaces.snapshot(id, trustingWatch: trustingWatch)
       if listing.summary != record.diff { _ = try? await handle(.measured(listing.summary, final: false)) }
-      return listing
     } catch {
       throw SupervisionError(.failed, error.text)
     }
+    await putBackWhatChanged(listing)
+    return listing
   }
 
   private func publish(_ approval: Approval, tree: String, branch: String) async throws(WorkspaceError) -> Publication {

@@ -25,6 +25,7 @@ extension TaskRunner {
   /// Publishes the tree that the chain's last turn left, if it still is what lies there.
   func publishByItself(_ way: Publication.Kind, tree: String) async {
     guard record.phase == .review, !Task.isCancelled else { return }
+    var kept = tree
     do throws(SupervisionError) {
       guard way != .pr else {
         throw SupervisionError(.refused, "Publishing \(id) as a pull request: no forge is configured. Approve it another way.")
@@ -34,7 +35,9 @@ extension TaskRunner {
         guard listing.summary.tree == tree else {
           throw SupervisionError(.refused, "\(id) is not published by itself: its files changed after its last turn. Look at it.")
         }
-        try requireTicks(listing)
+        let composed = try await keeping(listing, record.out)
+        try requireTicks(listing, out: composed.out)
+        kept = composed.tree
       }
       try await handle(.stepPublishes(tree: tree))
     } catch {
@@ -43,7 +46,7 @@ extension TaskRunner {
     }
     let approval = Approval(kind: way, tree: tree, author: "the chain")
     // What goes wrong is in the record, and waits for an operator there.
-    _ = try? await carryOut(approval, tree: tree, branch: desk.branchName(for: record))
+    _ = try? await carryOut(approval, tree: kept, branch: desk.branchName(for: record))
   }
 
   /// After its end: what it began with is no longer kept for it.

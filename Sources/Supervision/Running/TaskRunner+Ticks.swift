@@ -34,9 +34,14 @@ extension TaskRunner {
   }
 
   /// Refuses to publish while a sensitive file is not ticked.
-  /// - Parameter ticks: of this approval, besides those of the record.
-  func requireTicks(_ listing: DiffListing, with ticks: [String: String] = [:]) throws(SupervisionError) {
-    var open = record.unticked(in: listing.files).filter { ticks[$0.path] != $0.stamp }.map { file in
+  /// - Parameters:
+  ///   - ticks: of this approval, besides those of the record.
+  ///   - out: what is not published: whole files need no tick.
+  func requireTicks(
+    _ listing: DiffListing, with ticks: [String: String] = [:], out: [String: TakenOut] = [:]
+  ) throws(SupervisionError) {
+    let files = listing.files.filter { out[$0.path]?.isWhole != true }
+    var open = record.unticked(in: files).filter { ticks[$0.path] != $0.stamp }.map { file in
       let words = file.sensitivities.filter(\.needsTick).map { "\($0.kind.rawValue): \($0.text)" }
       return "\(file.path) (\(words.joined(separator: "; ")))"
     }
@@ -54,8 +59,9 @@ extension TaskRunner {
   /// The tree of the work as it is now, and the stamps of its sensitive files with those of what it began with: for the task that begins with it.
   func sensitiveNow() async throws(SupervisionError) -> (tree: String, stamps: [String: String]) {
     let listing = try await measuredNow()
+    let kept = try await composed(listing, record.out)
     var stamps = record.openBefore
-    for file in listing.files where file.needsTick { stamps[file.path] = file.stamp }
-    return (listing.summary.tree, stamps)
+    for file in listing.files where file.needsTick && kept.out[file.path]?.isWhole != true { stamps[file.path] = file.stamp }
+    return (kept.tree, stamps)
   }
 }

@@ -63,7 +63,7 @@ extension TaskRunner {
 
   /// The brief for this task, at the step that it is at.
   func brief(base: String?) -> String {
-    StepBrief.compose(desk.brief(for: record.ticket, repository: record.repository, base: base ?? record.base), record)
+    desk.brief(for: record, base: base ?? record.base)
   }
 
   /// Starts the agent in its sandbox.
@@ -177,6 +177,7 @@ extension TaskRunner {
         if final, await check(listing.summary) { listing = try await desk.workspaces.snapshot(id) }
         let known = record.checkpoints.last?.name
         await handleQuietly(.measured(listing.summary, final: final))
+        await putBackWhatChanged(listing)
         if let last = record.checkpoints.last, last.name != known { try await desk.workspaces.keep(id, tree: last.tree, as: last.name) }
         measureFailure = nil
         await sayIfBlind()

@@ -15,6 +15,7 @@ package actor TaskRunner {
   let report: @Sendable (TaskRecord, [TranscriptEntry]) async -> Void
   let announce: @Sendable (SupervisionNotice) -> Void
   let onlookers: Onlookers
+  let standing: StandingRules
   private let deadCredential: @Sendable (String, String, Int) async -> Void
 
   var machine: TaskMachine
@@ -71,12 +72,14 @@ package actor TaskRunner {
 
   /// A runner for a stored task.
   /// - Parameters:
+  ///   - standing: the rules that answer its agent.
   ///   - frozen: whether it begins standing still.
   ///   - report: told every committed change, in order, before the next input is handled.
   ///   - announce: told provisional text at once.
   ///   - deadCredential: told that the engine's credential was refused, and which revision of the credentials that was.
   init(
-    _ record: TaskRecord, desk: Desk, live: LiveAgents, onlookers: Onlookers = Onlookers(), frozen: Bool = false,
+    _ record: TaskRecord, desk: Desk, live: LiveAgents, onlookers: Onlookers = Onlookers(), standing: StandingRules = StandingRules(),
+    frozen: Bool = false,
     report: @escaping @Sendable (TaskRecord, [TranscriptEntry]) async -> Void,
     announce: @escaping @Sendable (SupervisionNotice) -> Void, deadCredential: @escaping @Sendable (String, String, Int) async -> Void
   ) {
@@ -85,6 +88,7 @@ package actor TaskRunner {
     self.desk = desk
     self.live = live
     self.onlookers = onlookers
+    self.standing = standing
     self.report = report
     self.announce = announce
     self.deadCredential = deadCredential

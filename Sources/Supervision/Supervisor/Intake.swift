@@ -43,6 +43,10 @@ package struct Intake: Hashable, Sendable {
   package var timeoutSeconds: Double?
   /// Hosts that all tasks may reach besides.
   package var allowedHosts: [HostRule] = []
+  /// So many of the list start, the others wait for them; nil: the drafts that say so themselves.
+  package var canaries: Int?
+  /// Whether those that wait go by themselves when all canaries are done.
+  package var goesByItself = false
   /// Whether tickets that were already queued come again.
   package var again: Bool
 

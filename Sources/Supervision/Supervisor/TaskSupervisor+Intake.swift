@@ -47,6 +47,7 @@ extension TaskSupervisor {
       throw SupervisionError(.refused, "Queueing: \(reason).")
     }
     let slots = slots(fresh, checked.records, checked.drafts, intake)
+    let canaries = try canaryRows(fresh, checked.drafts, intake)
     let turns = Dictionary(uniqueKeysWithValues: fresh.map { ($0, engines(for: checked.drafts[$0], intake)) })
     let now = desk.now()
     let identities = slots.map { $0.part == 0 ? checked.identities[$0.row] : "" }
@@ -65,6 +66,7 @@ extension TaskSupervisor {
             }
           Self.fill(&record, slot, engines: turns[index] ?? [record.engine], ids: known)
           record.dependsOn.removeAll { $0 == record.id }
+          record.batch = Self.batch(of: slot, canaries, slots: slots, ids: known, intake)
           record.created = now
           record.phaseSince = now
           return record
@@ -83,7 +85,7 @@ extension TaskSupervisor {
     let checked = await check(intake)
     guard checked.records.indices.contains(row) else { throw SupervisionError(.usage, "There is no row \(row + 1).") }
     let record = checked.records[row]
-    return StepBrief.compose(desk.brief(for: record.ticket, repository: record.repository, base: record.base), record)
+    return desk.brief(for: record, base: record.base)
   }
 
   private struct Checked: Sendable {

@@ -71,6 +71,14 @@ extension TaskSupervisor {
     try await runner(id).tick(ticks)
   }
 
+  /// Takes a file or hunks of it out of what is published, or puts them back; returns a line that says what is out now.
+  package func takeOut(_ id: TaskID, _ wish: TakeOutWish, author: String) async throws(SupervisionError) -> String {
+    guard wish.blocks?.count ?? 0 <= TakenOut.most else {
+      throw SupervisionError(.usage, "Taking hunks out of \(id): these are too many at once.")
+    }
+    return try await runner(id).takeOut(wish, author: author)
+  }
+
   /// Ends without publishing.
   package func discard(_ id: TaskID, author: String) async throws(SupervisionError) { try await runner(id).discard(author: author) }
 
@@ -136,21 +144,23 @@ extension TaskSupervisor {
     do throws(WorkspaceError) {
       let listing = try await desk.workspaces.snapshot(id, trustingWatch: true)
       if listing.summary != record.diff { await runner(for: record).handleQuietly(.measured(listing.summary, final: false)) }
+      if record.takenOut != nil { await runner(for: record).putBackWhatChanged(listing) }
       return listing
     } catch {
       throw SupervisionError(.failed, error.text)
     }
   }
 
-  /// The unified diff of paths at a tree; the tree counts as shown.
-  package func diffText(_ id: TaskID, tree: String, paths: [String], context: Int, ignoreWhitespace: Bool) async throws(SupervisionError)
-    -> String
-  {
+  /// The unified diff of paths at a tree; the tree counts as shown, also to this operator.
+  package func diffText(
+    _ id: TaskID, tree: String, paths: [String], context: Int, ignoreWhitespace: Bool, of reader: String? = nil
+  ) async throws(SupervisionError) -> String {
     let record = try task(id)
     do throws(WorkspaceError) {
       let bytes = try await desk.workspaces.diffText(
         id, tree: tree, paths: paths, context: context, ignoresWhitespace: ignoreWhitespace)
       if record.shownTree != tree { await runner(for: record).handleQuietly(.shown(tree: tree)) }
+      if let reader { await noteLook(at: tree, of: reader, id) }
       return String(decoding: bytes, as: UTF8.self)
     } catch {
       throw SupervisionError(.failed, error.text)

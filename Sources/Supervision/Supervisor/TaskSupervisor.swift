@@ -23,6 +23,9 @@ package actor TaskSupervisor {
   let live = LiveAgents()
   /// Who looks at which task.
   let onlookers = Onlookers()
+  /// The rules that answer agents by themselves; one change of them at a time.
+  let standing = StandingRules()
+  var rulesGate = Gate()
   /// The last ending of idle agents that was begun.
   var room: Task<Void, Never>?
   var lookAgain: Task<Void, Never>?
@@ -32,6 +35,13 @@ package actor TaskSupervisor {
   var governor = HostGovernor()
   /// Looks at the disk while agents write to it.
   var diskWatch: Task<Void, Never>?
+  /// The trees that were last shown to operators, as kept.
+  var looked: [String: String] = [:]
+  /// Takes what was written into the index; and whether more was written meanwhile.
+  var indexing: Task<Void, Never>?
+  var indexAgain = false
+  /// The trees whose changes are known to be in the index.
+  var indexedTrees: [TaskID: String] = [:]
   private var announcedQueue: QueueStatus?
   private(set) var isShuttingDown = false
   /// Lets one list at a time be checked and queued: what one adds is a duplicate for the next.
@@ -51,6 +61,7 @@ package actor TaskSupervisor {
       for record in try await desk.reader.wholeTasks() { records[record.id] = record }
       paused = try await desk.log.setting("paused") == "yes"
       try await readFrozen()
+      try await readRules()
     } catch {
       throw SupervisionError(.failed, error.text)
     }
@@ -73,6 +84,7 @@ package actor TaskSupervisor {
     }
     await resumeDiskWatch()
     await admit()
+    scheduleIndexing()
     return remarks
   }
 
@@ -101,8 +113,8 @@ package actor TaskSupervisor {
       trouble: governor.trouble ?? deadCredentials.sorted { $0.key < $1.key }.first?.value, frozen: frozen, frozenBecause: frozenBecause)
   }
 
-  /// Calls `body` with the facts of this moment: what it subscribes to sees every later change and no earlier one.
-  package func attach<Result: Sendable>(_ body: @Sendable ([TaskRecord]) -> Result) -> Result { body(tasks) }
+  /// Calls `body` with the live list of this moment: what it subscribes to sees every later change and no earlier one.
+  package func attach<Result: Sendable>(_ body: @Sendable ([TaskRecord]) -> Result) -> Result { body(liveTasks) }
 
   // MARK: Runners
 
@@ -110,7 +122,7 @@ package actor TaskSupervisor {
   func runner(for record: TaskRecord) -> TaskRunner {
     if let known = runners[record.id] { return known }
     let made = TaskRunner(
-      record, desk: desk, live: live, onlookers: onlookers, frozen: frozen,
+      record, desk: desk, live: live, onlookers: onlookers, standing: standing, frozen: frozen,
       report: { [weak self] record, entries in await self?.changed(record, entries) },
       announce: announce,
       deadCredential: { [weak self] engine, text, revision in await self?.credentialDied(engine, text, revision) })
@@ -127,7 +139,13 @@ package actor TaskSupervisor {
     if record.phase != .queued { starting[record.id] = nil }
     if old != record { announce(.task(record.listed)) }
     if !entries.isEmpty { announce(.entries(entries)) }
-    if old?.phase != record.phase || old?.priority != record.priority || old?.handedCommit != record.handedCommit { scheduleAdmission() }
+    rulesMayEnd(record, old, entries)
+    noteForIndex(record, entries)
+    if old?.phase != record.phase || old?.priority != record.priority || old?.handedCommit != record.handedCommit
+      || old?.batch != record.batch
+    {
+      scheduleAdmission()
+    }
   }
 
   /// Takes new records in, tells of them, and lets the queue look.
@@ -195,9 +213,11 @@ package actor TaskSupervisor {
     isShuttingDown = true
     lookAgain?.cancel()
     diskWatch?.cancel()
+    indexing?.cancel()
     await withTaskGroup(of: Void.self) { group in
       for runner in runners.values { group.addTask { await runner.close() } }
     }
+    await indexing?.value
   }
 
   /// Waits until nothing is under way but the agents' own work: "settled", for tests.
@@ -211,6 +231,10 @@ package actor TaskSupervisor {
         isBusy = true
       }
       for runner in runners.values where await runner.settle() { isBusy = true }
+      if let indexing {
+        await indexing.value
+        isBusy = true
+      }
       if admissionPending { isBusy = true }
     }
   }

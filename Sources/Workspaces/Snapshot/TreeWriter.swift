@@ -141,7 +141,7 @@ struct TreeWriter: Sendable {
   }
 
   /// A path as git-fast-import(1) reads it: quoted, with octal escapes.
-  private static func quote(_ path: TreePath, _ text: inout [UInt8]) {
+  static func quote(_ path: TreePath, _ text: inout [UInt8]) {
     text.append(UInt8(ascii: "\""))
     for byte in path.bytes {
       switch byte {

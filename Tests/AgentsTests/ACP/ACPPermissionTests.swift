@@ -11,6 +11,25 @@ import Testing
     ["optionId": "ever2", "name": "d", "kind": "allow_always"],
   ]
 
+  @Test func theWholeInputGoesWithIt() async throws {
+    let play = try ACPStage()
+    let agent = play.agent()
+    try await play.start(agent)
+    let prompt = try await play.turn(agent)
+    let call: JSONValue = [
+      "toolCallId": "t", "title": "Run it", "kind": "execute",
+      "rawInput": ["command": "make test", "description": "Runs them", "timeout": 5], "_meta": ["tool_name": "Bash"],
+    ]
+    play.peer.ask(0, "session/request_permission", ["toolCall": call, "options": Self.options])
+    let request = try #require(await play.stage.request(1))
+    #expect(request.input == #"{"command":"make test","timeout":5}"#)
+    try await agent.answer(request.id, with: .allow)
+    _ = await play.peer.answer(to: 0)
+    play.peer.reply(prompt, ["stopReason": "end_turn"])
+    await play.stage.turns(1)
+    await agent.stop()
+  }
+
   /// Asks once in the mode `ask`, answers, and gives what the peer got.
   private func answer(_ answer: AgentAnswer, _ options: JSONValue = Self.options) async throws -> JSONValue? {
     let play = try ACPStage()

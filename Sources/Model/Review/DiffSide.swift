@@ -1,4 +1,4 @@
 /// Which file of a diff a line number counts in.
-package enum DiffSide: Hashable, Sendable {
+package enum DiffSide: Hashable, Sendable, Codable {
   case old, new
 }

@@ -1,5 +1,5 @@
 /// What an operator has to say about lines of a diff.
-package struct DiffComment: Hashable, Sendable {
+package struct DiffComment: Hashable, Sendable, Codable {
   /// Where and about which lines.
   package var target: DiffCommentTarget
   /// What.
