@@ -52,6 +52,12 @@ extension CarrelService {
     if let text = attendance.refusal(of: task, to: author, now: parts.now()) { throw SupervisionError(.refused, text) }
   }
 
+  /// The tasks that other operators hold.
+  func held(against author: String) -> Set<TaskID> {
+    let now = parts.now()
+    return Set(attendance.presence.leases.map(\.task).filter { attendance.refusal(of: $0, to: author, now: now) != nil })
+  }
+
   /// Tells every client who is there, when that changed: at once, then not again for a fifth of a second. Nothing runs while nothing changes.
   private func tellPresence() {
     let now = attendance.presence
@@ -79,7 +85,9 @@ extension Request {
   var heldTask: TaskID? {
     switch self {
     case .approve(let id, let options): options.dryRun ? nil : id
-    case .discard(let id), .answer(let id, _, _, _), .send(let id, _, _), .tick(let id, _), .retry(let id, _), .rewind(let id, _, _): id
+    case .discard(let id), .answer(let id, _, _, _), .send(let id, _, _), .tick(let id, _), .retry(let id, _), .rewind(let id, _, _),
+      .answerMany(let id, _, _, _, _, _), .takeOut(let id, _), .openInterface(let id, _):
+      id
     default: nil
     }
   }

@@ -121,7 +121,9 @@ extension ClientSession {
       return .text(try await supervisor.allow(id, rules, scope, forget: forget, author: author))
     case .answerMany(let id, let request, let answer, let scope, let term, let author):
       return .text(
-        try await supervisor.answer(id, request: request, answer: answer, scope: scope, term: term, author: name(author)))
+        try await supervisor.answer(
+          id, request: request, answer: answer, scope: scope, term: term, author: name(author),
+          except: await service.held(against: self.author)))
     case .revokeRules(let ids): return .rules(try await supervisor.revoke(ids, author: author))
     case .restoreRule(let id): return .rules(try await supervisor.restore(id))
     case .letGo(let id): return .text(try await supervisor.letGo(id, author: author))

@@ -132,7 +132,8 @@ import Wire
     #expect(stage.requests == [])
     // Marked with others, it is left out, and that is said.
     stage.keys("Esc Esc 1 Space j Space D")
-    #expect(stage.text.contains("1 of the marked are left as they are: T12 is bob's now"))
+    #expect(stage.text.contains("1 of the marked is left as it is:"))
+    #expect(stage.text.contains("T12 is bob's now, you can only look"))
   }
 
   @Test func aTaskIsAskedForAndComes() {

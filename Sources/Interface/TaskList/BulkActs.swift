@@ -131,7 +131,8 @@ enum BulkActs {
       dialog.lines.append(
         DialogLine("\(left.count) of the marked \(left.count == 1 ? "is left as it is" : "are left as they are"):", .noticeWarning))
       for task in left {
-        dialog.lines.append(DialogLine("  " + (Availability.reason(against: command, for: task, state) ?? "\(task.id) is not chosen."), .textDim))
+        let reason = Availability.reason(against: command, for: task, state) ?? "\(task.id) is not chosen."
+        dialog.lines.append(DialogLine("  " + reason, .textDim))
       }
     }
     state.modals.append(.dialog(dialog))

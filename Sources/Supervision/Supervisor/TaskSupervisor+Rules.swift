@@ -10,10 +10,12 @@ extension TaskSupervisor {
   /// - Parameters:
   ///   - request: nil: the only open one.
   ///   - term: how long the rule holds, for the scope of a repository.
+  ///   - held: tasks that other operators hold, which are passed over.
   /// - Returns: a line that says who was answered.
   /// - Throws: `SupervisionError(.refused)` when the request cannot be told from others, or was answered meanwhile.
   package func answer(
-    _ id: TaskID, request: String?, answer given: AgentAnswer, scope: AnswerScope, term: RuleTerm, author: String
+    _ id: TaskID, request: String?, answer given: AgentAnswer, scope: AnswerScope, term: RuleTerm, author: String,
+    except held: Set<TaskID> = []
   ) async throws(SupervisionError) -> String {
     if scope == .one {
       try await answer(id, request: request, answer: given, author: author)
@@ -33,17 +35,20 @@ extension TaskSupervisor {
     // The engine's own memory belongs to one session; a rule does the same for all.
     let answer = given == .always ? .allow : given
     let rule = scope == .repository ? try await keepRule(asked, record, open.title, answer, author, term) : nil
-    return try await answerAll(asked, answer, first: (id, open.id), rule: rule, author: author)
+    return try await answerAll(asked, answer, first: (id, open.id), rule: rule, author: author, except: held)
   }
 
   /// Answers all that ask this now, the given one first; with a rule those of its repository.
   private func answerAll(
-    _ asked: RequestFingerprint, _ answer: AgentAnswer, first: (task: TaskID, request: String), rule: AnswerRule?, author: String
+    _ asked: RequestFingerprint, _ answer: AgentAnswer, first: (task: TaskID, request: String), rule: AnswerRule?, author: String,
+    except held: Set<TaskID>
   ) async throws(SupervisionError) -> String {
-    let others = records.values.filter { rule == nil || $0.repository.source == rule?.repository }.sorted { $0.id < $1.id }
-      .flatMap { record in record.requests(asking: asked).map { (record.id, $0.id) } }.filter {
-        $0.0 != first.task || $0.1 != first.request
-      }
+    let others = records.values.filter { !held.contains($0.id) && (rule == nil || $0.repository.source == rule?.repository) }.sorted {
+      $0.id < $1.id
+    }
+    .flatMap { record in record.requests(asking: asked).map { (record.id, $0.id) } }.filter {
+      $0.0 != first.task || $0.1 != first.request
+    }
     let count = Set(others.map(\.0) + [first.task]).count
     let by = rule?.signature ?? (count > 1 ? "\(author), once for \(count) tasks" : author)
     try await runner(first.task).handle(.answered(request: first.request, answer: answer, author: by))
