@@ -53,7 +53,7 @@ struct TerminalKind: Sendable, CustomStringConvertible {
     var marks = ""
     for slot in 0..<4 where showsUnicode && cell.marks[slot] != 0 { marks += String(cell.marks[slot], radix: 16) + " " }
     let style = cell.isContinuation ? canvas[column - 1, row].style : cell.style
-    let look = theme.look(of: style).quantised(to: depth, plainBackground: theme.plainBackground)
+    let look = theme.look(of: style, depth: depth)
     var attributes = look.attributes.subtracting(.dim)
     if !hasItalic { attributes.remove(.italic) }
     if !underlinesColour, look.foreground != .none || look.background != .none { attributes.remove(.underline) }

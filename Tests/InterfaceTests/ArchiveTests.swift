@@ -8,7 +8,7 @@ import Wire
 @Suite struct ArchiveTests {
   static let sizes = [(80, 24), (120, 40), (200, 60)]
 
-  private func hit(_ kind: PassageKind, _ seq: Int64, _ before: String, _ match: String, _ after: String = "", path: String? = nil)
+  private static func hit(_ kind: PassageKind, _ seq: Int64, _ before: String, _ match: String, _ after: String = "", path: String? = nil)
     -> SearchHit
   {
     SearchHit(
@@ -16,7 +16,7 @@ import Wire
       snippet: [SnippetRun(before), SnippetRun(match, isMatch: true), SnippetRun(after)])
   }
 
-  private var found: SearchPage {
+  static var found: SearchPage {
     var old = TaskFixtures.task(4, "Renew every token once a day", .done, minutes: 60 * 24 * 40, engine: "codex")
     old.ended = old.phaseSince
     return SearchPage(
@@ -55,7 +55,7 @@ import Wire
   /// Answers the first search, and then the one for all that was typed meanwhile.
   private func answer(_ stage: inout Stage, _ page: SearchPage? = nil) {
     stage.reply(.found(SearchPage(results: [], more: false)))
-    stage.reply(.found(page ?? found))
+    stage.reply(.found(page ?? Self.found))
   }
 
   @Test func oneQuestionAtATimeAndTheLastOneCounts() {
@@ -64,19 +64,19 @@ import Wire
     #expect(stage.text.contains("searching…"))
     stage.reply(.found(SearchPage(results: [], more: false)))
     #expect(stage.requests.dropFirst() == [.search(text: "token", limit: 40, offset: 0)])
-    stage.reply(.found(found))
+    stage.reply(.found(Self.found))
     #expect(stage.text.contains("2 tasks · 2 tasks are still being indexed"))
     #expect(stage.text.contains("7 places"))
     #expect(!stage.text.contains("\u{1B}"))
     stage.clear()
     stage.keys("Backspace Backspace Backspace Backspace Backspace")
-    stage.reply(.found(found))
+    stage.reply(.found(Self.found))
     #expect(stage.text.contains("Titles, tickets, transcripts"))
   }
 
   @Test func moreComesAtTheEnd() {
     var stage = stage()
-    var page = found
+    var page = Self.found
     page.more = true
     answer(&stage, page)
     stage.clear()
@@ -138,7 +138,7 @@ import Wire
     stage.type("state:queued")
     stage.keys("Enter Ctrl-F")
     stage.type("x")
-    stage.reply(.found(found))
+    stage.reply(.found(Self.found))
     stage.keys("Tab Enter")
     #expect(stage.state.list.filter.isEmpty)
     #expect(stage.state.list.cursor == TaskID(3))
@@ -162,7 +162,7 @@ import Wire
 
   @Test func refusalsAndLostConnectionsAreSaid() {
     var stage = stage()
-    stage.reply(.found(found))
+    stage.reply(.found(Self.found))
     stage.reply(.refused(Refusal(.failed, "The store failed: searching was not possible.")))
     #expect(stage.text.contains("The store failed"))
     stage.clear()

@@ -16,7 +16,7 @@ import Wire
   }
 
   /// Bob reviews T3, Cem looks at T15; we are Ada.
-  private static let company = Presence(
+  static let company = Presence(
     operators: [place("ada", 12), place("bob", 3, "hunk 7 of login.swift", holds: true), place("cem", 15)], leases: [lease(3, "bob")])
 
   private static func places(_ stage: Stage) -> [ViewPlace] {

@@ -16,6 +16,11 @@ extension Scene {
     },
     Scene("list-marks") { $0.press("Space j Space j") },
     Scene("list-since-left") { $0.apply(.notice(.message(.warning, "T9 failed: no credit left"))) },
+    Scene("list-folded", tasks: FoldTests.tasks),
+    Scene("list-opened", tasks: FoldTests.tasks) { $0.press("j j z") },
+    Scene("list-others") { $0.apply(.notice(.presence(PeopleTests.company))) },
+    Scene("bulk-discard") { $0.press("Space j Space D") },
+    Scene("answer-scope", tasks: FoldTests.tasks) { $0.press("j j Enter y") },
     // A request, the transcript, the diff.
     Scene("request") { $0.press("Enter") },
     Scene("questions") { $0.press("j Enter") },
@@ -68,6 +73,26 @@ extension Scene {
       $0.reply(.engines(engines))
     },
     Scene("themes") { $0.open("themes") },
+    Scene("settings") { $0.open("settings") },
+    Scene("rules") {
+      $0.open("rules: answers")
+      $0.reply(.rules((try? RulesPageTests.rules()) ?? []))
+    },
+    Scene("archive") {
+      $0.press("Ctrl-F")
+      $0.clear()
+      $0.type("token")
+      $0.reply(.found(SearchPage(results: [], more: false)))
+      $0.reply(.found(ArchiveTests.found))
+    },
+    Scene("statistics") {
+      $0.keys("$")
+      $0.reply(.statistics(StatisticsPageTests.report))
+    },
+    Scene("timeline") {
+      $0.keys("T")
+      $0.reply(.timeline(StatisticsPageTests.timeline))
+    },
     Scene("compare", tasks: CompareTests.attempts()) { $0.press("=") },
   ]
 

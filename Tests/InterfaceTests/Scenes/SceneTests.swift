@@ -26,7 +26,7 @@ import Testing
   /// On every terminal the row under the cursor can be told from the others, and what waits from what runs.
   @Test(arguments: [BuiltinTheme.theme]) func whatMattersIsSeenAtEveryDepth(theme: Theme) {
     for (name, depth) in SceneText.depths {
-      func look(_ style: Style) -> Look { theme.look(of: style).quantised(to: depth, plainBackground: theme.plainBackground) }
+      func look(_ style: Style) -> Look { theme.look(of: style, depth: depth) }
       #expect(look(Style(.text, under: .selectionFocused)) != look(Style(.text)), "selection at \(name)")
       #expect(look(Style(.stateWaiting)) != look(Style(.stateRunning)), "waiting at \(name)")
       #expect(look(Style(.borderFocused)) != look(Style(.border)), "focus at \(name)")

@@ -26,7 +26,7 @@ enum SceneText {
   static func line(_ style: Style, theme: Theme) -> String {
     var groups: [(names: [String], look: String)] = []
     for (name, depth) in depths {
-      let look = describe(theme.look(of: style).quantised(to: depth, plainBackground: theme.plainBackground))
+      let look = describe(theme.look(of: style, depth: depth))
       if let last = groups.indices.last, groups[last].look == look {
         groups[last].names.append(name)
       } else {
