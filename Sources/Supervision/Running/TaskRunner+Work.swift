@@ -162,6 +162,7 @@ extension TaskRunner {
 
   /// Measures the change, one measurement at a time; `TaskRunner+Live` sets the pace of all but the final one.
   func measure(final: Bool) {
+    guard !isClosed else { return }
     if measuring != nil {
       measureAgain = (measureAgain ?? false) || final
       return
@@ -189,7 +190,7 @@ extension TaskRunner {
         if final || failure != measureFailure { await handleQuietly(.measureFailed(failure, final: final)) }
         measureFailure = failure
       }
-      guard measureAgain == true else { break }
+      guard measureAgain == true, !isClosed else { break }
       final = true
       measureAgain = nil
     }

@@ -253,5 +253,6 @@ package actor TaskRunner {
     await endAgent()
     await job?.value
     await endAgent()
+    await measuring?.value
   }
 }
