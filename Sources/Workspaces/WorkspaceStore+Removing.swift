@@ -6,11 +6,6 @@ extension WorkspaceStore {
   /// - Parameter expected: the tree that the caller has seen; the workspace is kept when it is another one by now (F8).
   /// - Throws: `notOurs` when it is not certainly ours, `inUse` when a process still works there, `treeChanged`. Nothing is deleted then.
   package func remove(_ task: TaskID, ifTree expected: String? = nil) async throws(WorkspaceError) {
-    removing += 1
-    defer {
-      removing -= 1
-      if removing == 0 { emptyTrash() }
-    }
     try await inTurn(task) { () async throws(WorkspaceError) in
       let layout = self.layout
       let check = { @Sendable () throws(WorkspaceError) -> WorkspaceMarker? in try WorkspaceGuard(layout: layout).check(task)?.marker }
@@ -33,23 +28,18 @@ extension WorkspaceStore {
       CrashPoint.reach(.renamedToTrash)
       self.unwatch(task)
       self.forget(task)
-      self.discarded.append(Discarded(name: name, task: task, mirror: marker.mirror))
+      self.discard(name, of: task, mirror: marker.mirror)
     }
   }
 
-  /// Deletes what was put into the trash, one thing after the other, while nobody waits for it and after the removals under way; what cannot be deleted goes at the
-  /// next start. The commit is let go unless the task has another workspace by then.
-  private func emptyTrash() {
-    guard !discarded.isEmpty else { return }
+  /// Deletes what was put into the trash, one thing after the other, while nobody waits for it; what cannot be deleted goes at the next start. The commit is let go
+  /// unless the task has another workspace by then.
+  private func discard(_ name: String, of task: TaskID, mirror: String) {
     let before = emptying
-    let now = discarded
-    discarded = []
     emptying = Task {
       await before?.value
-      for one in now {
-        if !StateFile.exists(self.layout.directory(of: one.task)) { try? await self.mirrors.unpin(one.task, in: one.mirror) }
-        try? await self.empty(trash: one.name)
-      }
+      if !StateFile.exists(self.layout.directory(of: task)) { try? await self.mirrors.unpin(task, in: mirror) }
+      try? await self.empty(trash: name)
     }
   }
 

@@ -18,9 +18,6 @@ package actor WorkspaceStore {
   /// Whether the file system shares blocks between files.
   package nonisolated let sharesBlocks: Bool
   let users: UserSearch
-  /// Removals under way, and what those before them put into the trash; it is deleted when there is none.
-  var removing = 0
-  var discarded: [Discarded] = []
   var emptying: Task<Void, Never>?
   private var memories: [TaskID: SnapshotMemory] = [:]
   private var recent: [TaskID] = []

@@ -99,6 +99,7 @@ import Workspaces
       try await world.supervisor.discard(ids[0], author: "ana")
       await world.supervisor.settle()
       #expect(try Files.list(world.desk.workspaces.layout.tasks).isEmpty)
+      await world.desk.workspaces.trashEmptied()
       let mirror = try #require(try Files.list(world.desk.workspaces.layout.mirrors).first { $0.hasSuffix(".git") })
       let references = try await world.root.run(
         "git", ["-C", "\(world.desk.workspaces.layout.mirrors)/\(mirror)", "for-each-ref", "refs/carrel/handed", "refs/carrel/pin"])
