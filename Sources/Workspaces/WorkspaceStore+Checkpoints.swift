@@ -17,7 +17,10 @@ extension WorkspaceStore {
 
   /// The files that differ between two trees or commits of a task.
   package func listing(_ task: TaskID, from older: String, to tree: String) async throws(WorkspaceError) -> DiffListing {
-    try await reader(task).listing(from: older, tree, memory: nil, limits: limits)
+    let limits = limits
+    return try await reading(task) { (reader) async throws(WorkspaceError) in
+      try await reader.listing(from: older, tree, memory: nil, limits: limits)
+    }
   }
 
   /// The unified diff between two trees or commits of a task, as the one against the base.
@@ -25,8 +28,10 @@ extension WorkspaceStore {
     _ task: TaskID, from older: String, tree: String, paths: [String] = [], context: Int = 3, ignoresWhitespace: Bool = false,
     outputLimit: Int = 64 << 20
   ) async throws(WorkspaceError) -> [UInt8] {
-    try await reader(task).text(
-      from: older, tree, paths: paths, context: context, ignoresWhitespace: ignoresWhitespace, outputLimit: outputLimit)
+    try await reading(task) { (reader) async throws(WorkspaceError) in
+      try await reader.text(
+        from: older, tree, paths: paths, context: context, ignoresWhitespace: ignoresWhitespace, outputLimit: outputLimit)
+    }
   }
 
   /// What came of setting files back.

@@ -6,7 +6,14 @@ extension WorkspaceStore {
   package func contents(_ task: TaskID, path: String, in trees: [String], at tree: String) async throws(WorkspaceError) -> [String: String]
   {
     for name in trees where !ObjectName.isValid(name) { throw .noSuchObject(name) }
-    let reader = try reader(task)
+    return try await reading(task) { (reader) async throws(WorkspaceError) in
+      try await self.contents(task, path: path, in: trees, at: tree, reader)
+    }
+  }
+
+  private func contents(
+    _ task: TaskID, path: String, in trees: [String], at tree: String, _ reader: DiffReader
+  ) async throws(WorkspaceError) -> [String: String] {
     let entry = try await reader.entries(tree).first { $0.path.text == path }
     let paths = [entry?.path ?? TreePath(path), entry?.oldPath].compactMap(\.self).filter { !$0.bytes.contains(10) }
     let shadow = layout.shadow(of: task)

@@ -7,28 +7,48 @@ extension WorkspaceStore {
   /// - Throws: `notOurs` when it is not certainly ours, `inUse` when a process still works there, `treeChanged`. Nothing is deleted then.
   package func remove(_ task: TaskID, ifTree expected: String? = nil) async throws(WorkspaceError) {
     try await inTurn(task) { () async throws(WorkspaceError) in
-      let layout = self.layout
-      let check = { @Sendable () throws(WorkspaceError) -> WorkspaceMarker? in try WorkspaceGuard(layout: layout).check(task)?.marker }
-      guard let marker = try await runBlocking(check) else {
-        self.forget(task)
-        return
+      await self.readers.close(task)
+      do throws(WorkspaceError) { try await self.take(away: task, ifTree: expected) } catch {
+        await self.readers.open(task)
+        throw error
       }
-      if let expected {
-        let now = try await self.take(task).summary.tree
-        guard now == expected else { throw .treeChanged(seen: expected, now: now) }
-      }
-      let name = "\(task)-\(marker.token)-\(StateFile.token())"
-      let path = layout.directory(of: task)
-      if let user = await self.users.user(of: task.description) { throw .inUse(path: path, pid: user.pid, program: user.program) }
-      try await runBlocking { () throws(WorkspaceError) in
-        // Looked at again: the snapshot and the search took their time.
-        guard try WorkspaceGuard(layout: layout).check(task) != nil else { return }
-        try StateFile.move(path, to: layout.trash + "/" + name)
-      }
-      CrashPoint.reach(.renamedToTrash)
-      self.unwatch(task)
+      await self.readers.open(task)
+    }
+  }
+
+  /// As `remove`, in the task's turn while nobody reads there.
+  private func take(away task: TaskID, ifTree expected: String?) async throws(WorkspaceError) {
+    let layout = self.layout
+    let check = { @Sendable () throws(WorkspaceError) -> WorkspaceMarker? in try WorkspaceGuard(layout: layout).check(task)?.marker }
+    guard let marker = try await runBlocking(check) else {
       self.forget(task)
-      self.discard(name, of: task, mirror: marker.mirror)
+      return
+    }
+    if let expected {
+      let now = try await self.take(task).summary.tree
+      guard now == expected else { throw .treeChanged(seen: expected, now: now) }
+    }
+    let name = "\(task)-\(marker.token)-\(StateFile.token())"
+    let path = layout.directory(of: task)
+    try await nobodyUses(path, of: task)
+    try await runBlocking { () throws(WorkspaceError) in
+      // Looked at again: the snapshot and the search took their time.
+      guard try WorkspaceGuard(layout: layout).check(task) != nil else { return }
+      try StateFile.move(path, to: layout.trash + "/" + name)
+    }
+    CrashPoint.reach(.renamedToTrash)
+    self.unwatch(task)
+    self.forget(task)
+    self.discard(name, of: task, mirror: marker.mirror)
+  }
+
+  /// Looks for processes that work there. A program of ours that is being started has our own open files for a moment, and one that ends has its own: such
+  /// are gone at one of the next looks.
+  private func nobodyUses(_ path: String, of task: TaskID) async throws(WorkspaceError) {
+    for look in 1...8 {
+      guard let user = await users.user(of: task.description) else { return }
+      if look == 8 { throw .inUse(path: path, pid: user.pid, program: user.program) }
+      try? await pause(for: .milliseconds(50))
     }
   }
 

@@ -12,7 +12,7 @@ extension WorkspaceStore {
 
   /// The pieces of a file's change that can be taken out, in order; nil when only the whole file can: binary, link, submodule, new, deleted, no UTF-8.
   package func blocks(_ task: TaskID, tree: String, path: String) async throws(WorkspaceError) -> [ChangeBlock]? {
-    try await composer(task).blocks(tree, path: path)
+    try await reading(task) { (_) async throws(WorkspaceError) in try await self.composer(task).blocks(tree, path: path) }
   }
 
   private func composer(_ task: TaskID) throws(WorkspaceError) -> TreeComposer {

@@ -11,6 +11,8 @@ package actor WorkspaceStore {
   let mirrors: MirrorKeeper
   /// Two copies at a time, of two threads each.
   let turns = TaskTurns(places: 2)
+  /// Who reads trees and diffs of a task, outside of its turns.
+  let readers = TaskReaders()
   let limits: SnapshotLimits
   let reserve: DiskRoom
   let templates: TemplateKeeper
@@ -120,7 +122,10 @@ package actor WorkspaceStore {
   package func listing(_ task: TaskID, tree: String) async throws(WorkspaceError) -> DiffListing {
     let known = memories[task]
     if let listing = known?.listing, listing.summary.tree == tree { return listing }
-    return try await reader(task).listing(tree, memory: nil, limits: limits)
+    let limits = limits
+    return try await reading(task) { (reader) async throws(WorkspaceError) in
+      try await reader.listing(tree, memory: nil, limits: limits)
+    }
   }
 
   /// The unified diff between base and tree as git prints it (`a/` and `b/`, full object ids, "Binary files … differ").
@@ -131,7 +136,9 @@ package actor WorkspaceStore {
   package func diffText(
     _ task: TaskID, tree: String, paths: [String] = [], context: Int = 3, ignoresWhitespace: Bool = false, outputLimit: Int = 64 << 20
   ) async throws(WorkspaceError) -> [UInt8] {
-    try await reader(task).text(tree, paths: paths, context: context, ignoresWhitespace: ignoresWhitespace, outputLimit: outputLimit)
+    try await reading(task) { (reader) async throws(WorkspaceError) in
+      try await reader.text(tree, paths: paths, context: context, ignoresWhitespace: ignoresWhitespace, outputLimit: outputLimit)
+    }
   }
 
   /// Bytes on disk of everything that belongs to the task, without what it shares with its template or the mirror.
@@ -171,6 +178,21 @@ package actor WorkspaceStore {
   func marker(_ task: TaskID) throws(WorkspaceError) -> WorkspaceMarker {
     guard let marker = WorkspaceMarker(in: layout.directory(of: task)), marker.task == task else { throw .noWorkspace(task.description) }
     return marker
+  }
+
+  /// Runs a body that reads the task's shadow repository; nothing is removed meanwhile. Not to be called in the task's turn, where nothing is removed anyway.
+  func reading<Value: Sendable>(
+    _ task: TaskID, _ body: (DiffReader) async throws(WorkspaceError) -> Value
+  ) async throws(WorkspaceError) -> Value {
+    await readers.enter(task)
+    do throws(WorkspaceError) {
+      let value = try await body(try reader(task))
+      await readers.leave(task)
+      return value
+    } catch {
+      await readers.leave(task)
+      throw error
+    }
   }
 
   func reader(_ task: TaskID) throws(WorkspaceError) -> DiffReader {

@@ -54,6 +54,34 @@ struct RemovalTests {
     }
   }
 
+  @Test func whoReadsADiffDoesNotHinderTheDeletion() async throws {
+    try await Desk.use { desk in
+      for round in 1...8 {
+        let task = TaskID(round)
+        let workspace = try await desk.prepare(round)
+        for number in 1...40 { try workspace.write("file\(number)", String(repeating: "line \(number)\n", count: 500)) }
+        let tree = try await desk.store.snapshot(task).summary.tree
+        let store = desk.store
+        await withTaskGroup(of: Void.self) { group in
+          for _ in 1...6 {
+            group.addTask {
+              // Either the whole text, or word that the workspace is gone.
+              do throws(WorkspaceError) {
+                #expect(try await store.diffText(task, tree: tree).count > 100_000)
+              } catch {
+                #expect(error == .noWorkspace(task.description))
+              }
+            }
+          }
+          group.addTask {
+            do throws(WorkspaceError) { try await store.remove(task) } catch { Issue.record("\(error.text)") }
+          }
+        }
+        #expect(store.workspace(of: task) == nil)
+      }
+    }
+  }
+
   @Test("F2: a process that still works there stops the deletion") func f2AProcessThatStillWorksThereStopsTheDeletion() async throws {
     try await Desk.use { desk in
       let workspace = try await desk.prepare()
