@@ -59,11 +59,15 @@ let package = Package(
     module("Egress", ["Model", "Platform", "JSON", "Sandbox", "Secrets", "HTTP", "Providers"]),
     module("Agents", ["Model", "Platform", "JSON", "Sandbox", "Secrets", "HTTP", "Providers"]),
     module("BuiltInAgent", ["Model", "Platform", "JSON", "HTTP", "Providers"]),
+    module("Forges", ["Model", "Platform", "JSON", "Secrets", "HTTP"]),
     module("Storage", ["Model", "Platform", "JSON", "CSQLite"]),
     // The middle.
     module(
       "Supervision",
-      ["Model", "Platform", "JSON", "Configuration", "Secrets", "Workspaces", "Sandbox", "Egress", "Agents", "Providers", "Storage"]),
+      [
+        "Model", "Platform", "JSON", "Configuration", "Secrets", "Workspaces", "Sandbox", "Egress", "Agents", "Providers", "Forges",
+        "Storage",
+      ]),
     module("Service", ["Model", "Platform", "Wire", "Supervision", "Configuration"]),
     // The face.
     module("Interface", ["Model", "Wire", "Screen"]),
@@ -76,7 +80,7 @@ let package = Package(
       dependencies: [
         "Model", "Platform", "JSON", "TOML", "Configuration", "Secrets", "Screen", "Wire", "Tickets", "Workspaces", "Sandbox", "Egress",
         "Agents", "Storage", "Supervision", "Service", "Interface", "CursesTerminal", "Arguments", "Client", "CSystem", "HTTP", "Providers",
-        "BuiltInAgent", "Emulator",
+        "BuiltInAgent", "Emulator", "Forges",
       ],
       swiftSettings: strict),
 
@@ -104,6 +108,7 @@ let package = Package(
     tests("HTTPTests", ["HTTP", "Platform", "TestSupport"]),
     tests("ProvidersTests", ["Providers", "HTTP", "Model", "Platform", "JSON", "TestSupport"]),
     tests("BuiltInAgentTests", ["BuiltInAgent", "Providers", "Model", "Platform", "JSON", "TestSupport"]),
+    tests("ForgesTests", ["Forges", "Secrets", "HTTP", "JSON", "Model", "Platform", "TestSupport"]),
     tests("StorageTests", ["Storage", "Model", "Platform", "TestSupport", "StorageProbe"]),
     tests(
       "SupervisionTests",
