@@ -86,7 +86,7 @@ let package = Package(
 
     // Tests: what they share, then one target per module.
     .target(
-      name: "TestSupport", dependencies: ["Model", "Platform", "JSON", "Agents", "Workspaces", "Screen", "CVTerm", "CSystem"],
+      name: "TestSupport", dependencies: ["Model", "Platform", "JSON", "Agents", "Workspaces", "Screen", "CVTerm", "CSystem", "Forges"],
       path: "Tests/TestSupport", exclude: ["ModelServer"], swiftSettings: strict),
     tests("ModelTests", ["Model"]),
     tests("PlatformTests", ["Platform", "CSystem", "Model"]),

@@ -13,12 +13,15 @@ package struct Publication: Hashable, Sendable, Codable {
   package var url: String?
   /// The commit; nil for patch and none.
   package var commit: String?
+  /// The pull request that was opened for it, as it was seen last.
+  package var request: PublishedRequest?
 
   /// A publication.
-  package init(kind: Kind, ref: String, url: String? = nil, commit: String? = nil) {
+  package init(kind: Kind, ref: String, url: String? = nil, commit: String? = nil, request: PublishedRequest? = nil) {
     self.kind = kind
     self.ref = ref
     self.url = url
     self.commit = commit
+    self.request = request
   }
 }

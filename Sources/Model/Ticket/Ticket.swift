@@ -12,10 +12,13 @@ package struct Ticket: Hashable, Sendable, Codable {
   package var labels: [String]
   /// Ids of other tickets that come first, as the list wrote them.
   package var dependsOn: [String]
+  /// The issue that it was imported from.
+  package var origin: TicketOrigin?
 
   /// A ticket.
   package init(
-    id: String? = nil, title: String, body: String = "", url: String? = nil, labels: [String] = [], dependsOn: [String] = []
+    id: String? = nil, title: String, body: String = "", url: String? = nil, labels: [String] = [], dependsOn: [String] = [],
+    origin: TicketOrigin? = nil
   ) {
     self.id = id
     self.title = title
@@ -23,5 +26,6 @@ package struct Ticket: Hashable, Sendable, Codable {
     self.url = url
     self.labels = labels
     self.dependsOn = dependsOn
+    self.origin = origin
   }
 }

@@ -1,6 +1,7 @@
 package import Agents
 package import Configuration
 package import Egress
+package import Forges
 package import Model
 import Platform
 package import Sandbox
@@ -37,6 +38,8 @@ package struct Desk: Sendable {
   package var outside: ProxyWorld
   /// The operator's home, for engines' login files.
   package var userHome: String
+  /// The forges that repositories are on.
+  package var forges: any ForgeDirectory = NoForges()
   /// What the machine has left.
   package var host: HostGauge
   /// The wall clock.
