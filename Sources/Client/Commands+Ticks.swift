@@ -15,7 +15,7 @@ extension Commands {
   /// - Throws: `refused` for a path that is not among the files that need a tick.
   func stamps(_ task: TaskRecord, _ ticking: Ticking) async throws(ClientError) -> [String: String]? {
     if ticking == .paths([]) { return nil }
-    guard case .diff(let listing) = try await client.request(.diff(task.id)) else { throw .disconnected }
+    guard case .diff(let listing) = try await client.request(.diffNow(task.id)) else { throw .disconnected }
     var stamps: [String: String] = [:]
     switch ticking {
     case .all:
@@ -47,7 +47,7 @@ extension Commands {
 
   /// A refused approval: the files that must be ticked yet, a line each, as `carrel diff --stat` marks them.
   func sayUnticked(_ id: TaskID, _ stamps: [String: String]?) async throws(ClientError) {
-    guard case .diff(let listing) = try await client.request(.diff(id)),
+    guard case .diff(let listing) = try await client.request(.diffNow(id)),
       case .task(let task) = try await client.request(.task(id))
     else { throw .disconnected }
     for file in task.unticked(in: listing.files) where !task.isOut(file) && stamps?[file.path] != file.stamp {

@@ -76,7 +76,7 @@ package struct Commands: Sendable {
   /// `carrel diff`.
   /// - Parameter turn: only what this turn did; nil: the whole change.
   package func diff(_ id: TaskID, style: DiffStyle, paths: [String], turn: String? = nil) async throws(ClientError) -> ExitCode {
-    let question = turn.map { Request.diffScope(id, .turn($0)) } ?? .diff(id)
+    let question = turn.map { Request.diffScope(id, .turn($0)) } ?? .diffNow(id)
     guard case .diff(let listing) = try await client.request(question) else { throw .disconnected }
     let chosen = listing.files.filter { file in paths.isEmpty || paths.contains { file.path == $0 || file.path.hasPrefix($0 + "/") } }
     guard case .task(let task) = try await client.request(.task(id)) else { throw .disconnected }

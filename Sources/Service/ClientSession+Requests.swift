@@ -36,7 +36,8 @@ extension ClientSession {
     case .transcript(let id, let after, let before, let limit):
       let (entries, more) = try await supervisor.transcript(id, after: after, before: before, limit: limit)
       return .transcript(entries, more: more)
-    case .diff(let id): return .diff(try await supervisor.diff(id))
+    case .diff(let id): return .diff(try await supervisor.diffAtHand(id))
+    case .diffNow(let id): return .diff(try await supervisor.diff(id))
     case .diffText(let id, let tree, let paths, let context, let ignoreWhitespace):
       return .diffText(
         try await supervisor.diffText(

@@ -24,8 +24,10 @@ package enum Request: Hashable, Sendable, Codable {
   case brief(EnqueueRequest, row: Int)
   /// Entries of a task's transcript: up to `limit` after `after`, or the last ones before `before`.
   case transcript(TaskID, after: Int64?, before: Int64?, limit: Int)
-  /// The changed files, measured now.
+  /// The changed files as they were measured last; they are measured anew meanwhile, and what comes out otherwise is told as the task's notice.
   case diff(TaskID)
+  /// The changed files, measured now.
+  case diffNow(TaskID)
   /// The unified diff text of these paths (all when empty) at a tree; marks the tree as shown. `context` lines around changes.
   case diffText(TaskID, tree: String, paths: [String], context: Int, ignoreWhitespace: Bool)
   /// The files that a part of the change is about, measured now; the listing's `base` is what it is compared with.

@@ -22,10 +22,12 @@ package struct StateLayout: Hashable, Sendable {
   package var trash: String { root + "/trash" }
   /// Sealed work that was never published.
   package var morgue: String { root + "/morgue" }
+  /// The sockets on which operators' terminals are handed over, a directory each; empty when the service starts.
+  package var terminals: String { root + "/tty" }
   /// Directories that nobody knows, put aside at the start of the service.
   package var lostFound: String { morgue + "/lost-found" }
   /// The directories that have to exist before anything else.
-  package var directories: [String] { [root, mirrors, templates, tasks, trash, morgue] }
+  package var directories: [String] { [root, mirrors, templates, tasks, trash, morgue, terminals] }
   /// The global configuration for reading repositories that the operator named: it only says that their owner does not
   /// matter and that nothing is to be gained by packing tightly what stays on this machine.
   var sourceConfiguration: String { mirrors + "/.source.gitconfig" }

@@ -28,10 +28,8 @@ import Testing
       command.arguments == [
         "-p", "--input-format", "stream-json", "--output-format", "stream-json", "--verbose",
         "--include-partial-messages",
-        "--permission-prompt-tool", "stdio", "--permission-mode", "default", "--settings",
-        #"{"disableAllHooks":true}"#,
-        "--strict-mcp-config",
-        "--session-id=5f3b", "--model=sonnet", "--effort=high", "--allowedTools=Read,Bash(git *)",
+        "--permission-prompt-tool", "stdio", "--settings", #"{"disableAllHooks":true}"#, "--strict-mcp-config",
+        "--session-id=5f3b", "--model=sonnet", "--effort=high", "--permission-mode", "default", "--allowedTools=Read,Bash(git *)",
         "--disallowedTools=WebFetch",
         "--add-dir", "/x",
       ])

@@ -153,6 +153,16 @@ extension EndToEnd {
         try await carrel.ok("service", "stop")
         #expect(try last.waitForEnd() != 0)
         try await Patience.until("the end of all processes") { carrel.processes.isEmpty }
+
+        // The service is killed: the interface ends with it, and the next one clears the socket away.
+        let orphan = try attach("T2")
+        try orphan.wait(for: "a shell stands in")
+        kill(try await carrel.servicePID(), SIGKILL)
+        #expect(try orphan.waitForEnd() != 0)
+        try await Patience.until("the end of all processes") { carrel.processes.isEmpty }
+        #expect(try Files.list("\(carrel.state)/tty").count == 1)
+        try await carrel.ok("ls")
+        #expect(try Files.list("\(carrel.state)/tty").isEmpty)
       }
     }
 

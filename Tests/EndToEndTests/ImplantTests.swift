@@ -55,7 +55,7 @@ extension EndToEnd {
         try await carrel.add("Hook [[demo:write .envrc evil]]")
         try await carrel.ok("wait", "T1")
         let one = try await carrel.connect("ann")
-        guard case .diff(let listing) = try await one.request(.diff(TaskID(1))), let file = listing.files.first else {
+        guard case .diff(let listing) = try await one.request(.diffNow(TaskID(1))), let file = listing.files.first else {
           return #expect(Bool(false))
         }
         _ = try await one.request(.tick(TaskID(1), [file.path: file.stamp]))

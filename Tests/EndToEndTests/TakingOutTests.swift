@@ -16,7 +16,7 @@ extension EndToEnd {
         try await carrel.add("Two [[demo:write a.txt x]] [[demo:write notes.md mine]] [[demo:write .husky/pre-commit evil]]")
         try await carrel.ok("wait", "T1")
         let one = try await carrel.connect("ann")
-        guard case .diff(let listing) = try await one.request(.diff(TaskID(1))) else { return #expect(Bool(false)) }
+        guard case .diff(let listing) = try await one.request(.diffNow(TaskID(1))) else { return #expect(Bool(false)) }
         for file in listing.files where file.path != "a.txt" {
           let wish = TakeOutWish(path: file.path, stamp: file.stamp, isOut: true)
           guard case .text = try await one.request(.takeOut(TaskID(1), wish)) else { return #expect(Bool(false)) }

@@ -24,6 +24,7 @@ package enum ClaudeCommandLine {
   static func ownInterface(_ program: AgentProgram, _ setup: AgentSetup, session: String) -> AgentCommand {
     var arguments = ["--settings", #"{"disableAllHooks":true}"#, "--strict-mcp-config", "--resume=\(session)"]
     if let model = setup.model.map(Self.model), !model.isEmpty { arguments.append("--model=\(model)") }
+    arguments += stance(setup)
     return AgentCommand(
       path: program.path, arguments: program.arguments + arguments + setup.arguments, environment: environment(program, setup),
       directory: setup.workspace)
@@ -32,7 +33,7 @@ package enum ClaudeCommandLine {
   private static func arguments(_ setup: AgentSetup) -> [String] {
     var arguments = [
       "-p", "--input-format", "stream-json", "--output-format", "stream-json", "--verbose", "--include-partial-messages",
-      "--permission-prompt-tool", "stdio", "--permission-mode", setup.mode == .plan ? "plan" : "default",
+      "--permission-prompt-tool", "stdio",
       // What the repository brings (hooks, MCP servers) must not run by itself; its CLAUDE.md is read.
       "--settings", #"{"disableAllHooks":true}"#, "--strict-mcp-config",
     ]
@@ -43,10 +44,16 @@ package enum ClaudeCommandLine {
     if let file = ClaudeMCP.path(setup) { arguments.append("--mcp-config=\(file)") }
     if let model = setup.model.map(Self.model), !model.isEmpty { arguments.append("--model=\(model)") }
     if let effort = setup.effort, !effort.isEmpty { arguments.append("--effort=\(effort)") }
+    return arguments + stance(setup) + setup.arguments
+  }
+
+  /// What runs without asking, and what not at all.
+  private static func stance(_ setup: AgentSetup) -> [String] {
+    var arguments = ["--permission-mode", setup.mode == .plan ? "plan" : "default"]
     let allowed = allowedTools(setup).filter { setup.mode == .auto || readingTools.contains($0) }
     if !allowed.isEmpty { arguments.append("--allowedTools=\(allowed.joined(separator: ","))") }
     if !setup.disallowedTools.isEmpty { arguments.append("--disallowedTools=\(setup.disallowedTools.joined(separator: ","))") }
-    return arguments + setup.arguments
+    return arguments
   }
 
   private static func environment(_ program: AgentProgram, _ setup: AgentSetup) -> [String: String] {

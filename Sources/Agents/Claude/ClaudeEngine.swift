@@ -66,7 +66,13 @@ package struct ClaudeEngine: CodingEngine {
     // A conversation of the agent in its place has no such interface.
     if builtIn.holdsSession(session, home: setup.home) { return nil }
     let program = try EngineProbe.program(self, named: setup.command ?? name)
-    return OwnInterface(ClaudeCommandLine.ownInterface(program, setup, session: session), program, sandbox)
+    var own = OwnInterface(ClaudeCommandLine.ownInterface(program, setup, session: session), program, sandbox)
+    let (home, directory, workspace) = (setup.home, ClaudeCommandLine.configDirectory(setup), setup.workspace)
+    let key = own.command.environment["ANTHROPIC_API_KEY"]
+    own.preparing = { () throws(PlatformError) in
+      try ClaudeWelcome.prepare(home: home, directory: directory, workspace: workspace, key: key)
+    }
+    return own
   }
 
   package func makeAgent(_ setup: AgentSetup) throws(TaskFailure) -> any CodingAgent {

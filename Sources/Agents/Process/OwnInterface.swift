@@ -7,6 +7,8 @@ package struct OwnInterface: Sendable {
   package var command: AgentCommand
   let program: AgentProgram
   let sandbox: AgentSandbox
+  /// What is written into the private home before it starts. Blocks.
+  var preparing: (@Sendable () throws(PlatformError) -> Void)?
 
   /// An interface. Its environment gets the terminal that it will stand on, in place of what keeps an agent's output plain.
   init(_ command: AgentCommand, _ program: AgentProgram, _ sandbox: AgentSandbox) {
@@ -21,6 +23,9 @@ package struct OwnInterface: Sendable {
   /// Starts it on a terminal; `terminal` stays the caller's, and can be closed when this returns.
   /// - Throws: `TaskFailure` with what could not be made or started.
   package func start(_ setup: AgentSetup, on terminal: OwnedDescriptor) async throws(TaskFailure) -> any AgentProcess {
-    try await AgentLauncher.launch(command, setup, program, sandbox, terminal: terminal.number)
+    if let preparing {
+      do throws(PlatformError) { try await runBlocking(preparing) } catch { throw TaskFailure(.engine, error.text) }
+    }
+    return try await AgentLauncher.launch(command, setup, program, sandbox, terminal: terminal.number)
   }
 }

@@ -30,9 +30,12 @@ extension TaskRunner {
     }
   }
 
+  /// Whether looks at the workspace have a pace: somebody writes there by himself.
+  var isPaced: Bool { record.phase == .running || record.phase == .waiting }
+
   /// Something in the workspace may have changed: it is looked at in a while.
   func workspaceChanged() {
-    guard refresh == nil, !isClosed, record.phase == .running || record.phase == .waiting else { return }
+    guard refresh == nil, !isClosed, isPaced else { return }
     let pace = onlookers.look(at: id) ? Self.viewedPace : Self.hiddenPace
     let desk = desk
     let rest = max(Self.gathering, (lastLook.map { $0 + pace - desk.uptime() }) ?? 0)

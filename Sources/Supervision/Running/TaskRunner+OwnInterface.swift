@@ -96,9 +96,9 @@ extension TaskRunner {
   private func run(_ own: OwnInterface, _ setup: AgentSetup, _ told: FirstWord) async throws(TaskFailure) {
     let (folder, terminal, other, listener): (String, PseudoTerminal, OwnedDescriptor, UnixListener)
     do throws(PlatformError) {
-      folder = try Files.makeTemporaryDirectory(in: "/tmp", prefix: "carrel-attach-")
+      folder = try Files.makeTemporaryDirectory(in: desk.workspaces.layout.terminals, prefix: "")
       (terminal, other) = try PseudoTerminal.open(rows: 24, columns: 80)
-      listener = try UnixListener(path: "\(folder)/terminal")
+      listener = try UnixListener(path: "\(folder)/s")
     } catch { throw TaskFailure(.engine, error.text) }
     defer {
       listener.close()

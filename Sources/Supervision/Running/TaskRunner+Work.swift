@@ -191,8 +191,9 @@ extension TaskRunner {
         if final || failure != measureFailure { await handleQuietly(.measureFailed(failure, final: final)) }
         measureFailure = failure
       }
-      guard measureAgain == true, !isClosed else { break }
-      final = true
+      // While its agent works, looks that are not final have a pace.
+      guard let again = measureAgain, again || !isPaced, !isClosed else { break }
+      final = again
       measureAgain = nil
     }
     let isToBeLookedAtAgain = measureAgain != nil

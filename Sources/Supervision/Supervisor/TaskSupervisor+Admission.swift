@@ -10,7 +10,12 @@ extension TaskSupervisor {
   func scheduleAdmission() {
     guard !admissionPending else { return }
     admissionPending = true
-    admission = Task { await self.admit() }
+    let before = admission
+    // Whoever waits for the last look waits for all: one may be at its end still when the next begins.
+    admission = Task {
+      await self.admit()
+      await before?.value
+    }
   }
 
   /// Looks at the queue once. What is decided is noted in the same breath, so that several looks at once cannot give a slot twice.

@@ -151,6 +151,17 @@ extension TaskSupervisor {
     }
   }
 
+  /// The changed files as they were measured last, at once; they are measured anew meanwhile, and a difference is told as any change of the task is. What was
+  /// never measured is measured now.
+  package func diffAtHand(_ id: TaskID) async throws(SupervisionError) -> DiffListing {
+    let record = try task(id)
+    guard record.workspacePath != nil, let known = record.diff,
+      let listing = try? await desk.workspaces.listing(id, tree: known.tree), listing.summary == known
+    else { return try await diff(id) }
+    await runner(for: record).measure(final: false)
+    return listing
+  }
+
   /// The unified diff of paths at a tree; the tree counts as shown, also to this operator.
   package func diffText(
     _ id: TaskID, tree: String, paths: [String], context: Int, ignoreWhitespace: Bool, of reader: String? = nil

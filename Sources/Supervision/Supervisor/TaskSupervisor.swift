@@ -225,7 +225,11 @@ package actor TaskSupervisor {
     var isBusy = true
     while isBusy {
       isBusy = false
-      if admissionPending { await admission?.value }
+      if let last = admission {
+        await last.value
+        if admission == last { admission = nil }
+        isBusy = true
+      }
       for task in starting.values {
         await task.value
         isBusy = true

@@ -13,6 +13,10 @@ struct Reconciliation {
     for task in known.sorted() where StateFile.isRealDirectory(layout.shadow(of: task)) {
       StaleLocks.remove(inRepository: layout.shadow(of: task))
     }
+    // Sockets of a service that is gone; nobody can come to them any more.
+    for name in StateFile.names(in: layout.terminals) {
+      try? StateFile.move("\(layout.terminals)/\(name)", to: "\(layout.trash)/\(name)-\(StateFile.token())")
+    }
     emptyTrash(&said)
   }
 

@@ -54,6 +54,22 @@ import Workspaces
     }
   }
 
+  @Test func whatWasMeasuredIsShownAtOnceAndWhatChangedSinceIsTold() async throws {
+    let engine = ScriptedEngine(ledger: ScriptedLedger()) { _ in [.write("first.txt", "1\n")] }
+    try await StoryWorld.tell(engine) { world in
+      let id = try await world.add("Short")[0]
+      await world.until(id, .review)
+      let path = try #require(try await world.task(id).workspacePath)
+      #expect(try await world.supervisor.diffAtHand(id).files.map(\.path) == ["first.txt"])
+      // Somebody wrote into the workspace without an agent: the first answer is what was measured, the next what is there.
+      try Files.writeAtomically(Array("2\n".utf8), to: path + "/second.txt")
+      #expect(try await world.supervisor.diffAtHand(id).files.map(\.path) == ["first.txt"])
+      await world.book.until { $0[id]?.diff?.files == 2 }
+      #expect(try await world.supervisor.diffAtHand(id).files.map(\.path) == ["first.txt", "second.txt"])
+      try await world.supervisor.discard(id, author: "ana")
+    }
+  }
+
   @Test func whileNothingChangesNobodyLooks() async throws {
     try await running { world, id, path in
       world.clock.advance(30)
