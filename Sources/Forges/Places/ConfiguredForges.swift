@@ -12,16 +12,20 @@ package final class ConfiguredForges: ForgeDirectory {
   private struct Line {
     var client: HTTPClient
     var brake: ForgeBrake
+    var tokens: InstallationTokens?
   }
 
   /// All of them; configured ones come before those that are known.
   package let sites: [ForgeSite]
   private let reading: Reading
+  private let ledger: SecretLedger
   private let lines = Mutex<[String: Line]>([:])
 
   /// A directory.
   /// - Parameter sites: the configured ones; of those that are known by themselves, these take the place.
-  package init(_ sites: [ForgeSite], reading: @escaping Reading) {
+  /// - Parameter ledger: where the tokens of GitHub Apps are added.
+  package init(_ sites: [ForgeSite], ledger: SecretLedger = SecretLedger(), reading: @escaping Reading) {
+    self.ledger = ledger
     self.sites = sites + ForgeSite.known.filter { known in !sites.contains { $0.host == known.host } }
     self.reading = reading
   }
@@ -57,15 +61,13 @@ package final class ConfiguredForges: ForgeDirectory {
     let pass = ForgePass { fresh throws(ForgeError) in try await self.token(site, for: repository, fresh: fresh) }
     _ = try await pass.token(fresh: fresh)
     let line = line(to: site)
-    guard let forge = ForgeMaker.make(site, pass, line.client, line.brake) else {
-      throw ForgeError(.refused, "Speaking to \(site.host): \(site.kind.title) is not spoken to by this version; use another that does.")
-    }
-    return forge
+    return ForgeMaker.make(site, pass, line.client, line.brake)
   }
 
   /// The token of a site now.
   /// - Throws: `noToken` when its source gives none, and why.
   package func token(_ site: ForgeSite, for repository: ForgeRepository? = nil, fresh: Bool) async throws(ForgeError) -> SecretBytes? {
+    if let tokens = line(to: site).tokens { return try await tokens.token(for: repository, fresh: fresh) }
     guard let source = site.source else { return nil }
     do throws(SecretError) {
       if let token = try await reading(source, fresh) { return token }
@@ -82,7 +84,11 @@ package final class ConfiguredForges: ForgeDirectory {
     lines.withLock { lines in
       if let line = lines[site.host] { return line }
       let client = site.certificates.map { HTTPClient(certificates: $0) } ?? HTTPClient()
-      let line = Line(client: client, brake: ForgeBrake())
+      var line = Line(client: client, brake: ForgeBrake())
+      if site.kind == .github, let app = site.app {
+        line.tokens = InstallationTokens(
+          app, host: site.host, web: site.web, client: client, brake: line.brake, isPlainAllowed: site.isPlainAllowed, ledger: ledger)
+      }
       lines[site.host] = line
       return line
     }
