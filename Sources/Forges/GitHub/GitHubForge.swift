@@ -1,5 +1,5 @@
 package import HTTP
-package import JSON
+import JSON
 package import Model
 
 /// GitHub and GitHub Enterprise over REST (version 2022-11-28), and over GraphQL for what REST cannot do: whether a thread is resolved, marking as ready. Source:

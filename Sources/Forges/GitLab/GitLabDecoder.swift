@@ -83,10 +83,9 @@ enum GitLabDecoder {
 
   /// The users behind tokens of projects and groups are named so (“Project access tokens”, bot users), and GitLab's own.
   private static func isBot(_ login: String) -> Bool {
-    guard let end = login.range(of: "_bot")?.lowerBound else { return login.hasSuffix("-bot") }
-    let start = login.hasPrefix("project_") ? 8 : login.hasPrefix("group_") ? 6 : 0
-    let number = login[..<end].dropFirst(start)
-    return start > 0 && !number.isEmpty && number.allSatisfy(\.isNumber)
+    let words = login.split(separator: "_", omittingEmptySubsequences: false)
+    if words.count >= 3, words[0] == "project" || words[0] == "group", words[2] == "bot" { return words[1].allSatisfy(\.isNumber) }
+    return login.hasSuffix("-bot")
   }
 
   private static func isOfReview(_ note: JSONValue) -> Bool {

@@ -1,6 +1,7 @@
 package import HTTP
 import JSON
 package import Model
+import Platform
 package import Secrets
 
 /// The tokens of a GitHub App's installations: made with the App's key when one is needed, kept in memory, made anew five minutes before they end and when one was
