@@ -131,12 +131,14 @@ struct ServiceProgram: Sendable {
     let git = try GitProgram(helper: Environment.executable, environment: environment)
     let workspaces = try WorkspaceStore(
       root: paths.state, git: git, reserve: Int64(settings.host.freezeDiskMB) << 20)
-    return Desk(
+    var desk = Desk(
       log: store, reader: try await EventReader.open(path: paths.database), workspaces: workspaces,
       repositories: RepositorySource(git: git), patchFolder: "\(paths.state)/patches",
       engines: EngineNames.registry(settings, sandbox: .found(features: sandbox.features)), settings: settings,
       sandbox: sandbox, credentials: shelf, userHome: environment["HOME"] ?? Environment.home ?? "/",
       host: .system(state: workspaces.layout.root, tasks: workspaces.layout.tasks), now: { .now })
+    desk.forges = ForgeList.directory(settings, shelf)
+    return desk
   }
 
   private func parts(_ settings: Settings, _ desk: Desk, _ listener: UnixListener, _ log: LogFile) -> CarrelService.Parts {
@@ -156,6 +158,9 @@ struct ServiceProgram: Sendable {
       engineModels: { await EngineNames.models(desk, $0) },
       findings: { await Doctor(desk: desk, paths: paths).findings(fix: $0) },
       shell: { (task, command) async throws(SupervisionError) in try await ShellCommand(desk: desk).line(task, command) }, log: log,
+      forges: { [list = ForgeList(forges: ForgeList.directory(settings, desk.credentials), environment: environment)] in
+        await list.listings(check: $0)
+      },
       clean: { [redactor = Redactor(desk.credentials.ledger)] in redactor.redactJSON($0) })
   }
 }

@@ -55,6 +55,12 @@ package final class ConfiguredForges: ForgeDirectory {
     }
   }
 
+  package func gitAccess(of remote: String, fresh: Bool) async throws(ForgeError) -> ForgeGitAccess? {
+    guard let site = site(ofRemote: remote), site.isConfigured else { return nil }
+    let repository = ForgeAddress.repository(remote, sites)?.repository
+    return ForgeGitAccess(token: try await token(site, for: repository, fresh: fresh), certificates: site.certificates)
+  }
+
   /// The forge of a site, for a repository or for none in particular.
   /// - Throws: `noToken` and what the token's source says.
   package func forge(_ site: ForgeSite, for repository: ForgeRepository? = nil, fresh: Bool = false) async throws(ForgeError) -> any Forge {
