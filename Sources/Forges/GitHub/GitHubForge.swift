@@ -43,19 +43,28 @@ package struct GitHubForge: Forge {
     case "https://github.com", "https://www.github.com": return "https://api.github.com"
     case let name where name.hasPrefix("https://") && name.hasSuffix(".ghe.com") && !name.dropFirst(8).hasPrefix("api."):
       return "https://api.\(name.dropFirst(8))"
-    case let name where name.hasSuffix("/api/v3") || name.hasPrefix("https://api."): return url
+    case "https://api.github.com": return url
+    case let name where name.hasSuffix("/api/v3"): return url
     default: return "\(url)/api/v3"
     }
   }
 
-  package func login() async throws(ForgeError) -> String {
-    let call = ForgeCall(["user"], doing: "Asking \(host) whose token this is")
+  package func login() async throws(ForgeError) -> String { try await standing().login }
+
+  /// Classic tokens' scopes are told with every answer; fine-grained ones' and an App's rights are not.
+  package func standing() async throws(ForgeError) -> ForgeStanding {
+    let call = ForgeCall(["user"], doing: "Asking \(host) whom the token belongs to")
     do throws(ForgeError) {
-      return try found(try await send(call).body["login"]?.string, call, "a user has a login")
+      let answer = try await send(call)
+      let scopes = answer.head.headers["x-oauth-scopes"]?.split(whereSeparator: { $0 == "," || $0 == " " })
+      return ForgeStanding(
+        login: try found(answer.body["login"]?.string, call, "a user has a login"),
+        version: answer.head.headers["x-github-enterprise-version"].map { ForgeWords.clean($0) },
+        scopes: scopes?.map { ForgeWords.clean(String($0)) })
     } catch {
       // An installation of an app is no user, but writes as one.
       guard error.kind == .missingScope, let login = try await viewer() else { throw error }
-      return login
+      return ForgeStanding(login: login)
     }
   }
 

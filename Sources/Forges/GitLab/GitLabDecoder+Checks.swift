@@ -14,10 +14,10 @@ extension GitLabDecoder {
       name: name, state: state, text: mayFail && status == "failed" ? "\(text) (may fail)" : text, url: value["target_url"]?.string)
   }
 
-  /// A pipeline as one check, for those without jobs: skipped ones, and those whose file is wrong.
+  /// A pipeline as one check, for those without jobs: those whose file is wrong, and skipped ones, in which nothing was checked.
   static func pipeline(_ value: JSONValue) -> CICheck? {
     guard let id = identifier(value), let status = value["status"]?.string else { return nil }
-    return CICheck(name: "pipeline \(id)", state: state(status), text: words(status), url: value["web_url"]?.string)
+    return CICheck(name: "pipeline \(id)", state: status == "skipped" ? .none : state(status), text: words(status), url: value["web_url"]?.string)
   }
 
   /// The pipeline that a job belongs to.

@@ -40,6 +40,16 @@ package struct GitLabForge: Forge {
     return try found(try await send(call).body["username"]?.string, call, "a user has a name")
   }
 
+  /// What a token may do is told for tokens of persons, groups and projects, not for those of a login.
+  package func standing() async throws(ForgeError) -> ForgeStanding {
+    var standing = ForgeStanding(login: try await login())
+    let version = try? await transport.send(ForgeCall(["version"], doing: "Asking \(host) for its version")).body["version"]?.string
+    standing.version = version.map { ForgeWords.clean($0) }
+    let token = try? await transport.send(ForgeCall(["personal_access_tokens", "self"], doing: "Asking \(host) what the token may do"))
+    standing.scopes = token?.body["scopes"]?.array?.compactMap { $0.string.map { ForgeWords.clean($0) } }
+    return standing
+  }
+
   package func facts(_ repository: ForgeRepository) async throws(ForgeError) -> ForgeRepositoryFacts {
     let call = ForgeCall(place(repository), doing: "Looking at \(repository.path)")
     var facts = try found(GitLabDecoder.facts(try await send(call).body, host: repository.host), call, "a project was expected")

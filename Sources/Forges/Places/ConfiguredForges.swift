@@ -1,5 +1,6 @@
 import HTTP
 package import Model
+import Platform
 package import Secrets
 internal import Synchronization
 
@@ -19,13 +20,20 @@ package final class ConfiguredForges: ForgeDirectory {
   package let sites: [ForgeSite]
   private let reading: Reading
   private let ledger: SecretLedger
+  private let now: @Sendable () -> Timestamp
   private let lines = Mutex<[String: Line]>([:])
 
   /// A directory.
-  /// - Parameter sites: the configured ones; of those that are known by themselves, these take the place.
-  /// - Parameter ledger: where the tokens of GitHub Apps are added.
-  package init(_ sites: [ForgeSite], ledger: SecretLedger = SecretLedger(), reading: @escaping Reading) {
+  /// - Parameters:
+  ///   - sites: the configured ones; of those that are known by themselves, these take the place.
+  ///   - ledger: where what GitHub Apps sign with and are given is added.
+  ///   - now: by which their tokens end.
+  package init(
+    _ sites: [ForgeSite], ledger: SecretLedger = SecretLedger(), now: @escaping @Sendable () -> Timestamp = { .now },
+    reading: @escaping Reading
+  ) {
     self.ledger = ledger
+    self.now = now
     self.sites = sites + ForgeSite.known.filter { known in !sites.contains { $0.host == known.host } }
     self.reading = reading
   }
@@ -58,7 +66,14 @@ package final class ConfiguredForges: ForgeDirectory {
   package func gitAccess(of remote: String, fresh: Bool) async throws(ForgeError) -> ForgeGitAccess? {
     guard let site = site(ofRemote: remote), site.isConfigured else { return nil }
     let repository = ForgeAddress.repository(remote, sites)?.repository
-    return ForgeGitAccess(token: try await token(site, for: repository, fresh: fresh), certificates: site.certificates)
+    // The names under which tokens of every kind are taken: also an App's with GitHub, also a login's with GitLab.
+    let user =
+      switch site.kind {
+      case .gitea, .forgejo: "carrel"
+      case .github: "x-access-token"
+      case .gitlab: "oauth2"
+      }
+    return ForgeGitAccess(token: try await token(site, for: repository, fresh: fresh), user: user, certificates: site.certificates)
   }
 
   /// The forge of a site, for a repository or for none in particular.
@@ -93,7 +108,8 @@ package final class ConfiguredForges: ForgeDirectory {
       var line = Line(client: client, brake: ForgeBrake())
       if site.kind == .github, let app = site.app {
         line.tokens = InstallationTokens(
-          app, host: site.host, web: site.web, client: client, brake: line.brake, isPlainAllowed: site.isPlainAllowed, ledger: ledger)
+          app, host: site.host, web: site.web, client: client, brake: line.brake, isPlainAllowed: site.isPlainAllowed, ledger: ledger,
+          now: now)
       }
       lines[site.host] = line
       return line

@@ -78,6 +78,7 @@ class Github:
         scopes = token.scopes if token else []
         is_fine = "fine" in scopes
         if token and not is_fine and not token.text.startswith("ghs_"):
+            extra["X-GitHub-Enterprise-Version"] = "3.16.2"
             extra["X-OAuth-Scopes"] = "repo" if "all" in scopes else ", ".join(scopes)
             extra["X-Accepted-OAuth-Scopes"] = "repo" if template.startswith("/repos") else ""
         if template == "/rate_limit":
@@ -105,8 +106,9 @@ class Github:
         kind = names[3] if len(names) > 3 else ""
         writes = request.method != "GET"
         if is_fine and kind in PERMISSIONS:
-            needed = f"{PERMISSIONS[kind]}={'write' if writes else 'read'}"
-            if needed not in scopes and f"{PERMISSIONS[kind]}=write" not in scopes:
+            permission = "statuses" if template.endswith("/status") else PERMISSIONS[kind]
+            needed = f"{permission}={'write' if writes else 'read'}"
+            if needed not in scopes and f"{permission}=write" not in scopes:
                 raise Refused(403, "Resource not accessible by personal access token", headers={"x-accepted-github-permissions": needed})
         if writes:
             if token is None:

@@ -61,6 +61,12 @@ class Gitlab:
             if token is None:
                 raise Refused(401, "401 Unauthorized")
             return 200, self.user(token.user), {}
+        if template == "/version":
+            return 200, {"version": "18.5.0", "revision": "abcdef"}, {}
+        if template == "/personal_access_tokens/self":
+            scopes = ["api"] if "all" in token.scopes else token.scopes
+            return 200, {"id": 1, "name": "carrel", "revoked": False, "created_at": "2026-01-01T00:00:00Z", "scopes": scopes, "user_id": token.user.id,
+                         "active": True, "expires_at": None, "last_used_at": None}, {}
         if template == "/users":
             found = [u for u in self.forge.users.values() if u.login.lower() == request.value("username", "").lower()]
             return self.paged(request, found, self.user)
