@@ -15,15 +15,16 @@ extension GiteaForge {
     if let words = filter.query { call.query.append(("q", words)) }
     let found = try await transport.page(call, page, size: Self.pageSize, sizeName: Self.sizeName)
     // Versions differ in whether several labels mean all or any, and names that do not exist are passed over: what does not meet the filter is left out here.
-    let issues = found.elements.compactMap { issue($0, in: repository) }.filter { Self.meets($0, filter) }
+    let issues = found.elements.compactMap { issue($0, in: repository) }.filter { Self.meets(filter, $0) }
     return Page(issues.sorted { ($0.updated, $0.number) > ($1.updated, $1.number) }, next: found.next)
   }
 
-  private static func meets(_ issue: ForgeIssue, _ filter: IssueFilter) -> Bool {
-    func has(_ names: [String], _ wanted: String) -> Bool { names.contains { $0.lowercased() == wanted.lowercased() } }
-    guard filter.labels.allSatisfy({ has(issue.labels, $0) }) else { return false }
+  private static func meets(_ filter: IssueFilter, _ issue: ForgeIssue) -> Bool {
+    let labels = Set(issue.labels.map { $0.lowercased() })
+    if filter.labels.contains(where: { !labels.contains($0.lowercased()) }) { return false }
     if let milestone = filter.milestone, issue.milestone?.lowercased() != milestone.lowercased() { return false }
-    return filter.assignee.map { has(issue.assignees, $0) } ?? true
+    guard let assignee = filter.assignee?.lowercased() else { return true }
+    return issue.assignees.contains { $0.lowercased() == assignee }
   }
 
   package func issue(_ reference: IssueReference) async throws(ForgeError) -> ForgeIssue {
