@@ -86,7 +86,14 @@ extension GitHubForge {
         ("q", GitHubSearch.text(filter, in: repository)), ("sort", "updated"), ("order", "desc"), ("per_page", String(Self.pageSize)),
         ("page", String(number)),
       ])
-    let answer = try await send(call)
+    let answer: ForgeAnswer
+    do throws(ForgeError) { answer = try await send(call) } catch {
+      // Searches do not find a repository under the name that it had before.
+      guard error.kind == .refused else { throw error }
+      let now = try await facts(repository).repository
+      guard now != repository else { throw error }
+      return try await search(now, filter, page, doing)
+    }
     let elements = try found(answer.body["items"]?.array, call, "a list of items was expected")
     // A search shows its first thousand.
     let isLast = number * Self.pageSize >= 1000

@@ -17,7 +17,8 @@ extension GitLabDecoder {
   /// A pipeline as one check, for those without jobs: those whose file is wrong, and skipped ones, in which nothing was checked.
   static func pipeline(_ value: JSONValue) -> CICheck? {
     guard let id = identifier(value), let status = value["status"]?.string else { return nil }
-    return CICheck(name: "pipeline \(id)", state: status == "skipped" ? .none : state(status), text: words(status), url: value["web_url"]?.string)
+    return CICheck(
+      name: "pipeline \(id)", state: status == "skipped" ? .none : state(status), text: words(status), url: value["web_url"]?.string)
   }
 
   /// The pipeline that a job belongs to.

@@ -124,7 +124,8 @@ package actor InstallationTokens {
     guard let all = answer.array else { throw transport.unreadable(call, "a list of installations was expected") }
     guard all.count == 1, case .integer(let number)? = all[0]["id"] else {
       let many =
-        all.isEmpty ? "it is installed nowhere; install it" : "it has \(all.count) installations; name one by app_installation in its [[forge]] table"
+        all.isEmpty
+        ? "it is installed nowhere; install it" : "it has \(all.count) installations; name one by app_installation in its [[forge]] table"
       throw ForgeError(.noToken, "\(doing): \(many).")
     }
     return number

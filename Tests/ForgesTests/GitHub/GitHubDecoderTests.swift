@@ -96,6 +96,8 @@ struct GitHubDecoderTests {
     #expect(
       text(IssueFilter(state: .closed, labels: ["good \"first\" issue", "a,b"], milestone: "v 1", assignee: "@me"))
         == #"repo:o/r is:issue is:closed label:"good first issue" label:"a,b" milestone:"v 1" assignee:@me"#)
+    #expect(text(IssueFilter(assignee: "ann-b")) == "repo:o/r is:issue is:open assignee:ann-b")
+    #expect(text(IssueFilter(assignee: "a is:pr")) == #"repo:o/r is:issue is:open assignee:"a is:pr""#)
     #expect(text(IssueFilter(query: #" "" "#)) == "repo:o/r is:issue is:open")
   }
 }

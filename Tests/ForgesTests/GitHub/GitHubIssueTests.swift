@@ -91,6 +91,7 @@ struct GitHubIssueTests {
       #expect(try await forge.facts(old).repository.path == "ops/kit")
       #expect(try await forge.facts(server.repository("OPS/kit")).repository.path == "OPS/kit")
       #expect(try await forge.issues(old, IssueFilter(), page: 1).elements.map(\.title) == ["One"])
+      #expect(try await forge.issues(old, IssueFilter(query: "one"), page: 1).elements.map(\.title) == ["One"])
       #expect(try await forge.comment("said", on: IssueReference(old, 1)).body == "said")
       #expect(try await forge.issue(IssueReference(old, 1)).comments?.count == 1)
     }

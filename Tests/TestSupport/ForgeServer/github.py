@@ -4,15 +4,11 @@ API (github-api.json has what of it is used), against which each request and ans
 Contexts of statuses that begin with `check/` are check runs. Scopes of a token: `all`, or GitHub's (`repo`, `public_repo`); with `fine` it is a fine-grained one,
 and the others are its permissions (`issues=write`).
 """
-import base64
-import json
-import os
 import re
-import subprocess
-import tempfile
 import time
 import urllib.parse
 
+from app_assertion import verify
 from model import Comment, Refused
 from schema import Schema
 
@@ -148,31 +144,10 @@ class Github:
     def app(self, request):
         """The App that signed the request."""
         word, _, text = request.headers.get("Authorization", "").partition(" ")
-        parts = text.split(".")
-        app = self.forge.app
-        if word != "Bearer" or len(parts) != 3 or app is None:
+        if word != "Bearer" or self.forge.app is None:
             raise Refused(401, "A JSON web token could not be decoded")
-
-        def decoded(part):
-            return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
-        head, claims = json.loads(decoded(parts[0])), json.loads(decoded(parts[1]))
-        if head != {"alg": "RS256", "typ": "JWT"} or str(claims.get("iss")) != app["id"]:
-            raise Refused(401, "Integration not found")
-        with tempfile.TemporaryDirectory(dir=self.forge.root) as place:
-            path = os.path.join(place, "signature")
-            with open(path, "wb") as file:
-                file.write(decoded(parts[2]))
-            checked = subprocess.run(["openssl", "dgst", "-sha256", "-verify", app["public"], "-signature", path],
-                                     input=".".join(parts[:2]).encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        if checked.returncode != 0:
-            raise Refused(401, "A JSON web token could not be decoded")
-        if not isinstance(claims["iat"], int) or claims["iat"] > app["now"]:
-            raise Refused(401, "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued")
-        if not isinstance(claims["exp"], int) or claims["exp"] > app["now"] + 600:
-            raise Refused(401, "'Expiration time' claim ('exp') is too far in the future")
-        if claims["exp"] <= app["now"]:
-            raise Refused(401, "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires")
-        return app
+        verify(self.forge.app, text, self.forge.root)
+        return self.forge.app
 
     def installation(self, app):
         return {"id": app["installation"], "account": self.user(self.forge.user(app["owner"])), "repository_selection": "all", "app_id": 1,
