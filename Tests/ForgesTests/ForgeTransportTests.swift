@@ -23,7 +23,7 @@ import Testing
 
   static let call = ForgeCall(["repos", "ops", "tools", "issues", "12"], doing: "Reading issue ops/tools#12")
 
-  static func failure(of transport: ForgeTransport, _ call: ForgeCall = call) async -> ForgeError? {
+  static func failure(of transport: ForgeTransport, _ call: ForgeCall = ForgeTransportTests.call) async -> ForgeError? {
     do throws(ForgeError) {
       _ = try await transport.send(call)
       return nil
