@@ -35,7 +35,10 @@ struct InstallationTokensTests {
     func made() async throws -> [String] { (try await server.control("app")["made"]?.array ?? []).compactMap(\.string) }
 
     func failure(_ tokens: InstallationTokens, _ repository: ForgeRepository? = nil) async -> ForgeError? {
-      await server.failure { () throws(ForgeError) in _ = try await tokens.token(for: repository, fresh: false) }
+      let error = await server.failure { () throws(ForgeError) in _ = try await tokens.token(for: repository, fresh: false) }
+      let lines = (try? Files.readText(key, limit: 1 << 16))?.split(separator: "\n").map(String.init) ?? []
+      for secret in lines + ["ghs_", "eyJ"] { #expect(error?.text.contains(secret) != true) }
+      return error
     }
   }
 
@@ -120,6 +123,29 @@ struct InstallationTokensTests {
       _ = try await directory.place(of: place.repository, fresh: true)
       #expect(try await one.made().count == 3)
       #expect(try await one.server.journal().allSatisfy { !$0.contains("ghs_") && !$0.contains("eyJ") })
+    }
+  }
+
+  @Test func whatWasSignedIsNotRepeated() async throws {
+    try await TestRepositoryRoot.use { root in
+      try await root.run("openssl", ["genrsa", "-out", "\(root.path)/app.pem", "2048"])
+      try await root.run("chmod", ["600", "\(root.path)/app.pem"])
+      let server = try LoopbackServer { request, _, connection in
+        let body: JSONValue = ["message": .string("not taken: \(request.headers["authorization"] ?? "")")]
+        connection.answer(401, body.serialized(), headers: ["Content-Type: application/json"])
+      }
+      let ledger = SecretLedger()
+      let tokens = InstallationTokens(
+        ForgeApp(id: "1", keyFile: "\(root.path)/app.pem", installation: "7"), host: "git.corp", web: server.address, client: HTTPClient(),
+        isPlainAllowed: true, ledger: ledger)
+      do {
+        _ = try await tokens.token(for: nil, fresh: false)
+        Issue.record("it was not refused")
+      } catch { #expect(error.kind == .refusedToken && !error.text.contains("eyJ") && error.text.contains("not taken"), "\(error.text)") }
+      // Signed once: what was refused is not tried again with the same.
+      #expect(server.requests.map(\.path) == ["/api/v3/app/installations/7/access_tokens"])
+      let shown = try #require(server.requests.first?.headers["authorization"])
+      #expect(shown.hasPrefix("Bearer eyJ") && Redactor(ledger).redact(shown) == "Bearer [redacted]")
     }
   }
 
