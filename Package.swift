@@ -37,6 +37,7 @@ let package = Package(
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     // Loaded at its first use, not linked.
     .target(name: "CCurl"),
+    .target(name: "CCrypto"),
     .target(name: "CVTerm", linkerSettings: [.linkedLibrary("vterm")]),
     .executableTarget(
       name: "warden", cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.unsafeFlags(wardenFlags)]),
@@ -59,7 +60,7 @@ let package = Package(
     module("Egress", ["Model", "Platform", "JSON", "Sandbox", "Secrets", "HTTP", "Providers"]),
     module("Agents", ["Model", "Platform", "JSON", "Sandbox", "Secrets", "HTTP", "Providers"]),
     module("BuiltInAgent", ["Model", "Platform", "JSON", "HTTP", "Providers"]),
-    module("Forges", ["Model", "Platform", "JSON", "Secrets", "HTTP"]),
+    module("Forges", ["Model", "Platform", "JSON", "Secrets", "HTTP", "CCrypto"]),
     module("Storage", ["Model", "Platform", "JSON", "CSQLite"]),
     // The middle.
     module(

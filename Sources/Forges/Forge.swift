@@ -32,7 +32,7 @@ package protocol Forge: Sendable {
   func pullRequest(_ repository: ForgeRepository, head: String) async throws(ForgeError) -> PullRequest?
   /// A pull request by its number.
   func pullRequest(_ repository: ForgeRepository, number: Int) async throws(ForgeError) -> PullRequest
-  /// Opens one, with its labels and reviewers.
+  /// Opens one, with its labels and reviewers; what of those could not be had does not lose it and stands in `remarks`.
   func open(_ text: PullRequestText, in repository: ForgeRepository) async throws(ForgeError) -> PullRequest
   /// Gives an open one this title, body, base and labels, and marks it as ready or not; labels that it has besides stay.
   func update(_ number: Int, to text: PullRequestText, in repository: ForgeRepository) async throws(ForgeError) -> PullRequest

@@ -13,7 +13,7 @@ struct ForgeList: Sendable {
 
   /// Those of a configuration, with a shelf where their tokens come from.
   static func directory(_ settings: Settings, _ shelf: CredentialShelf) -> ConfiguredForges {
-    ConfiguredForges(settings.forges.map(\.site)) { source, fresh throws(SecretError) in
+    ConfiguredForges(settings.forges.map(\.site), ledger: shelf.ledger) { source, fresh throws(SecretError) in
       try await shelf.value(from: source, fresh: fresh).map { SecretBytes($0) }
     }
   }

@@ -161,21 +161,23 @@ import Testing
     }
   }
 
-  @Test("an empty change, a branch that is not there and a reviewer that cannot be are refused with the forge's words")
+  @Test(
+    "an empty change and a branch that is not there are refused with the forge's words; a reviewer that cannot be is told with the open request"
+  )
   func refusals() async throws {
     try await Self.use { server, forge, repository in
-      func open(_ head: String, reviewers: [String] = []) async -> ForgeError? {
+      func open(_ head: String) async -> ForgeError? {
         await Self.failure { () async throws(ForgeError) in
-          try await forge.open(PullRequestText(title: "T", body: "", head: head, base: "main", reviewers: reviewers), in: repository)
+          try await forge.open(PullRequestText(title: "T", body: "", head: head, base: "main"), in: repository)
         }
       }
       let empty = await open("main")
       #expect(empty?.kind == .refused && empty?.text.contains("no commits") == true)
       #expect(await open("nowhere")?.kind == .notFound)
       try await server.control("branch", Self.place.with("branch", "x"))
-      let reviewer = await open("x", reviewers: ["ann"])
-      #expect(reviewer?.kind == .refused && reviewer?.text.contains("which is open") == true && reviewer?.text.contains("reviewer") == true)
-      #expect(try await forge.pullRequest(repository, head: "x") != nil)
+      let opened = try await forge.open(PullRequestText(title: "T", body: "", head: "x", base: "main", reviewers: ["ann"]), in: repository)
+      #expect(opened.remarks.count == 1 && opened.remarks.first?.contains("reviewer") == true)
+      #expect(try await forge.pullRequest(repository, head: "x")?.number == opened.number)
     }
   }
 

@@ -41,6 +41,9 @@ package actor ScriptedForge: Forge, ForgeDirectory {
     }
   }
 
+  /// Issues and pull requests are numbered together here.
+  private func key(_ reference: IssueReference) -> IssueReference { IssueReference(reference.repository, reference.number) }
+
   private func number() -> Int {
     lastNumber += 1
     return lastNumber
@@ -95,25 +98,26 @@ package actor ScriptedForge: Forge, ForgeDirectory {
   package func issue(_ reference: IssueReference) async throws(ForgeError) -> ForgeIssue {
     try begin("issue")
     guard var issue = issues[reference] else { throw ForgeError(.notFound, "Reading \(reference.text): there is no such issue.") }
-    issue.comments = said[reference] ?? []
+    issue.comments = said[key(reference)] ?? []
     return issue
   }
 
   package func comment(_ text: String, on reference: IssueReference) async throws(ForgeError) -> IssueComment {
     try begin("comment")
     let comment = IssueComment(id: Int64(number()), author: "ann", body: text, created: Timestamp(milliseconds: 0))
-    said[reference, default: []].append(comment)
+    said[key(reference), default: []].append(comment)
     return comment
   }
 
   package func comments(_ reference: IssueReference) async throws(ForgeError) -> [IssueComment] {
     try begin("comments")
-    return said[reference] ?? []
+    return said[key(reference)] ?? []
   }
 
   package func label(_ reference: IssueReference, add: [String], remove: [String]) async throws(ForgeError) {
     try begin("label")
     func changed(_ labels: [String]) -> [String] { labels.filter { !remove.contains($0) } + add.filter { !labels.contains($0) } }
+    let reference = key(reference)
     if let issue = issues[reference] { issues[reference]?.labels = changed(issue.labels) }
     guard let index = requests[reference.repository]?.firstIndex(where: { $0.number == reference.number }) else { return }
     requests[reference.repository]?[index].labels = changed(requests[reference.repository]?[index].labels ?? [])

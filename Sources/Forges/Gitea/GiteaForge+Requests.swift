@@ -43,7 +43,7 @@ extension GiteaForge {
     ]
     if !numbers.isEmpty { body = body.with("labels", .array(numbers.map { .integer($0) })) }
     call.body = body
-    guard let made = request(try await transport.send(call).body) else {
+    guard var made = request(try await transport.send(call).body) else {
       throw transport.unreadable(call, "a pull request without head or base")
     }
     guard !text.reviewers.isEmpty else { return made }
@@ -51,7 +51,7 @@ extension GiteaForge {
       "POST", path(repository, "pulls", String(made.number), "requested_reviewers"),
       doing: "Asking \(text.reviewers.joined(separator: ", ")) to look at pull request \(made.number) of \(repository.path), which is open",
       body: ["reviewers": .array(text.reviewers.map { .string($0) })], wanted: .nothing)
-    _ = try await transport.send(asking)
+    do throws(ForgeError) { _ = try await transport.send(asking) } catch { made.remarks.append(error.text) }
     return made
   }
 

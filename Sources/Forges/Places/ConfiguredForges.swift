@@ -1,5 +1,6 @@
 import HTTP
 package import Model
+import Platform
 package import Secrets
 internal import Synchronization
 
@@ -12,16 +13,27 @@ package final class ConfiguredForges: ForgeDirectory {
   private struct Line {
     var client: HTTPClient
     var brake: ForgeBrake
+    var tokens: InstallationTokens?
   }
 
   /// All of them; configured ones come before those that are known.
   package let sites: [ForgeSite]
   private let reading: Reading
+  private let ledger: SecretLedger
+  private let now: @Sendable () -> Timestamp
   private let lines = Mutex<[String: Line]>([:])
 
   /// A directory.
-  /// - Parameter sites: the configured ones; of those that are known by themselves, these take the place.
-  package init(_ sites: [ForgeSite], reading: @escaping Reading) {
+  /// - Parameters:
+  ///   - sites: the configured ones; of those that are known by themselves, these take the place.
+  ///   - ledger: where what GitHub Apps sign with and are given is added.
+  ///   - now: by which their tokens end.
+  package init(
+    _ sites: [ForgeSite], ledger: SecretLedger = SecretLedger(), now: @escaping @Sendable () -> Timestamp = { .now },
+    reading: @escaping Reading
+  ) {
+    self.ledger = ledger
+    self.now = now
     self.sites = sites + ForgeSite.known.filter { known in !sites.contains { $0.host == known.host } }
     self.reading = reading
   }
@@ -54,7 +66,14 @@ package final class ConfiguredForges: ForgeDirectory {
   package func gitAccess(of remote: String, fresh: Bool) async throws(ForgeError) -> ForgeGitAccess? {
     guard let site = site(ofRemote: remote), site.isConfigured else { return nil }
     let repository = ForgeAddress.repository(remote, sites)?.repository
-    return ForgeGitAccess(token: try await token(site, for: repository, fresh: fresh), certificates: site.certificates)
+    // The names under which tokens of every kind are taken: also an App's with GitHub, also a login's with GitLab.
+    let user =
+      switch site.kind {
+      case .gitea, .forgejo: "carrel"
+      case .github: "x-access-token"
+      case .gitlab: "oauth2"
+      }
+    return ForgeGitAccess(token: try await token(site, for: repository, fresh: fresh), user: user, certificates: site.certificates)
   }
 
   /// The forge of a site, for a repository or for none in particular.
@@ -63,15 +82,13 @@ package final class ConfiguredForges: ForgeDirectory {
     let pass = ForgePass { fresh throws(ForgeError) in try await self.token(site, for: repository, fresh: fresh) }
     _ = try await pass.token(fresh: fresh)
     let line = line(to: site)
-    guard let forge = ForgeMaker.make(site, pass, line.client, line.brake) else {
-      throw ForgeError(.refused, "Speaking to \(site.host): \(site.kind.title) is not spoken to by this version; use another that does.")
-    }
-    return forge
+    return ForgeMaker.make(site, pass, line.client, line.brake)
   }
 
   /// The token of a site now.
   /// - Throws: `noToken` when its source gives none, and why.
   package func token(_ site: ForgeSite, for repository: ForgeRepository? = nil, fresh: Bool) async throws(ForgeError) -> SecretBytes? {
+    if let tokens = line(to: site).tokens { return try await tokens.token(for: repository, fresh: fresh) }
     guard let source = site.source else { return nil }
     do throws(SecretError) {
       if let token = try await reading(source, fresh) { return token }
@@ -88,7 +105,12 @@ package final class ConfiguredForges: ForgeDirectory {
     lines.withLock { lines in
       if let line = lines[site.host] { return line }
       let client = site.certificates.map { HTTPClient(certificates: $0) } ?? HTTPClient()
-      let line = Line(client: client, brake: ForgeBrake())
+      var line = Line(client: client, brake: ForgeBrake())
+      if site.kind == .github, let app = site.app {
+        line.tokens = InstallationTokens(
+          app, host: site.host, web: site.web, client: client, brake: line.brake, isPlainAllowed: site.isPlainAllowed, ledger: ledger,
+          now: now)
+      }
       lines[site.host] = line
       return line
     }

@@ -27,8 +27,8 @@ package struct ForgeCall: Sendable {
   package var wanted: Wanted
 
   /// A question.
-  package init(_ path: [String], doing: String, query: [(String, String)] = [], fields: [HTTPField] = []) {
-    self.init("GET", path, doing: doing, query: query, fields: fields)
+  package init(_ path: [String], doing: String, query: [(String, String)] = [], fields: [HTTPField] = [], wanted: Wanted = .json) {
+    self.init("GET", path, doing: doing, query: query, fields: fields, wanted: wanted)
   }
 
   /// A call.

@@ -64,7 +64,14 @@ struct ForgeComplaint {
     case 423: return ofArchive
     case 403 where said.lowercased().contains("archived"): return ofArchive
     case 403: return ofPermission(response, said, quote)
-    case 404, 410: return ofAbsence(status, quote)
+    case 404, 410:
+      if status == 404, let scope = missingScope(response, "") {
+        return ForgeError(
+          .missingScope,
+          "\(call.doing): \(host) shows no such thing (404\(quote)) to a token that lacks the scope \(scope); make one that has it, or correct the name."
+        )
+      }
+      return ofAbsence(status, quote)
     case 413: return ForgeError(.refused, "\(call.doing): \(host) finds it too long (413\(quote)); shorten it.")
     case 400..<500: return ForgeError(.refused, "\(call.doing): \(host) will not have it (\(status)\(quote)).")
     default: return ForgeError(.notUnderstood, "\(call.doing): \(host) answered with the status \(status), which its API does not have.")

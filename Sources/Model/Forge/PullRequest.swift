@@ -25,11 +25,13 @@ package struct PullRequest: Hashable, Sendable, Codable {
   package var commit: String
   /// Names of its labels.
   package var labels: [String]
+  /// What could not be done besides as it was opened (a reviewer whom the forge does not know), a sentence each. Nothing that the forge keeps.
+  package var remarks: [String]
 
   /// A pull request.
   package init(
     number: Int, url: String, state: State = .open, isDraft: Bool = false, title: String, body: String = "", head: String, base: String,
-    commit: String, labels: [String] = []
+    commit: String, labels: [String] = [], remarks: [String] = []
   ) {
     self.number = number
     self.url = url
@@ -41,5 +43,6 @@ package struct PullRequest: Hashable, Sendable, Codable {
     self.base = base
     self.commit = commit
     self.labels = labels
+    self.remarks = remarks
   }
 }

@@ -14,6 +14,14 @@ enum SecretFile {
   /// The first line that is not blank. Blocks.
   /// - Throws: why it cannot be used, in a few words.
   static func read(_ path: String, _ guarding: Guard) throws(Reason) -> SecretBytes {
+    var (bytes, count) = try contents(path, guarding)
+    guard let secret = SecretLine.take(from: &bytes, count) else { throw Reason(text: "it is empty") }
+    return secret
+  }
+
+  /// All of it, at the beginning of as many bytes as there was room for. Blocks.
+  /// - Throws: why it cannot be used, in a few words.
+  static func contents(_ path: String, _ guarding: Guard) throws(Reason) -> (bytes: [UInt8], count: Int) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { throw Reason(text: String(cString: strerror(errno))) }
     defer { close(descriptor) }
@@ -37,8 +45,7 @@ enum SecretFile {
       if got <= 0 { break }
       count += got
     }
-    guard let secret = SecretLine.take(from: &bytes, count) else { throw Reason(text: "it is empty") }
-    return secret
+    return (bytes, count)
   }
 
   /// Why a file cannot be used.

@@ -41,6 +41,7 @@ extension Desk {
       do throws(ForgeError) {
         let access = try await forges.gitAccess(of: remote, fresh: fresh)
         (found.token, found.certificates) = (access?.token?.text, access?.certificates)
+        if let user = access?.user { found.user = user }
       } catch {
         throw .authentication(remote: RepositoryAddress(remote)?.withoutPassword ?? remote, detail: error.text)
       }

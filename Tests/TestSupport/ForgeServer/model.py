@@ -158,6 +158,7 @@ class Forge:
         self.root, self.lock = root, threading.RLock()
         self.users, self.tokens, self.repositories, self.renamed = {}, {}, {}, {}
         self.faults, self.journal, self.violations = [], [], []
+        self.app = None
         self.released = threading.Event()
         self.last, self.ticks = 0, 0
 
@@ -205,6 +206,13 @@ class Forge:
 
     def do_expire(self, a):
         self.tokens[a["token"]].expired = a.get("expired", True)
+
+    def do_app(self, a):
+        """A GitHub App: `id`, `public` (the file with its key), `installation`, `owner`; its tokens last `lasts` seconds from `now`. Without `id` it is changed."""
+        if "id" in a:
+            self.app = {"lasts": 3600, "now": int(clock.time()), "made": [], "suspended": False}
+        self.app |= {key: value for key, value in a.items() if key != "op"}
+        return {"made": self.app["made"]}
 
     def do_repository(self, a):
         repository = Repository(self, self.number(), a["owner"], a["name"], a.get("private", True), a.get("branch", "main"))
