@@ -66,7 +66,7 @@ let package = Package(
       "Supervision",
       [
         "Model", "Platform", "JSON", "Configuration", "Secrets", "Workspaces", "Sandbox", "Egress", "Agents", "Providers", "Forges",
-        "Storage",
+        "Tickets", "HTTP", "Storage",
       ]),
     module("Service", ["Model", "Platform", "Wire", "Supervision", "Configuration"]),
     // The face.

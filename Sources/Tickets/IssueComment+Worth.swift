@@ -17,7 +17,8 @@ extension IssueComment {
   /// Comments that are consent or thanks and nothing else, letters and digits only.
   private static let empty: Set<String> = [
     "+1", "++", "1", "thanks", "thankyou", "thx", "ty", "manythanks", "thanksalot", "thankyouverymuch", "metoo", "same", "samehere", "bump",
-    "up", "ok", "okay", "yes", "no", "nice", "great", "cool", "done", "fixed", "lgtm", "subscribe", "following", "danke", "merci", "ping", "heart",
+    "up", "ok", "okay", "yes", "no", "nice", "great", "cool", "done", "fixed", "lgtm", "subscribe", "following", "danke", "merci", "ping",
+    "heart",
     "thumbsup", "rocket", "tada", "anyupdate", "anynews", "anyupdates",
   ]
 }

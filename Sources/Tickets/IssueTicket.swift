@@ -19,10 +19,14 @@ package enum IssueTicket {
   ///   - tracker: the tracker's host and its name there (`jira.lab/OPS-7`); nil: it is on a forge.
   package static func make(_ issue: ForgeIssue, reference: IssueReference? = nil, tracker: String? = nil) -> Ticket {
     let title = OutsideCleaner.line(issue.title, most: 500)
-    let (text, left) = OutsideCleaner.block(IssueImages.asLinks(OutsideCleaner.head(issue.body, bodyBytes * 2).text, page: issue.url), bodyBytes)
+    let (text, left) = OutsideCleaner.block(
+      IssueImages.asLinks(OutsideCleaner.head(issue.body, bodyBytes * 2).text, page: issue.url), bodyBytes)
     let cut = max(left, issue.body.utf8.count - bodyBytes * 2 > 0 ? issue.body.utf8.count - bodyBytes : 0)
     var body = text
-    if cut > 0 { body += "\n\n[Only the first \(bodyBytes >> 10) KiB of this text were taken; about \(max(1, cut >> 10)) KiB more stand at \(issue.url).]" }
+    if cut > 0 {
+      body +=
+        "\n\n[Only the first \(bodyBytes >> 10) KiB of this text were taken; about \(max(1, cut >> 10)) KiB more stand at \(issue.url).]"
+    }
     let comments = comments(issue)
     if !comments.isEmpty { body += (body.isEmpty ? "" : "\n\n") + "## Comments\n\n" + comments.joined(separator: "\n\n") }
     let labels = issue.labels.prefix(mostLabels).map { OutsideCleaner.line($0, most: 100) }.filter { !$0.isEmpty }

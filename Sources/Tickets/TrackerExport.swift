@@ -4,7 +4,9 @@ import JSON
 enum TrackerExport {
   /// Whether a line is the header of Jira's or Linear's CSV, however many columns there are.
   static func isHeader(_ line: some StringProtocol) -> Bool {
-    guard line.utf8.count <= 256 << 10, line.utf8.contains(0x2C) || line.utf8.contains(0x3B) || line.utf8.contains(0x09) else { return false }
+    guard line.utf8.count <= 256 << 10, line.utf8.contains(0x2C) || line.utf8.contains(0x3B) || line.utf8.contains(0x09) else {
+      return false
+    }
     let start = String(decoding: line.utf8.prefix(16 << 10), as: UTF8.self).lowercased()
     if start.contains("issue key"), start.contains("summary") { return true }
     return start.contains("team") && start.contains("title") && start.contains("cycle number") && start.contains("status")

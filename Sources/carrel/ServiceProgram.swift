@@ -131,12 +131,14 @@ struct ServiceProgram: Sendable {
     let git = try GitProgram(helper: Environment.executable, environment: environment)
     let workspaces = try WorkspaceStore(
       root: paths.state, git: git, reserve: Int64(settings.host.freezeDiskMB) << 20)
-    return Desk(
+    var desk = Desk(
       log: store, reader: try await EventReader.open(path: paths.database), workspaces: workspaces,
       repositories: RepositorySource(git: git), patchFolder: "\(paths.state)/patches",
       engines: EngineNames.registry(settings, sandbox: .found(features: sandbox.features)), settings: settings,
       sandbox: sandbox, credentials: shelf, userHome: environment["HOME"] ?? Environment.home ?? "/",
       host: .system(state: workspaces.layout.root, tasks: workspaces.layout.tasks), now: { .now })
+    desk.trackers = settings.trackers.map { $0.tracker(shelf) }
+    return desk
   }
 
   private func parts(_ settings: Settings, _ desk: Desk, _ listener: UnixListener, _ log: LogFile) -> CarrelService.Parts {
