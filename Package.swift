@@ -87,7 +87,7 @@ let package = Package(
     // Tests: what they share, then one target per module.
     .target(
       name: "TestSupport", dependencies: ["Model", "Platform", "JSON", "Agents", "Workspaces", "Screen", "CVTerm", "CSystem", "Forges"],
-      path: "Tests/TestSupport", exclude: ["ModelServer"], swiftSettings: strict),
+      path: "Tests/TestSupport", exclude: ["ModelServer", "ForgeServer"], swiftSettings: strict),
     tests("ModelTests", ["Model"]),
     tests("PlatformTests", ["Platform", "CSystem", "Model"]),
     tests("JSONTests", ["JSON"]),

@@ -58,6 +58,7 @@ extension ArgumentParser {
       guard parsed.arguments.count == 2 else { throw problem(parsed.command, "install needs the NAME of an engine") }
       return .installEngine(parsed.arguments[1], yes: parsed.flags.contains("yes"))
     case "models": return .models(engine: parsed.arguments.first, json: json)
+    case "forges": return .forges(check: parsed.flags.contains("check"), json: json)
     case "themes": return .themes(parsed.arguments.first)
     case "keys": return .keys(parsed.arguments.first)
     case "doctor": return .doctor(json: json, fix: parsed.flags.contains("fix"))

@@ -258,6 +258,15 @@ enum CommandTable {
       "models", .service, "List the models of an engine, or of every engine that is ready",
       arguments: [CommandArgument("ENGINE", .engine, .optional)], options: [json]),
     Command(
+      "forges", .service, "List the forges that tickets come from and pull requests go to, and where their tokens come from",
+      options: [CommandOption("check", "Ask each that is configured whom its token belongs to, and what it may do"), json],
+      details: [
+        "Forges are [[forge]] tables of the configuration; docs/forges.md says what each needs. Logins of gh, tea and glab are found and shown with the lines that "
+          + "would use them; without those lines they are not used.",
+        "With --check it ends with 1 when one could not be asked.",
+      ],
+      examples: ["carrel forges --check"]),
+    Command(
       "doctor", .service, "Look for what is wrong and what was left behind",
       options: [CommandOption("fix", "Remove what is certainly Carrel's own and belongs to no task"), json],
       details: ["Works without a running service as well, and then starts none."]),

@@ -70,6 +70,8 @@ package enum Invocation: Hashable, Sendable {
   case engines(json: Bool)
   /// List models, of one engine or all.
   case models(engine: String?, json: Bool)
+  /// List forges; `check`: ask each.
+  case forges(check: Bool, json: Bool)
   /// Install an engine in its own documented way.
   case installEngine(String, yes: Bool)
   /// List themes, or show one.

@@ -262,6 +262,17 @@ package struct Commands: Sendable {
     return engine != nil && models.contains { $0.problem != nil } ? .failed : .done
   }
 
+  /// `carrel forges`: 1 when one that was asked could not be spoken to.
+  package func forges(check: Bool, json: Bool) async throws(ClientError) -> ExitCode {
+    guard case .forges(let found) = try await client.request(.forges(check: check)) else { throw .disconnected }
+    if json {
+      output.line(ForgeText.json(found).serialized(pretty: true))
+    } else {
+      for line in ForgeText.lines(found) { output.line(line) }
+    }
+    return found.forges.contains { $0.problem != nil } ? .failed : .done
+  }
+
   /// `carrel doctor` of a running service: 1 when something is wrong.
   package func doctor(json: Bool, fix: Bool) async throws(ClientError) -> ExitCode {
     guard case .findings(let findings) = try await client.request(.doctor(fix: fix)) else { throw .disconnected }

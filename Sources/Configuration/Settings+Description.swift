@@ -42,6 +42,7 @@ extension Settings: CustomStringConvertible {
     for (name, server) in mcpServers.sorted(by: { $0.key < $1.key }) { describe(server, name, &lines) }
     for (name, steps) in chains.sorted(by: { $0.key < $1.key }) { lines += ["", "[chain.\(name)]", chain(steps)] }
     for tracker in trackers { lines += describe(tracker, quoted) }
+    for forge in forges { describe(forge, &lines) }
     for repository in repositories { describe(repository, &lines) }
     if !keys.isEmpty {
       lines += ["", "[keys]"] + keys.map { "\(quoted($0.name)) = \(list($0.keys.map(\.name)))" }
@@ -133,6 +134,21 @@ extension Settings: CustomStringConvertible {
       return "  { \(parts.joined(separator: ", ")) },"
     }
     return "steps = [\n\(texts.joined(separator: "\n"))\n]"
+  }
+
+  private func describe(_ forge: ForgeSettings, _ lines: inout [String]) {
+    lines += ["", "[[forge]]", "kind = \(quoted(forge.kind.rawValue))", "host = \(quoted(forge.host))", "url = \(quoted(forge.url))"]
+    add("ca_file", forge.certificates, &lines)
+    if forge.isPlainAllowed { lines.append("insecure_http = true") }
+    add("ssh_host", forge.sshHost, &lines)
+    add("token_env", forge.tokenEnvironment, &lines)
+    add("token_command", forge.tokenCommand, &lines)
+    add("token_file", forge.tokenFile, &lines)
+    add("token_credential", forge.tokenCredential, &lines)
+    add("vault", forge.vault, &lines)
+    add("app_id", forge.appID, &lines)
+    add("app_key_file", forge.appKeyFile, &lines)
+    add("app_installation", forge.appInstallation, &lines)
   }
 
   private func describe(_ repository: RepositorySettings, _ lines: inout [String]) {

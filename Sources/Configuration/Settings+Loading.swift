@@ -81,6 +81,7 @@ extension Settings {
       }
     }
     readTrackers(&top, home: home)
+    readForges(&top, home: home)
     if let entry = top.take("repo") {
       if let list = entry.value.array {
         for value in list { readRepository(value, entry, &top, home: home) }

@@ -10,6 +10,8 @@ package protocol Forge: Sendable {
 
   /// The login that the token belongs to.
   func login() async throws(ForgeError) -> String
+  /// How we stand with it: whom the token belongs to, and what the forge says of itself and of the token.
+  func standing() async throws(ForgeError) -> ForgeStanding
   /// What is known of a repository.
   func facts(_ repository: ForgeRepository) async throws(ForgeError) -> ForgeRepositoryFacts
 
@@ -38,4 +40,9 @@ package protocol Forge: Sendable {
   func reviewNotes(_ repository: ForgeRepository, number: Int) async throws(ForgeError) -> [ReviewNote]
   /// The checks of a commit.
   func checks(_ repository: ForgeRepository, commit: String) async throws(ForgeError) -> [CICheck]
+}
+
+extension Forge {
+  /// The login alone.
+  package func standing() async throws(ForgeError) -> ForgeStanding { ForgeStanding(login: try await login()) }
 }

@@ -13,4 +13,13 @@ package protocol ForgeDirectory: Sendable {
   func place(of repository: ForgeRepository, fresh: Bool) async throws(ForgeError) -> ForgePlace
   /// The issue that an address or a short name means (`https://git.lab/ops/tools/issues/12`, `ops/tools#12`, `#12` beside a remote); nil: none that is known.
   func issue(_ text: String, beside remote: String?) -> IssueReference?
+  /// What git may use at a remote over https (or http where that is allowed): only where a forge stands at exactly its host and port.
+  /// - Returns: nil: no forge is configured for it.
+  /// - Throws: as `place`.
+  func gitAccess(of remote: String, fresh: Bool) async throws(ForgeError) -> ForgeGitAccess?
+}
+
+extension ForgeDirectory {
+  /// None.
+  package func gitAccess(of remote: String, fresh: Bool) async throws(ForgeError) -> ForgeGitAccess? { nil }
 }

@@ -24,6 +24,8 @@ package actor CarrelService {
     package var engineStatuses: @Sendable () async -> [EngineStatus]
     /// What an engine offers, or all.
     package var engineModels: @Sendable (String?) async -> [ModelListing]
+    /// The forges; with true each is asked now.
+    package var forges: @Sendable (Bool) async -> ForgeListings
     /// What `doctor` finds; with true what is certainly ours is removed.
     package var findings: @Sendable (Bool) async -> [Finding]
     /// A program and arguments for a shell in a task's sandbox.
@@ -41,6 +43,7 @@ package actor CarrelService {
       readList: @escaping @Sendable (String) -> TicketListReading, engineStatuses: @escaping @Sendable () async -> [EngineStatus],
       engineModels: @escaping @Sendable (String?) async -> [ModelListing], findings: @escaping @Sendable (Bool) async -> [Finding],
       shell: @escaping @Sendable (TaskRecord, [String]) async throws(SupervisionError) -> [String], log: LogFile,
+      forges: @escaping @Sendable (Bool) async -> ForgeListings = { _ in ForgeListings() },
       clean: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }, now: @escaping @Sendable () -> Timestamp = { .now }
     ) {
       self.listener = listener
@@ -52,6 +55,7 @@ package actor CarrelService {
       self.engineStatuses = engineStatuses
       self.engineModels = engineModels
       self.findings = findings
+      self.forges = forges
       self.shell = shell
       self.log = log
       self.clean = clean

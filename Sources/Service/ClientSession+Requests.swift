@@ -68,6 +68,7 @@ extension ClientSession {
     case .openInterface(let id, let author): return .text(try await supervisor.openOwnInterface(id, author: name(author)))
     case .engines: return .engines(await service.parts.engineStatuses())
     case .models(let engine): return .models(await service.parts.engineModels(engine))
+    case .forges(let check): return .forges(await service.parts.forges(check))
     case .doctor(let fix): return .findings(await service.parts.findings(fix == true))
     case .status: return .status(await service.status())
     case .shutdown:

@@ -98,7 +98,7 @@ extension Request {
   var isSlow: Bool {
     switch self {
     case .approve, .tick, .discard, .discardOthers, .stop, .undelete, .retry, .clean, .diff, .diffText, .diffScope, .diffTextBetween,
-      .rewind, .transcript, .engines, .models, .doctor,
+      .rewind, .transcript, .engines, .models, .forges, .doctor,
       .preview, .read, .issues, .fetchIssues, .importIssues, .brief, .blame, .search, .statistics, .timeline,
       .shell, .openInterface,
       .shutdown, .status:

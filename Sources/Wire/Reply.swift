@@ -42,6 +42,8 @@ package enum Reply: Hashable, Sendable, Codable {
   case engines([EngineStatus])
   /// The models of engines.
   case models([ModelListing])
+  /// The forges.
+  case forges(ForgeListings)
   /// What `doctor` found.
   case findings([Finding])
   /// How the service is.

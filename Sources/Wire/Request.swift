@@ -128,6 +128,8 @@ package enum Request: Hashable, Sendable, Codable {
   case engines
   /// The models of an engine, or of every one that is ready; asked of the engines and their providers now.
   case models(engine: String?)
+  /// The forges; with `check` each is asked now. Answered by `forges`.
+  case forges(check: Bool)
   /// What is wrong and what was left behind; with `fix` what is certainly ours is removed.
   case doctor(fix: Bool?)
   /// How the service itself is.

@@ -113,6 +113,7 @@ struct RemoteProgram: Sendable {
       return try await commands.wait(
         options.tasks.isEmpty ? nil : options.tasks, untilEnd: options.goal == .end, timeout: options.timeoutSeconds)
     case .engines(let json): return try await commands.engines(json: json)
+    case .forges(let check, let json): return try await commands.forges(check: check, json: json)
     case .models(let engine, let json): return try await commands.models(engine: engine, json: json)
     default:
       output.note("carrel: this command needs no service.")

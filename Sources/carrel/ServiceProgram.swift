@@ -138,6 +138,7 @@ struct ServiceProgram: Sendable {
       sandbox: sandbox, credentials: shelf, userHome: environment["HOME"] ?? Environment.home ?? "/",
       host: .system(state: workspaces.layout.root, tasks: workspaces.layout.tasks), now: { .now })
     desk.trackers = settings.trackers.map { $0.tracker(shelf) }
+    desk.forges = ForgeList.directory(settings, shelf)
     return desk
   }
 
@@ -158,6 +159,9 @@ struct ServiceProgram: Sendable {
       engineModels: { await EngineNames.models(desk, $0) },
       findings: { await Doctor(desk: desk, paths: paths).findings(fix: $0) },
       shell: { (task, command) async throws(SupervisionError) in try await ShellCommand(desk: desk).line(task, command) }, log: log,
+      forges: { [list = ForgeList(forges: ForgeList.directory(settings, desk.credentials), environment: environment)] in
+        await list.listings(check: $0)
+      },
       clean: { [redactor = Redactor(desk.credentials.ledger)] in redactor.redactJSON($0) })
   }
 }

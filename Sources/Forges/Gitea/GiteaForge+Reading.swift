@@ -22,13 +22,19 @@ extension GiteaForge {
 
   func request(_ value: JSONValue) -> PullRequest? {
     guard let number = value["number"]?.int, number > 0, let title = value["title"]?.string,
-      let head = value["head"]?["ref"]?.string, let base = value["base"]?["ref"]?.string
+      let head = Self.head(value), let base = value["base"]?["ref"]?.string
     else { return nil }
     let state: PullRequest.State = value["merged"]?.bool == true ? .merged : value["state"]?.string == "open" ? .open : .closed
     let (plain, isMarked) = DraftTitle.split(title)
     return PullRequest(
       number: number, url: value["html_url"]?.string ?? "", state: state, isDraft: value["draft"]?.bool ?? isMarked, title: plain,
       body: value["body"]?.string ?? "", head: head, base: base, commit: value["head"]?["sha"]?.string ?? "", labels: Self.labels(value))
+  }
+
+  /// The branch that a request brings; once it is deleted the forge says it as the label alone, and the ref is one of its own.
+  static func head(_ value: JSONValue) -> String? {
+    guard let ref = value["head"]?["ref"]?.string else { return nil }
+    return ref.hasPrefix("refs/pull/") ? value["head"]?["label"]?.string ?? ref : ref
   }
 
   /// Whether a request brings a branch of the repository that it goes into.

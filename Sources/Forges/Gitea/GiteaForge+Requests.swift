@@ -18,7 +18,7 @@ extension GiteaForge {
     var number: Int? = 1
     while let next = number, next <= pages {
       let page = try await transport.page(call, next, size: Self.pageSize, sizeName: Self.sizeName)
-      let found = page.elements.filter { Self.isOwn($0) && $0["head"]?["ref"]?.string == head }.compactMap(request)
+      let found = page.elements.filter { Self.isOwn($0) && Self.head($0) == head }.compactMap(request)
       if let newest = found.max(by: { $0.number < $1.number }) { return newest }
       number = page.next
     }
@@ -90,7 +90,7 @@ extension GiteaForge {
         // Reviews and comments are counted apart: a review's own words get its number below zero, so that no two notes are one.
         notes.append(
           ReviewNote(
-            id: -Int64(id), author: Self.login(review["user"]), body: body, isResolved: review["dismissed"]?.bool ?? false,
+            id: 0 &- Int64(id), author: Self.login(review["user"]), body: body, isResolved: review["dismissed"]?.bool ?? false,
             created: Self.moment(review["submitted_at"]), url: Self.text(review["html_url"])))
       }
       guard (review["comments_count"]?.int ?? 0) > 0 else { continue }

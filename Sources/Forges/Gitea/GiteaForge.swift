@@ -38,6 +38,13 @@ package struct GiteaForge: Forge {
     return login
   }
 
+  /// Its version too; what a token may do is told to nobody but who asks with a password.
+  package func standing() async throws(ForgeError) -> ForgeStanding {
+    let login = try await login()
+    let version = try? await transport.send(ForgeCall(["version"], doing: "Asking \(host) for its version")).body["version"]?.string
+    return ForgeStanding(login: login, version: version.map { ForgeWords.clean($0) })
+  }
+
   package func facts(_ repository: ForgeRepository) async throws(ForgeError) -> ForgeRepositoryFacts {
     let call = ForgeCall(path(repository), doing: "Looking at \(repository.path)")
     let body = try await transport.send(call).body

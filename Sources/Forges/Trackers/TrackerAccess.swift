@@ -1,6 +1,6 @@
 package import HTTP
 package import Model
-package import Secrets
+import Secrets
 
 /// Where a tracker is and who we are there: what its client is made from.
 package struct TrackerAccess: Sendable {

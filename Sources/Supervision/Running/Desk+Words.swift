@@ -1,4 +1,5 @@
 import Configuration
+import Forges
 package import Model
 import Secrets
 import Workspaces
@@ -32,28 +33,36 @@ extension Desk {
     CommitMessage.compose(ticket: task.ticket, summary: task.closingWords, engine: task.engine, model: task.model)
   }
 
-  /// How git may reach remotes now: the operator's present ssh agent, the configured token.
+  /// How git may reach a remote now: the operator's present ssh agent, and the token of the forge that stands there, else the one that is configured for git.
   /// - Throws: `WorkspaceError.authentication` when the configured token cannot be read.
-  func remoteCredentials(fresh: Bool = false) async throws(WorkspaceError) -> RemoteCredentials {
-    var token: String?
-    if let source = settings.git.tokenSource {
-      do throws(SecretError) { token = try await credentials.value(from: source, fresh: fresh) } catch {
-        throw .authentication(remote: "the publish target", detail: error.text)
+  func remoteCredentials(_ remote: String? = nil, fresh: Bool = false) async throws(WorkspaceError) -> RemoteCredentials {
+    var found = RemoteCredentials(sshAgentSocket: credentials.value("SSH_AUTH_SOCK"))
+    if let remote {
+      do throws(ForgeError) {
+        let access = try await forges.gitAccess(of: remote, fresh: fresh)
+        (found.token, found.certificates) = (access?.token?.text, access?.certificates)
+      } catch {
+        throw .authentication(remote: RepositoryAddress(remote)?.withoutPassword ?? remote, detail: error.text)
       }
     }
-    return RemoteCredentials(token: token, sshAgentSocket: credentials.value("SSH_AUTH_SOCK"))
+    guard found.token == nil, let source = settings.git.tokenSource else { return found }
+    do throws(SecretError) { found.token = try await credentials.value(from: source, fresh: fresh) } catch {
+      throw .authentication(remote: "the publish target", detail: error.text)
+    }
+    return found
   }
 
   /// Does something with a remote. When the remote refuses the token, the token's source is asked once more: if it has another one by now, the same is done once more
   /// with that; a token that expired between fetch and push costs nothing then.
+  /// - Parameter remote: its address, by which the token is chosen.
   /// - Throws: what the body throws the last time.
   func withRemote<Value: Sendable>(
-    _ body: (RemoteCredentials) async throws(WorkspaceError) -> Value
+    _ remote: String? = nil, _ body: (RemoteCredentials) async throws(WorkspaceError) -> Value
   ) async throws(WorkspaceError) -> Value {
-    let first = try await remoteCredentials()
+    let first = try await remoteCredentials(remote)
     do throws(WorkspaceError) { return try await body(first) } catch {
       guard case .authentication = error, let refused = first.token else { throw error }
-      let next = try await remoteCredentials(fresh: true)
+      let next = try await remoteCredentials(remote, fresh: true)
       guard let token = next.token, token != refused else { throw error }
       return try await body(next)
     }

@@ -1,4 +1,5 @@
 package import Configuration
+package import Forges
 package import Secrets
 
 extension EngineSettings {
@@ -26,6 +27,26 @@ extension GitSettings {
     if let tokenCredential { return .systemd(tokenCredential) }
     if let reference = vault.flatMap({ VaultReference($0) }) { return .vault(reference) }
     return tokenEnvironment.map { .variable($0) }
+  }
+}
+
+extension ForgeSettings {
+  /// Where the configuration says that the forge's token comes from.
+  package var tokenSource: CredentialSource? {
+    if let tokenCommand { return .command(tokenCommand) }
+    if let tokenFile { return .file(tokenFile) }
+    if let tokenCredential { return .systemd(tokenCredential) }
+    if let reference = vault.flatMap({ VaultReference($0) }) { return .vault(reference) }
+    return tokenEnvironment.map { .variable($0) }
+  }
+
+  /// The forge as it is spoken to.
+  package var site: ForgeSite {
+    let known = ForgeSite.known.first { $0.host == host }
+    return ForgeSite(
+      kind: kind, host: host, web: url, certificates: certificates, isPlainAllowed: isPlainAllowed,
+      sshHosts: sshHost.map { [$0] } ?? known?.sshHosts ?? [], source: tokenSource,
+      app: appID.flatMap { id in appKeyFile.map { ForgeApp(id: id, keyFile: $0, installation: appInstallation) } })
   }
 }
 
@@ -62,10 +83,14 @@ extension Settings {
   /// Those of them whose values are secrets whatever they are called.
   package var secretVariables: [String] {
     engines.values.flatMap { [$0.wantedKey, $0.passwordEnvironment].compactMap { $0 } }
+      + forges.compactMap(\.tokenEnvironment)
       + [git.tokenEnvironment, vault.token.environment, vault.secretID.environment, vault.password.environment, vault.jwt.environment]
       .compactMap { $0 } + trackers.compactMap(\.token.environment)
   }
 
   /// Whether anything lies in the vault.
-  package var usesVault: Bool { git.vault != nil || trackers.contains { $0.vault != nil } || engines.values.contains { $0.keyVault != nil } }
+  package var usesVault: Bool {
+    git.vault != nil || forges.contains { $0.vault != nil } || trackers.contains { $0.vault != nil }
+      || engines.values.contains { $0.keyVault != nil }
+  }
 }

@@ -143,7 +143,7 @@ extension TaskRunner {
     switch approval.kind {
     case .branch, .pr:
       let target = record.repository.publishTo
-      let used = try await desk.withRemote { [desk, id] (credentials) async throws(WorkspaceError) in
+      let used = try await desk.withRemote(target) { [desk, id] (credentials) async throws(WorkspaceError) in
         try await desk.workspaces.publishBranch(
           id, commit: commit, branch: branch, to: target, credentials: credentials, seconds: desk.settings.limits.pushSeconds)
       }
@@ -151,7 +151,7 @@ extension TaskRunner {
     case .merge:
       guard let base = record.baseBranch else { throw .badBranchName("") }
       let target = record.repository.publishTo
-      let merged = try await desk.withRemote { [desk, id] (credentials) async throws(WorkspaceError) in
+      let merged = try await desk.withRemote(target) { [desk, id] (credentials) async throws(WorkspaceError) in
         try await desk.workspaces.publishMerge(
           id, commit: commit, into: base, to: target, author: desk.identity, credentials: credentials,
           seconds: desk.settings.limits.pushSeconds)
@@ -233,7 +233,7 @@ extension TaskRunner {
   private func broughtBack() async throws(WorkspaceError) -> PreparedWorkspace {
     // One that stands already is from an attempt that a crash cut at its very end.
     if let there = desk.workspaces.workspace(of: id), desk.workspaces.sealed(id) != nil { return there }
-    return try await desk.withRemote { [desk, id] (credentials) async throws(WorkspaceError) in
+    return try await desk.withRemote(record.repository.source) { [desk, id] (credentials) async throws(WorkspaceError) in
       try await desk.workspaces.undelete(id, credentials: credentials)
     }
   }

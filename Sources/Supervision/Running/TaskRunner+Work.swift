@@ -55,7 +55,7 @@ extension TaskRunner {
       return try await desk.workspaces.prepare(
         task: id, location: task.repository, handedOver: commit, branch: task.baseBranch, wish: wish, seconds: seconds)
     }
-    return try await desk.withRemote { [desk, id] (credentials) async throws(WorkspaceError) in
+    return try await desk.withRemote(task.repository.source) { [desk, id] (credentials) async throws(WorkspaceError) in
       try await desk.workspaces.prepare(
         task: id, location: task.repository, base: task.base, wish: wish, credentials: credentials, seconds: seconds)
     }

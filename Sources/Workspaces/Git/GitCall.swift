@@ -69,6 +69,7 @@ struct GitCall: Sendable {
         "ssh -o BatchMode=yes -o ConnectTimeout=20 -o ForwardAgent=no -o ClearAllForwardings=yes -o PermitLocalCommand=no"
       if let socket = credentials.sshAgentSocket { values["SSH_AUTH_SOCK"] = socket }
     }
+    if remote.transport == "https", let certificates = credentials.certificates { values["GIT_SSL_CAINFO"] = certificates }
     if remote.transport != "file" { values.merge(network) { ours, _ in ours } }
     return values
   }

@@ -4,13 +4,16 @@ package struct RemoteCredentials: Sendable, CustomStringConvertible, CustomDebug
   package var user: String
   /// The token for http(s), or nil. Goes to the credential helper through an inherited descriptor only.
   package var token: String?
+  /// A file with the certificate of the authority that the remote is trusted by over https; nil: the system's.
+  package var certificates: String?
   /// `SSH_AUTH_SOCK` of the operator who asked, or nil.
   package var sshAgentSocket: String?
 
   /// Credentials; without arguments none.
-  package init(user: String = "carrel", token: String? = nil, sshAgentSocket: String? = nil) {
+  package init(user: String = "carrel", token: String? = nil, certificates: String? = nil, sshAgentSocket: String? = nil) {
     self.user = user
     self.token = token
+    self.certificates = certificates
     self.sshAgentSocket = sshAgentSocket
   }
 
