@@ -2,7 +2,7 @@ package import HTTP
 package import JSON
 package import Model
 import Platform
-package import Secrets
+import Secrets
 
 /// Speaks with the API of one forge: JSON over HTTP, pages, waiting as asked, and every failure as one sentence (`ForgeComplaint`). Nothing is repeated but a
 /// call whose token was refused, once, when the token's source gives another one: what is refused was not done. Any caller, any order.

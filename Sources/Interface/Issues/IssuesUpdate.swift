@@ -46,14 +46,14 @@ enum IssuesUpdate {
       guard issues.rows.indices.contains(issues.cursor) else { return [] }
       state.say(.info, "The address is copied")
       return [.copy(issues.rows[issues.cursor].issue.url)]
-    default: if issues.field == nil { move(command, &issues, state) } else { type(command, &issues) }
+    default: if issues.field == nil { move(command, &issues, state) } else { edit(command, &issues) }
     }
     issues.cursor = max(0, min(issues.cursor, issues.rows.count - 1))
     state.replaceModal(.page(PageState(.issues(issues))))
     return effects
   }
 
-  private static func type(_ command: Command, _ issues: inout IssuesState) {
+  private static func edit(_ command: Command, _ issues: inout IssuesState) {
     guard var buffer = issues.typed else { return }
     _ = buffer.apply(command)
     issues.typed = buffer

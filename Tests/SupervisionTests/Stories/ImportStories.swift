@@ -111,7 +111,8 @@ import Testing
     }
   }
 
-  @Test func commentsOfProgramsThanksAndCarrelsOwnChangeNothing() async throws {
+  @Test("F46: comments of Carrel's own, of programs, and bare thanks change nothing and make no task")
+  func commentsOfProgramsThanksAndCarrelsOwnChangeNothing() async throws {
     try await StoryWorld.tell(Self.engine()) { world in
       try await world.supervisor.setPaused(true)
       let place = try await world.repositoryOnForge()
