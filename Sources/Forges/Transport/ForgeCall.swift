@@ -26,9 +26,14 @@ package struct ForgeCall: Sendable {
   /// What the answer must be.
   package var wanted: Wanted
 
+  /// A question.
+  package init(_ path: [String], doing: String, query: [(String, String)] = [], fields: [HTTPField] = []) {
+    self.init("GET", path, doing: doing, query: query, fields: fields)
+  }
+
   /// A call.
   package init(
-    _ method: String = "GET", _ path: [String], doing: String, query: [(String, String)] = [], body: JSONValue? = nil,
+    _ method: String, _ path: [String], doing: String, query: [(String, String)] = [], body: JSONValue? = nil,
     fields: [HTTPField] = [], wanted: Wanted = .json
   ) {
     self.method = method
