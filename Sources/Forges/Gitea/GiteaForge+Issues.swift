@@ -15,12 +15,16 @@ extension GiteaForge {
     if let words = filter.query { call.query.append(("q", words)) }
     let found = try await transport.page(call, page, size: Self.pageSize, sizeName: Self.sizeName)
     // Versions differ in whether several labels mean all or any, and names that do not exist are passed over: what does not meet the filter is left out here.
-    let issues = found.elements.compactMap { issue($0, in: repository) }.filter { issue in
-      filter.labels.allSatisfy { wanted in issue.labels.contains { $0.lowercased() == wanted.lowercased() } }
-        && (filter.milestone.map { issue.milestone?.lowercased() == $0.lowercased() } ?? true)
-        && (filter.assignee.map { wanted in issue.assignees.contains { $0.lowercased() == wanted.lowercased() } } ?? true)
-    }
+    let issues = found.elements.compactMap { issue($0, in: repository) }.filter { Self.meets(filter, $0) }
     return Page(issues.sorted { ($0.updated, $0.number) > ($1.updated, $1.number) }, next: found.next)
+  }
+
+  private static func meets(_ filter: IssueFilter, _ issue: ForgeIssue) -> Bool {
+    let labels = Set(issue.labels.map { $0.lowercased() })
+    if filter.labels.contains(where: { !labels.contains($0.lowercased()) }) { return false }
+    if let milestone = filter.milestone, issue.milestone?.lowercased() != milestone.lowercased() { return false }
+    guard let assignee = filter.assignee?.lowercased() else { return true }
+    return issue.assignees.contains { $0.lowercased() == assignee }
   }
 
   package func issue(_ reference: IssueReference) async throws(ForgeError) -> ForgeIssue {
