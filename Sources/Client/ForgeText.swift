@@ -1,4 +1,5 @@
 import JSON
+import Model
 import Wire
 
 /// What `carrel forges` prints. The keys of its JSON are stable.
