@@ -183,7 +183,8 @@ import Testing
           ForgeError(.unreachable, "Listing: cut."),
         ]
       }
-      async let report = world.importAll()
+      let (supervisor, order) = (world.supervisor, world.order)
+      async let report = supervisor.importIssues(order)
       var waited = 0.0
       for _ in 0..<3 {
         while world.clock.untilNext == nil { await Task.yield() }
@@ -339,11 +340,16 @@ extension StoryWorld {
 
   /// Imports the open issues of the story's repository.
   func importAll(_ change: (inout ImportOrder) -> Void = { _ in }) async throws -> ImportReport {
-    var order = ImportOrder(
-      question: IssueQuestion(directory: repository.path), intake: Intake(drafts: [], directory: repository.path), limit: 5000,
-      author: "ana")
+    var order = self.order
     change(&order)
     return try await supervisor.importIssues(order)
+  }
+
+  /// The open issues of the story's repository.
+  var order: ImportOrder {
+    ImportOrder(
+      question: IssueQuestion(directory: repository.path), intake: Intake(drafts: [], directory: repository.path), limit: 5000,
+      author: "ana")
   }
 
   /// The notes in a task's transcript so far.
