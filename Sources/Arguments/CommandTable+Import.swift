@@ -60,7 +60,7 @@ extension CommandTable {
     ],
     examples: [
       "carrel import --label bug --milestone 2.0 --dry-run", "carrel import ops/tools --assignee @me --engine codex --mode ask",
-      "carrel import --from jira --query 'project = OPS AND sprint in openSprints()' ~/src/app", "carrel import --update",
+      "carrel import --from jira --query 'project = OPS' ~/src/app", "carrel import --update",
       "carrel import --tell T3",
     ])
 }

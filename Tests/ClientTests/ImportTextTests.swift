@@ -16,9 +16,9 @@ import Testing
   }
 
   @Test func linesForPeopleAndForPrograms() {
-    #expect(ImportText.lines(report, isTerminal: false).first == "queued\tT12\tops/tools#1\tFix it")
+    #expect(ImportText.lines(report, isTerminal: false).first == "queued\tT12\tops/tools#1\tFix␛[31m it")
     let lines = ImportText.lines(report, isTerminal: true)
-    #expect(lines[0] == "queued   T12  ops/tools#1    Fix it")
+    #expect(lines[0] == "queued   T12  ops/tools#1    Fix␛[31m it")
     #expect(lines[1] == "known    T3   ops/tools#200  Old")
     #expect(lines[3] == "failed   -    ops/tools#3    Gone")
     #expect(

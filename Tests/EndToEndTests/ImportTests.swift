@@ -44,7 +44,7 @@ extension EndToEnd {
           try await carrel.ok("queue", "pause")
 
           // The second page cannot be read: what was read before is queued, and the next import goes on.
-          try await forge.control("fault", ["kind": "html", "match": "page=2", "times": 9])
+          try await forge.control("fault", ["kind": "html", "match": "repos/ops/tools/issues", "skip": 3, "times": 9])
           let cut = try await carrel.run("import", "--limit", "100", carrel.repository.path)
           #expect(cut.code == 1)
           #expect(cut.errors.contains("web page instead of its API"))

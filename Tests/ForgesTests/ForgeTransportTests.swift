@@ -2,6 +2,7 @@ import Forges
 import HTTP
 import JSON
 import Model
+import Platform
 import Secrets
 import Synchronization
 import TestSupport

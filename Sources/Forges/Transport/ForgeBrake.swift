@@ -28,6 +28,8 @@ package final class ForgeBrake: Sendable {
 
   /// The machine's own clock.
   package static func seconds() -> Double {
+    // The beginning first: it is made when it is first asked for, and must not lie behind now.
+    let start = start
     let passed = (ContinuousClock.now - start).components
     return Double(passed.seconds) + Double(passed.attoseconds) / 1e18
   }

@@ -80,7 +80,7 @@ enum IssuesView {
     guard issues.asked != nil else { return [DialogLine("Enter asks for the issues that the fields say.", .textDim)] }
     guard issues.isAnswered else { return [DialogLine("Asking…", .textDim)] }
     let count = issues.rows.count
-    let words = count == 0 ? "no issue matches" : "\(count)\(issues.next == nil ? "" : " and more") \(count == 1 ? "issue" : "issues")"
+    let words = count == 0 ? "no issue matches" : "\(count) \(count == 1 ? "issue" : "issues")\(issues.next == nil ? "" : " and more")"
     let known = issues.rows.count { $0.task != nil }
     let tasks = known == 0 ? "" : ", \(known) \(known == 1 ? "has" : "have") a task"
     return [DialogLine(TextWidth.truncate("\(UntrustedText.cleanLine(issues.place)): \(words)\(tasks)", width), .textDim)]
@@ -90,13 +90,15 @@ enum IssuesView {
     let issue = row.issue
     // What the task is now, where it is known better than by the answer.
     let task = row.task.flatMap { state.tasks[$0] }
-    let isChanged = task?.issueChanged ?? row.isChanged
+    let isChanged = task.flatMap { $0.ticket.origin == nil ? nil : $0.issueChanged } ?? row.isChanged
     let name = UntrustedText.cleanLine(issue.name.isEmpty ? "#\(issue.number)" : issue.name)
     var trailing: [StyledRun] = []
     if width >= 100 {
       let people = issue.assignees.prefix(2).map { UntrustedText.cleanLine($0) }.joined(separator: ", ")
       let milestone = issue.milestone.map { UntrustedText.cleanLine($0) } ?? ""
-      let words = [milestone, people, issue.commentCount > 0 ? "\(issue.commentCount) comments" : ""].filter { !$0.isEmpty }
+      let words = [
+        milestone, people, issue.commentCount == 0 ? "" : "\(issue.commentCount) \(issue.commentCount == 1 ? "comment" : "comments")",
+      ].filter { !$0.isEmpty }
       if !words.isEmpty { trailing.append(StyledRun(words.joined(separator: " · ") + "  ", .textDim)) }
     }
     if let id = row.task {

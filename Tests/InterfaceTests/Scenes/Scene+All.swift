@@ -86,9 +86,7 @@ extension Scene {
       $0.reply(.found(ArchiveTests.found))
     },
     Scene("issues") {
-      $0.press("I")
-      $0.clear()
-      $0.press("r")
+      $0.keys("I")
       $0.reply(.issues(IssuesPageTests.listing))
     },
     Scene("issues-marked") {

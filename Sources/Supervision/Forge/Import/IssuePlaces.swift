@@ -1,3 +1,4 @@
+import Configuration
 import Forges
 import Model
 import Workspaces
