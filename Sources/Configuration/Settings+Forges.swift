@@ -45,12 +45,12 @@ extension ForgeSettings {
     table.refuseSecrets(["token", "password", "app_key"], instead: "token_env, token_command, token_file, token_credential or vault")
     let app = (table.numberOrName("app_id"), table.string("app_key_file"), table.numberOrName("app_installation"))
     guard let kind else {
-      table.complainOnce(place, "[[forge]] needs kind: gitea, forgejo, github or gitlab", unless: "kind")
+      table.complainOnce(place, "[[forge]] needs kind: gitea, forgejo, github or gitlab", unless: ["kind"])
       return nil
     }
     let authority = url.map { String($0.dropFirst($0.hasPrefix("https:") ? 8 : 7).prefix { $0 != "/" }) }
     guard let name = host ?? authority else {
-      table.complainOnce(place, "[[forge]] needs host: the name that its repositories' addresses have, such as \"git.lab\"", unless: "host")
+      table.complainOnce(place, "[[forge]] needs host: the name that its repositories' addresses have, such as \"git.lab\"", unless: ["host", "url"])
       return nil
     }
     if let authority, authority != name, let entry = table.take("url") {
@@ -126,9 +126,9 @@ extension TableReader {
     return nil
   }
 
-  /// Complains that a key is missing, but for one that is there and wrong, which was complained about.
-  fileprivate mutating func complainOnce(_ place: TOMLEntry, _ text: String, unless key: String) {
-    if !keys.contains(where: { $0.key == key }) { complain(place, text) }
+  /// Complains that keys are missing, but not when one is there and wrong, which was complained about.
+  fileprivate mutating func complainOnce(_ place: TOMLEntry, _ text: String, unless names: [String]) {
+    if !keys.contains(where: { names.contains($0.key) }) { complain(place, text) }
   }
 
   private static func isPlainByte(_ byte: UInt8) -> Bool {

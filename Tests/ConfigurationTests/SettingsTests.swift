@@ -46,6 +46,7 @@ struct SettingsTests {
     #expect(settings.engines["qwen"]?.protocol == .acp)
     #expect(settings.engines["qwen"]?.arguments == ["--acp"])
     #expect(settings.git.tokenEnvironment == "GITEA_TOKEN")
+    #expect(settings.forges.map(\.host) == ["git.lab", "github.com"])
     #expect(settings.sandbox.allowHosts.map(\.text) == ["registry.npmjs.org"])
     #expect(settings.repositories.map(\.match) == ["https://git.lab/ops/", "/home/me/src/"])
     #expect(

@@ -52,7 +52,7 @@ import Testing
     _ = try await directory.place(of: place.repository, fresh: true)
     #expect(asked.list.withLock { $0 } == ["LAB from the environment", "LAB from the environment, afresh"])
     #expect(try await directory.place(of: "https://elsewhere.lab/a/b", fresh: false) == nil)
-    let gone = await GiteaForgeTests.failure { () throws(ForgeError) in
+    let gone = await GiteaForgeTests.failure { () async throws(ForgeError) in
       try await directory.place(of: ForgeRepository(host: "gone.lab", owner: "a", name: "b"), fresh: false)
     }
     #expect(gone?.kind == .notFound && gone?.text.contains("[[forge]]") == true)
@@ -60,7 +60,8 @@ import Testing
       (CredentialSource.variable("NONE"), "NONE from the environment is not there"), (.command("pass show x"), "it ended with 1"),
     ] {
       let other = Self.directory([ForgeSite(kind: .gitea, host: "git.lab", source: source)])
-      let error = await GiteaForgeTests.failure { () throws(ForgeError) in try await other.place(of: "git@git.lab:a/b", fresh: false) }
+      let error = await GiteaForgeTests.failure { () async throws(ForgeError) in try await other.place(of: "git@git.lab:a/b", fresh: false)
+      }
       #expect(error?.kind == .noToken && error?.text.contains(word) == true)
     }
   }

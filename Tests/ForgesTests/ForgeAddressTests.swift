@@ -20,7 +20,7 @@ import Testing
       ("https://git.lab:443/git/ops/tools", "git.lab ops/tools"), ("https://ann@GIT.lab/git/ops/tools.git", "git.lab ops/tools"),
       ("https://ann:word@git.lab/git/ops/tools.git", "git.lab ops/tools"),
       ("ssh://git@ssh.git.lab:2222/ops/tools.git", "git.lab ops/tools"),
-      ("[git@ssh.git.lab:2222]:ops/tools.git", ""), ("git@[ssh.git.lab:2222]:ops/tools.git", "git.lab ops/tools"),
+      ("[git@ssh.git.lab:2222]:ops/tools.git", "git.lab ops/tools"), ("git@[ssh.git.lab:2222]:ops/tools.git", "git.lab ops/tools"),
       ("http://git.lab:3000/ops/tools", "git.lab:3000 ops/tools"), ("ssh://git@git.lab/ops/tools.git", "git.lab:3000 ops/tools"),
       ("git@git.lab:ops/tools.git", "git.lab:3000 ops/tools"), ("git.lab:ops/tools", "git.lab:3000 ops/tools"),
       ("git@git.lab:/ops/tools.git", "git.lab:3000 ops/tools"), ("https://code.lab/group/sub/tools.git", "code.lab group/sub/tools"),

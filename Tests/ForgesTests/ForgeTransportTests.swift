@@ -19,12 +19,12 @@ import Testing
     ForgeTransport(
       host: "git.lab", root: address + "/git/api/v1", pass: pass, authorization: .token, client: HTTPClient(), brake: brake,
       isPlainAllowed: plain,
-      seconds: seconds, now: { Timestamp(rfc3339: "2026-11-21T12:00:00Z") ?? .now })
+      seconds: seconds, now: { Timestamp(rfc3339: "2026-11-21T12:00:00Z") ?? Timestamp(milliseconds: 0) })
   }
 
   static let call = ForgeCall(["repos", "ops", "tools", "issues", "12"], doing: "Reading issue ops/tools#12")
 
-  static func failure(of transport: ForgeTransport, _ call: ForgeCall = call) async -> ForgeError? {
+  static func failure(of transport: ForgeTransport, _ call: ForgeCall = ForgeTransportTests.call) async -> ForgeError? {
     do throws(ForgeError) {
       _ = try await transport.send(call)
       return nil

@@ -119,7 +119,7 @@ import Testing
       let made = try await forge.open(text, in: repository)
       #expect(made.isDraft && made.title == "Mend the lamp" && made.state == .open && made.labels == ["agent"] && made.commit == commit)
       #expect(try await forge.pullRequest(repository, head: "carrel/T1-lamp") == made)
-      let again = try #require(await Self.failure { () throws(ForgeError) in try await forge.open(text, in: repository) })
+      let again = try #require(await Self.failure { () async throws(ForgeError) in try await forge.open(text, in: repository) })
       #expect(again.kind == .refused && again.text.contains("already exists"))
       text.isDraft = false
       text.body = "Closes #1, really"
@@ -131,7 +131,8 @@ import Testing
       #expect(state?.array?.count == 1 && state?[0]?["title"] == "Mend the lamp" && state?[0]?["reviewers"] == ["dan"])
 
       try await server.control("touch", Self.place.with("number", .integer(Int64(made.number))).with("merged", true))
-      let late = try #require(await Self.failure { () throws(ForgeError) in try await forge.update(made.number, to: text, in: repository) })
+      let late = try #require(
+        await Self.failure { () async throws(ForgeError) in try await forge.update(made.number, to: text, in: repository) })
       #expect(late.kind == .refused && late.text.contains("merged meanwhile"))
       #expect(try await forge.pullRequest(repository, head: "carrel/T1-lamp")?.state == .merged)
     }
@@ -160,7 +161,7 @@ import Testing
   func refusals() async throws {
     try await Self.use { server, forge, repository in
       func open(_ head: String, reviewers: [String] = []) async -> ForgeError? {
-        await Self.failure { () throws(ForgeError) in
+        await Self.failure { () async throws(ForgeError) in
           try await forge.open(PullRequestText(title: "T", body: "", head: head, base: "main", reviewers: reviewers), in: repository)
         }
       }
@@ -220,7 +221,7 @@ import Testing
       try await server.control("change", Self.place.with("archived", true).with("writers", ["bob"]))
       facts = try await forge.facts(repository)
       #expect(facts.isArchived && !facts.canPush)
-      let archived = await Self.failure { () throws(ForgeError) in try await forge.comment("x", on: IssueReference(repository, 1)) }
+      let archived = await Self.failure { () async throws(ForgeError) in try await forge.comment("x", on: IssueReference(repository, 1)) }
       #expect(archived?.kind == .archived)
       try await server.control("change", Self.place.with("archived", false))
       try await server.control("rename", Self.place.with("to", "kit"))
@@ -229,7 +230,7 @@ import Testing
       #expect(try await forge.issue(IssueReference(repository, 1)).title == "Lamp")
       _ = try await forge.comment("Through the old name", on: IssueReference(repository, 1))
       let stranger = Self.forge(server, pass: ForgePass(nil))
-      let hidden = await Self.failure { () throws(ForgeError) in try await stranger.facts(facts.repository) }
+      let hidden = await Self.failure { () async throws(ForgeError) in try await stranger.facts(facts.repository) }
       #expect(hidden?.kind == .notFound && hidden?.text.contains("without a token") == true)
     }
   }
@@ -242,9 +243,9 @@ import Testing
       let narrow = Self.forge(server, pass: ForgePass(SecretBytes("narrow-0123456789")))
       try await server.control("issue", Self.place.with("title", "Lamp"))
       _ = try await narrow.issue(IssueReference(repository, 1))
-      let error = await Self.failure { () throws(ForgeError) in try await narrow.comment("x", on: IssueReference(repository, 1)) }
+      let error = await Self.failure { () async throws(ForgeError) in try await narrow.comment("x", on: IssueReference(repository, 1)) }
       #expect(error?.kind == .missingScope && error?.text.contains("write:issue") == true)
-      let login = await Self.failure { () throws(ForgeError) in try await narrow.login() }
+      let login = await Self.failure { () async throws(ForgeError) in try await narrow.login() }
       #expect(login?.text.contains("read:user") == true)
     }
   }
@@ -262,7 +263,7 @@ import Testing
       _ = try await forge.comment("two", on: issue)
       #expect(try await forge.comments(issue).map(\.body) == ["one", "two"])
       try await server.control("expire", ["token": "second-0123456789"])
-      #expect(await Self.failure { () throws(ForgeError) in try await forge.comments(issue) }?.kind == .refusedToken)
+      #expect(await Self.failure { () async throws(ForgeError) in try await forge.comments(issue) }?.kind == .refusedToken)
     }
   }
 
@@ -279,14 +280,15 @@ import Testing
       for (fault, kind) in faults {
         try await server.control("fault", fault)
         let forge = Self.forge(server)
-        let error = await Self.failure { () throws(ForgeError) in try await forge.issue(IssueReference(repository, 1)) }
+        let error = await Self.failure { () async throws(ForgeError) in try await forge.issue(IssueReference(repository, 1)) }
         #expect(error?.kind == kind, "\(error?.text ?? "no error")")
         // Another one that knows of no wait.
         #expect(try await Self.forge(server).issue(IssueReference(repository, 1)).title == "Lamp")
       }
       try await server.control("fault", ["kind": "slow"])
       let slow = Self.forge(server, seconds: 0.3)
-      #expect(await Self.failure { () throws(ForgeError) in try await slow.issue(IssueReference(repository, 1)) }?.kind == .unreachable)
+      #expect(
+        await Self.failure { () async throws(ForgeError) in try await slow.issue(IssueReference(repository, 1)) }?.kind == .unreachable)
       try await server.control("release")
     }
   }
@@ -295,7 +297,7 @@ import Testing
   func certificate() async throws {
     try await Self.use { server, _, repository in
       let stranger = Self.forge(server, certificates: false)
-      let error = try #require(await Self.failure { () throws(ForgeError) in try await stranger.facts(repository) })
+      let error = try #require(await Self.failure { () async throws(ForgeError) in try await stranger.facts(repository) })
       #expect(error.kind == .unreachable && error.text.contains("certificate") && error.text.contains("ca_file"))
       #expect(try await server.journal().isEmpty)
     }
@@ -316,14 +318,16 @@ import Testing
         host: "git.lab", web: server.address, pass: ForgePass(SecretBytes(Self.token)), client: HTTPClient(), isPlainAllowed: true)
       let repository = ForgeRepository(host: "git.lab", owner: "ops", name: "tools")
       let text = PullRequestText(title: "T", body: "", head: "x", base: "main", labels: ["a"])
-      _ = await Self.failure { () throws(ForgeError) in try await forge.facts(repository) }
-      _ = await Self.failure { () throws(ForgeError) in try await forge.issue(IssueReference(repository, 1)) }
-      _ = await Self.failure { () throws(ForgeError) in try await forge.issues(repository, IssueFilter(), page: 1) }
-      _ = await Self.failure { () throws(ForgeError) in try await forge.pullRequest(repository, head: "x") }
-      _ = await Self.failure { () throws(ForgeError) in try await forge.open(text, in: repository) }
-      _ = await Self.failure { () throws(ForgeError) in try await forge.reviewNotes(repository, number: 1) }
-      _ = await Self.failure { () throws(ForgeError) in try await forge.checks(repository, commit: "abc") }
-      _ = await Self.failure { () throws(ForgeError) in try await forge.label(IssueReference(repository, 1), add: ["x"], remove: ["y"]) }
+      _ = await Self.failure { () async throws(ForgeError) in try await forge.facts(repository) }
+      _ = await Self.failure { () async throws(ForgeError) in try await forge.issue(IssueReference(repository, 1)) }
+      _ = await Self.failure { () async throws(ForgeError) in try await forge.issues(repository, IssueFilter(), page: 1) }
+      _ = await Self.failure { () async throws(ForgeError) in try await forge.pullRequest(repository, head: "x") }
+      _ = await Self.failure { () async throws(ForgeError) in try await forge.open(text, in: repository) }
+      _ = await Self.failure { () async throws(ForgeError) in try await forge.reviewNotes(repository, number: 1) }
+      _ = await Self.failure { () async throws(ForgeError) in try await forge.checks(repository, commit: "abc") }
+      _ = await Self.failure { () async throws(ForgeError) in
+        try await forge.label(IssueReference(repository, 1), add: ["x"], remove: ["y"])
+      }
     }
   }
 }

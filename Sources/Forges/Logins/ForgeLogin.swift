@@ -19,6 +19,7 @@ package struct ForgeLogin: Hashable, Sendable {
   package var lines: [String] {
     var lines = ["[[forge]]", "kind = \"\(kind.rawValue)\"", "host = \"\(host)\""]
     if let url { lines.append("url = \"\(url)\"") }
+    if url?.hasPrefix("http://") == true { lines.append("insecure_http = true") }
     let quoted = command.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     lines.append("token_command = \"\(quoted)\"")
     return lines

@@ -13,8 +13,11 @@ package enum ForgeAddress {
   /// The issue (or pull request) that a page or a short name means: `https://git.lab/ops/tools/issues/12`, `ops/tools#12`, `git.lab/ops/tools#12`, `#12`.
   /// - Parameter remote: the remote beside which a short name is read; without it the only configured forge counts, or GitHub when none is.
   package static func issue(_ text: String, beside remote: String?, _ sites: [ForgeSite]) -> IssueReference? {
-    let text = text.filter { $0 != " " && $0 != "\n" && $0 != "\t" && $0 != "\r" && $0 != "\r\n" }
     guard text.utf8.count <= limit else { return nil }
+    var rest = text[...]
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    let text = String(rest)
     if let short = short(text) { return reference(short.path, short.number, beside: remote, sites) }
     let page = text.contains("://") ? text : "https://" + text
     guard let found = found(page, sites), let number = found.number else { return nil }

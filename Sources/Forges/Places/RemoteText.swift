@@ -49,7 +49,8 @@ struct RemoteText: Hashable {
   /// The scp form, as git reads it: no slash before the colon; brackets around a host with a port or an IPv6 address.
   private static func scp(_ text: String) -> (authority: Substring, path: Substring)? {
     guard !text.hasPrefix("/"), !text.hasPrefix("."), !text.hasPrefix("-") else { return nil }
-    let start = text.lastIndex(of: "@").map { text.index(after: $0) } ?? text.startIndex
+    let at = text.lastIndex(of: "@").map { text.index(after: $0) } ?? text.startIndex
+    let start = text.hasPrefix("[") ? text.startIndex : at
     if text[start...].hasPrefix("["), let close = text[start...].firstIndex(of: "]") {
       let behind = text[text.index(after: close)...]
       guard behind.hasPrefix(":") else { return nil }
