@@ -67,7 +67,7 @@ let package = Package(
       "Supervision",
       [
         "Model", "Platform", "JSON", "Configuration", "Secrets", "Workspaces", "Sandbox", "Egress", "Agents", "Providers", "Forges",
-        "Storage",
+        "Tickets", "HTTP", "Storage",
       ]),
     module("Service", ["Model", "Platform", "Wire", "Supervision", "Configuration"]),
     // The face.
@@ -113,7 +113,7 @@ let package = Package(
     tests("StorageTests", ["Storage", "Model", "Platform", "TestSupport", "StorageProbe"]),
     tests(
       "SupervisionTests",
-      ["Supervision", "Model", "Platform", "Configuration", "Storage", "Workspaces", "Sandbox", "Agents", "HTTP", "TestSupport"]),
+      ["Supervision", "Model", "Platform", "Configuration", "Storage", "Workspaces", "Sandbox", "Agents", "HTTP", "TestSupport", "Forges"]),
     tests(
       "ServiceTests",
       [

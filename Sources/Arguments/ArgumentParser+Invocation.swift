@@ -9,6 +9,7 @@ extension ArgumentParser {
     let takeOver = parsed.flags.contains("take-over")
     switch parsed.command.name {
     case "add": return .add(try add(parsed))
+    case "import": return .importIssues(try importing(parsed))
     case "ls":
       if let format = parsed.value("format").flatMap({ AttentionFormat(rawValue: $0) }) {
         guard parsed.flags.contains("attention"), parsed.value("state") == nil, !json else {
@@ -119,7 +120,7 @@ extension ArgumentParser {
     return options
   }
 
-  private static func add(_ parsed: ParsedCommand) throws(UsageProblem) -> AddOptions {
+  static func add(_ parsed: ParsedCommand) throws(UsageProblem) -> AddOptions {
     var options = AddOptions()
     options.file = parsed.arguments.first
     options.repository = parsed.value("repo")

@@ -11,7 +11,7 @@ enum CommandTable {
   /// Every command, in the order of the help page.
   static let all: [Command] = queueing + looking + working + service + about + hidden
 
-  private static let json = CommandOption("json", "One JSON document on standard output, with stable keys")
+  static let json = CommandOption("json", "One JSON document on standard output, with stable keys")
   private static let yes = CommandOption("yes", "y", "Do not ask")
   private static let takeOver = CommandOption("take-over", "Also when another operator holds the task: it is taken over")
   private static let task = CommandArgument("ID", .task)
@@ -22,30 +22,8 @@ enum CommandTable {
       "add", .queue, "Queue tickets from a list in any form, or show what would be queued",
       arguments: [CommandArgument("FILE|-", .file, .optional, "The list; standard input when it is - or not a terminal")],
       options: [
-        CommandOption("repo", "r", .repository, "The repository: a directory or an address; the current directory's when left out"),
-        CommandOption(
-          "base", "b", .text("REF"), "The branch, tag or commit to start from; the repository's HEAD or default branch when left out"),
-        CommandOption("engine", "e", .engines, "The engine; with several, each ticket is tried with every one of them"),
-        CommandOption("model", "m", .text("M"), "The engine's model"),
-        CommandOption("mode", nil, .choice(TaskMode.allCases.map(\.rawValue)), "How much the agent may do without asking (auto)"),
-        CommandOption("effort", nil, .text("L"), "The engine's own word for how hard to think"),
-        CommandOption("priority", "p", .number(least: -1000), "Higher comes first (0)"),
-        CommandOption("after", nil, .task, repeats: true, "Start only when this task is done"),
-        CommandOption(
-          "best-of", nil, .number(least: 1), "Try each ticket so many times side by side, the engines taking turns, to choose the best"),
-        CommandOption("chain", "c", .text("NAME"), "Let each ticket go through the steps of a configured chain"),
-        CommandOption(
-          "steps", nil, .text("STEPS"),
-          "The same in words: plan:claude/opus,implement:codex,publish; + before a name is a workspace of its own"),
-        CommandOption("canary", nil, .number(least: 1), "Start only the first N; the rest waits until `carrel queue go ID`"),
-        CommandOption("then-go", "With --canary: the rest goes by itself when all canaries are done"),
-        CommandOption("budget", nil, .money, "The most money for each task, in US dollars; 0 is none"),
-        CommandOption("max-turns", nil, .number(least: 0), "The most turns of the model for each task; 0 is none"),
-        CommandOption("max-tokens", nil, .number(least: 0), "The most tokens for each task; 0 is none"),
-        CommandOption("timeout", nil, .duration, "The longest time of running for each task, waiting not counted; 0 is none"),
-        CommandOption("fallback", nil, .engine, "The engine to go on with when the usage limit of the first is reached"),
-        CommandOption(
-          "allow-host", nil, .text("HOST[:PORT]"), repeats: true, "Let the tasks reach this host too; *.HOST is every name below it"),
+        CommandOption("repo", "r", .repository, "The repository: a directory or an address; the current directory's when left out")
+      ] + taskOptions + [
         CommandOption("again", "Queue also tickets that were queued before and have ended"),
         CommandOption("dry-run", "n", "Only show what would be queued"),
         json,
@@ -58,7 +36,8 @@ enum CommandTable {
       examples: [
         "carrel add tickets.md --repo ~/src/app", "gh issue list --json number,title,body,url,labels,state | carrel add - --mode ask",
         "carrel add todo.txt --dry-run",
-      ])
+      ]),
+    importing,
   ]
 
   private static let looking = [

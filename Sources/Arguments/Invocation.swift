@@ -6,6 +6,8 @@ package enum Invocation: Hashable, Sendable {
   case interface(plain: Bool)
   /// Queue tickets.
   case add(AddOptions)
+  /// Queue issues of a forge or tracker.
+  case importIssues(ImportOptions)
   /// List tasks: in these states (all when empty); `all`: those of the archive too.
   case list(states: [TaskPhase], attention: Bool, all: Bool, json: Bool)
   /// Print how many tasks ask what, on one line, without starting a service.

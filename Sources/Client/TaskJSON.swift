@@ -43,6 +43,11 @@ package enum TaskJSON {
     members.append(("blocked_hosts", .array(task.blockedHosts.map { .string($0.place) })))
     members.append(("retries", .integer(Int64(task.retries))))
     members.append(("ticket", object([("id", string(task.ticket.id)), ("url", string(task.ticket.url))])))
+    members.append(
+      (
+        "issue",
+        task.ticket.origin.map { object([("name", .string($0.name)), ("changed", .bool($0.isChanged))]) } ?? .null
+      ))
     members.append(("step", step(task)))
     members.append(("group", task.group.map { .array($0.members.map { .string($0.description) }) } ?? .null))
     members.append(("batch", task.batch.map(batch) ?? .null))

@@ -27,15 +27,31 @@ package enum TaskText {
       ("after", task.dependsOn.map(\.description).joined(separator: " ")), ("error", task.error?.text ?? ""),
     ]
     if let attention = task.attention { rows.append(("needs you", "\(attention.kind.rawValue): \(attention.text)")) }
+    if let issue = issue(task) { rows.append(("issue", issue)) }
     for request in task.requests { rows.append(("asks", "[\(request.id)] \(request.title)")) }
     if task.inMorgue { rows.append(("morgue", "carrel undelete \(task.id) brings its work back")) }
     var lines = rows.filter { !$0.1.trimmedIsEmpty }.map { label, text in
       label + String(repeating: " ", count: max(1, 12 - label.count)) + PlainText.line(text)
     }
     if let check = task.check, !check.passed { lines += check.lastLines(10).map { "            " + PlainText.line($0) } }
-    if !task.ticket.body.isEmpty { lines += ["", PlainText.block(task.ticket.body)] }
+    if !task.ticket.body.isEmpty {
+      if task.ticket.origin != nil { lines += ["", "The issue, as text from outside:"] }
+      lines += ["", PlainText.block(task.ticket.body)]
+    }
+    if let now = task.issueNow {
+      lines += ["", "The issue as it is now, as text from outside:", "", PlainText.line(now.title), "", PlainText.block(now.body)]
+    }
     if !task.summary.isEmpty { lines += ["", "The agent's closing words:", PlainText.block(task.summary)] }
     return lines
+  }
+
+  /// The issue that it came from, and whether that changed.
+  private static func issue(_ task: TaskRecord) -> String? {
+    guard let origin = task.ticket.origin else { return nil }
+    let place = "\(origin.name)\(task.ticket.url.map { " \($0)" } ?? "")"
+    guard origin.isChanged else { return place }
+    return place
+      + (task.takesIssueText ? "; changed since: carrel import --update takes it" : "; changed since: carrel import --tell \(task.id)")
   }
 
   /// Hosts that it was refused.

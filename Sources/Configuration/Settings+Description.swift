@@ -41,6 +41,7 @@ extension Settings: CustomStringConvertible {
     for (name, engine) in engines.sorted(by: { $0.key < $1.key }) { describe(engine, name, &lines) }
     for (name, server) in mcpServers.sorted(by: { $0.key < $1.key }) { describe(server, name, &lines) }
     for (name, steps) in chains.sorted(by: { $0.key < $1.key }) { lines += ["", "[chain.\(name)]", chain(steps)] }
+    for tracker in trackers { lines += describe(tracker, quoted) }
     for forge in forges { describe(forge, &lines) }
     for repository in repositories { describe(repository, &lines) }
     if !keys.isEmpty {

@@ -80,6 +80,7 @@ extension Settings {
         top.complain(entry, "[engine.\(name)] mcp names “\(server)”, but there is no [mcp.\(server)]")
       }
     }
+    readTrackers(&top, home: home)
     readForges(&top, home: home)
     if let entry = top.take("repo") {
       if let list = entry.value.array {

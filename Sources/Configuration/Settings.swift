@@ -62,6 +62,8 @@ package struct Settings: Hashable, Sendable {
   package var mcpServers: [String: MCPSettings] = [:]
   /// The chains of steps that the file speaks of, by name; each without a problem.
   package var chains: [String: [WorkStep]] = [:]
+  /// The trackers that issues are imported from, in the file's order.
+  package var trackers: [TrackerSettings] = []
   /// The forges that the file names, in its order, each with another host.
   package var forges: [ForgeSettings] = []
   /// The repositories that the file speaks of, in its order.

@@ -9,6 +9,7 @@ extension InterfaceState {
       case .menu: return [.menu, .typing]
       case .page(let page):
         if case .archive = page.kind { return [.archive, .typing] }
+        if case .issues(let issues) = page.kind { return issues.field == nil ? [.issues, .moving] : [.issueFields, .typing] }
         return page.isFiltering ? [.filter, .typing] : [.page, .moving]
       case .terminal(let id): return attachment(id)?.looking == nil ? [.terminal] : [.lookingBack, .moving]
       case .dialog(let dialog):
@@ -41,6 +42,7 @@ extension InterfaceState {
         return intake.edit?.buffer
       case .page(let page):
         if case .archive(let archive) = page.kind { return archive.query }
+        if case .issues(let issues) = page.kind { return issues.typed }
         return page.isFiltering ? page.filter : nil
       case .terminal: return nil
       }
@@ -70,6 +72,9 @@ extension InterfaceState {
           archive.query = newValue
           archive.cursor = 0
           replaceModal(.page(PageState(.archive(archive))))
+        } else if case .issues(var issues) = page.kind {
+          issues.typed = newValue
+          replaceModal(.page(PageState(.issues(issues))))
         } else {
           page.filter = newValue
           page.row = 0

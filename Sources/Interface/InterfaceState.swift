@@ -90,6 +90,9 @@ package struct InterfaceState: Sendable {
   package internal(set) var drafts: [ComposerTarget: String] = [:]
   /// The sheet that was left with `Esc`.
   package internal(set) var sheetDraft: IntakeState?
+  /// The issues page as it was left, and the number of its last question.
+  var issuesKept: IssuesState?
+  var issuesEdition = 0
   /// Messages sent, oldest first.
   package internal(set) var history: [String] = []
   /// The line at the bottom.

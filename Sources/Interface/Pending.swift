@@ -20,6 +20,12 @@ package enum Pending: Hashable, Sendable {
   case sheet(edition: Int)
   /// The sheet's rows are being queued.
   case enqueue(edition: Int)
+  /// A page of issues; which question of the page it answers.
+  case issues(edition: Int)
+  /// The texts of issues for the rows of the sheet, by these names.
+  case fetch([String])
+  /// A task with the changed text of its issue.
+  case issueNow(TaskID)
   /// The brief of a row.
   case brief
   /// What an approval would do.

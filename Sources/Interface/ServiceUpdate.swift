@@ -118,6 +118,9 @@ enum ServiceUpdate {
       _ = state.panes.change(task) { if $0.diff.scope == scope { $0.diff.apply(listing: listing) } }
     case (.diffText(let task, let wanted), .diffText(let text)): _ = state.panes.change(task) { $0.diff.apply(text: text, for: wanted) }
     case (.sheet(let edition), .preview(let drafts, let remarks)): IntakeUpdate.take(drafts, remarks: remarks, edition: edition, &state)
+    case (.issues(let edition), .issues(let listing)): IssuesUpdate.take(listing, edition: edition, &state)
+    case (.fetch(let names), .fetched(let issues)): return IntakeUpdate.take(issues, asked: names, &state)
+    case (.issueNow, .task(let task)): IssuesUpdate.show(changed: task, &state)
     case (.enqueue(let edition), .enqueued(let tasks)): IntakeUpdate.queued(tasks, edition: edition, &state)
     case (.brief, .text(let text)): state.modals.append(.page(PageState(.text(title: "Brief", text))))
     case (.rehearsal(let task), .text(let text)): rehearsed(text, task, &state)
@@ -168,6 +171,8 @@ enum ServiceUpdate {
       // What cannot be told apart is shown whole.
       _ = state.panes.change(task) { if $0.diff.scope == scope { $0.diff.showAll() } }
       if task == state.shown { return DiffPaneUpdate.measure(task, &state) }
+    case .fetch(let names): return IntakeUpdate.take(names.map { FetchedIssue(name: $0, problem: text) }, asked: names, &state)
+    case .issues(let edition): IssuesUpdate.refused(text, edition: edition, &state)
     case .search(let query, _): ArchiveUpdate.refused(text, of: query, &state)
     case .transcript, .diff, .review, .nothing: state.note(.warning, text)
     default: state.say(.error, text)

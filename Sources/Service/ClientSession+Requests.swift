@@ -31,6 +31,10 @@ extension ClientSession {
     case .preview(let enqueue):
       let (drafts, remarks) = await supervisor.preview(Intake(enqueue))
       return .preview(drafts, remarks: remarks)
+    case .issues(let question): return .issues(try await supervisor.issues(question))
+    case .fetchIssues(let names, let repository, let directory):
+      return .fetched(await supervisor.fetchIssues(names, repository: repository, directory: directory))
+    case .importIssues(let request): return .imported(try await supervisor.importIssues(ImportOrder(request, author: author)))
     case .enqueue(let enqueue): return .enqueued(try await supervisor.enqueue(Intake(enqueue)).map(\.listed))
     case .brief(let enqueue, let row): return .text(try await supervisor.briefPreview(Intake(enqueue), row: row))
     case .transcript(let id, let after, let before, let limit):
@@ -129,6 +133,7 @@ extension ClientSession {
     case .revokeRules(let ids): return .rules(try await supervisor.revoke(ids, author: author))
     case .restoreRule(let id): return .rules(try await supervisor.restore(id))
     case .letGo(let id): return .text(try await supervisor.letGo(id, author: author))
+    case .takeIssue(let id, let author): return .text(try await supervisor.takeIssue(id, author: name(author)))
     case .setBriefs(let ids, let addition): return .text(try await supervisor.setBriefs(ids, addition: addition, author: author))
     case .freeze(let frozen): try await supervisor.setFrozen(frozen)
     case .confirmUnsandboxed(let id): try await supervisor.confirmUnsandboxed(id, author: author)
@@ -149,6 +154,15 @@ extension ClientSession {
   }
 
   private func name(_ given: String) -> String { given.isEmpty ? author : given }
+}
+
+extension ImportOrder {
+  /// The wire's request for the supervisor.
+  init(_ request: ImportRequest, author: String) {
+    self.init(
+      question: request.question, intake: Intake(request.enqueue), limit: request.limit, isRehearsal: request.isRehearsal,
+      updates: request.updates, author: author)
+  }
 }
 
 extension Intake {

@@ -99,7 +99,7 @@ extension Request {
     switch self {
     case .approve, .tick, .discard, .discardOthers, .stop, .undelete, .retry, .clean, .diff, .diffText, .diffScope, .diffTextBetween,
       .rewind, .transcript, .engines, .models, .forges, .doctor,
-      .preview, .read, .brief, .blame, .search, .statistics, .timeline,
+      .preview, .read, .issues, .fetchIssues, .importIssues, .brief, .blame, .search, .statistics, .timeline,
       .shell, .openInterface,
       .shutdown, .status:
       true

@@ -114,11 +114,15 @@ extension TicketListReader {
   /// The columns and the separator when a header of separated values stands here: a title among at least two cells, and rows of the same kind below.
   func columns(at index: Int, end: Int) -> (columns: TicketColumns, reader: SeparatedValues, count: Int)? {
     let content = lines[index].content
-    guard content.utf8.count <= 4000, index + 1 < end, !lines[index + 1].isBlank else { return nil }
+    // An export of a tracker has a column for every field that anybody ever made, with names as they were made.
+    let isExport = TrackerExport.isHeader(content)
+    guard content.utf8.count <= (isExport ? 256 << 10 : 4000), index + 1 < end, !lines[index + 1].isBlank else { return nil }
     for separator in [0x09, 0x2C, 0x3B] as [UInt8] where content.utf8.contains(separator) {
       let reader = SeparatedValues(separator: separator)
       let header = reader.row(lines, at: index, end: end)
-      guard header.next == index + 1, header.cells.count >= 2, header.cells.allSatisfy({ $0.utf8.count <= 40 }) else { continue }
+      guard header.next == index + 1, header.cells.count >= 2, header.cells.allSatisfy({ $0.utf8.count <= (isExport ? 400 : 40) }) else {
+        continue
+      }
       let columns = TicketColumns(header.cells)
       guard columns.hasTitle, columns.names.contains(where: { $0 != nil && $0 != .title }) || header.cells.count > 2 else { continue }
       let row = reader.row(lines, at: index + 1, end: end)

@@ -115,6 +115,7 @@ extension TicketListReader {
       for (key, value) in source { read(key, value, object, &fields) }
     }
     set(.id, Self.text(object, ["id"]).flatMap { $0.utf8.count <= 20 ? $0 : nil }, &fields)
+    if fields[.url] == nil { set(.url, TrackerExport.page(of: object), &fields) }
     if let url = fields[.url], fields[.title] == nil || fields[.id] == nil, let name = TicketReference.name(ofURL: url) {
       set(.id, name, &fields)
     }

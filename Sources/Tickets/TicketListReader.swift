@@ -130,6 +130,7 @@ struct TicketListReader {
     } else if title.bare, body.isEmpty {
       draft.problem =
         "no text yet: \(title.title) is only a reference and no forge is configured to fetch it; write a title or paste the text"
+      draft.fetch = ticket.url ?? ticket.id ?? title.title
     }
     if let engine = draft.engine, !engines.isEmpty, !engines.contains(engine) {
       draft.problem = draft.problem ?? "no engine is called “\(engine)”; there are \(engines.joined(separator: ", "))"
@@ -179,7 +180,10 @@ struct TicketListReader {
       let text = body(of: bodyLines)
       let before = drafts[index].ticket.body
       drafts[index].ticket.body = before.isEmpty || text.isEmpty ? before + text : before + "\n\n" + text
-      if !text.isEmpty, drafts[index].problem?.hasPrefix("no text yet") == true { drafts[index].problem = nil }
+      if !text.isEmpty, drafts[index].problem?.hasPrefix("no text yet") == true {
+        drafts[index].problem = nil
+        drafts[index].fetch = nil
+      }
     }
     bodyLines = []
     current = .none

@@ -18,6 +18,12 @@ package enum Reply: Hashable, Sendable, Codable {
   case preview([TicketDraft], remarks: [String])
   /// What was queued, in the order of the drafts.
   case enqueued([TaskRecord])
+  /// A page of issues.
+  case issues(IssueListing)
+  /// What came of fetching issues by name, in the order asked.
+  case fetched([FetchedIssue])
+  /// What an import did.
+  case imported(ImportReport)
   /// Transcript entries in order; `more` says that the store has further ones in the direction asked.
   case transcript([TranscriptEntry], more: Bool)
   /// How far the operator is with reading a change.

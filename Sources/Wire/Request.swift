@@ -20,6 +20,17 @@ package enum Request: Hashable, Sendable, Codable {
   case read(text: String, EnqueueRequest)
   /// Queues the used drafts, all or none.
   case enqueue(EnqueueRequest)
+  // Issues of forges and trackers.
+
+  /// One page of issues, each with the task that stands for it; answered by `issues`.
+  case issues(IssueQuestion)
+  /// The texts of issues by name, at most fifty: addresses, `owner/repo#12`, `#12` beside the repository (nil: the directory), `OPS-7`. Answered by `fetched`.
+  case fetchIssues([String], repository: String?, directory: String)
+  /// Queue the issues that no task stands for yet, and mark the tasks whose issue changed; answered by `imported`.
+  case importIssues(ImportRequest)
+  /// Give a task the changed text of its issue: as its own while it waits, else as a message. Answered by `text`.
+  case takeIssue(TaskID, author: String)
+
   /// The brief that a draft would be started with.
   case brief(EnqueueRequest, row: Int)
   /// Entries of a task's transcript: up to `limit` after `after`, or the last ones before `before`.

@@ -26,46 +26,42 @@ struct AddCommand: Sendable {
     }
     let reading = TicketList.parse(bytes, engines: EngineNames.all(settings))
     for remark in reading.remarks { output.note("carrel: \(PlainText.line(remark))") }
-    for draft in reading.drafts {
-      guard let problem = draft.problem else { continue }
-      output.note(
-        "carrel: line \(draft.line) (\(PlainText.line(String(draft.ticket.title.prefix(60))))): \(PlainText.line(problem)); it is left out."
-      )
-    }
     guard !reading.drafts.isEmpty else {
       output.note("carrel: queueing: the list holds no ticket. Nothing was queued.")
       return .usage
     }
     let client = try await VersionOffer(program: program).connect()
     defer { client.close() }
-    let request = request(reading.drafts)
+    var request = request(reading.drafts)
+    request.drafts = try await fetched(reading.drafts, client)
+    for draft in request.drafts {
+      guard let problem = draft.problem else { continue }
+      output.note(
+        "carrel: line \(draft.line) (\(PlainText.line(String(draft.ticket.title.prefix(60))))): \(PlainText.line(problem)); it is left out."
+      )
+    }
     return options.dryRun ? try await dryRun(client, request) : try await enqueue(client, request)
   }
 
   private func request(_ drafts: [TicketDraft]) -> EnqueueRequest {
-    var request = EnqueueRequest(drafts: drafts, directory: Environment.currentDirectory)
-    request.engine = options.engines.first
-    request.engines = options.engines
-    request.bestOf = options.bestOf
-    request.chain = options.chain
-    request.steps = options.steps
-    request.repository = options.repository
-    request.base = options.base
-    request.model = options.model
-    request.mode = options.mode
-    request.effort = options.effort
-    request.priority = options.priority
-    request.after = options.after.map(\.description)
-    request.budgetUSD = options.budgetUSD
-    request.maxTurns = options.maxTurns
-    request.maxTokens = options.maxTokens
-    request.fallback = options.fallback
-    request.timeoutSeconds = options.timeoutSeconds
-    request.allowedHosts = options.allowedHosts.isEmpty ? nil : options.allowedHosts
-    request.canaries = options.canaries
-    request.goesByItself = options.goesByItself ? true : nil
-    request.again = options.again
+    var request = options.request(directory: Environment.currentDirectory)
+    request.drafts = drafts
     return request
+  }
+
+  /// The drafts with the texts of issues that the list only names, where a forge or tracker has them.
+  private func fetched(_ drafts: [TicketDraft], _ client: ServiceClient) async throws(ClientError) -> [TicketDraft] {
+    guard drafts.contains(where: { $0.fetch != nil }) else { return drafts }
+    guard case .preview(let known, _) = try await client.request(.preview(request(drafts))), known.count == drafts.count else {
+      throw .disconnected
+    }
+    var drafts = drafts
+    for index in drafts.indices where drafts[index].fetch != nil {
+      drafts[index].fetch = known[index].fetch
+      drafts[index].problem = known[index].problem
+    }
+    let commands = Commands(client: client, output: output, author: program.author, now: { .now })
+    return try await commands.fetched(drafts, repository: options.repository, directory: Environment.currentDirectory)
   }
 
   private func dryRun(_ client: ServiceClient, _ request: EnqueueRequest) async throws(ClientError) -> ExitCode {

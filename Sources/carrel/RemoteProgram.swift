@@ -45,6 +45,9 @@ struct RemoteProgram: Sendable {
     switch program.invocation {
     case .list(let states, let attention, let all, let json):
       return try await commands.list(states: states, attentionOnly: attention, all: all, json: json)
+    case .importIssues(let options) where !options.told.isEmpty: return try await commands.tellIssues(options.told)
+    case .importIssues(let options):
+      return try await commands.importIssues(options.request(directory: Environment.currentDirectory), json: options.add.json)
     case .search(let text, let limit, let json): return try await commands.search(text, limit: limit, json: json)
     case .statistics(let grouping, let json, let ascii): return try await commands.statistics(by: grouping, json: json, ascii: ascii)
     case .show(let id, let json): return try await commands.show(id, json: json)

@@ -137,6 +137,7 @@ struct ServiceProgram: Sendable {
       engines: EngineNames.registry(settings, sandbox: .found(features: sandbox.features)), settings: settings,
       sandbox: sandbox, credentials: shelf, userHome: environment["HOME"] ?? Environment.home ?? "/",
       host: .system(state: workspaces.layout.root, tasks: workspaces.layout.tasks), now: { .now })
+    desk.trackers = settings.trackers.map { $0.tracker(shelf) }
     desk.forges = ForgeList.directory(settings, shelf)
     return desk
   }

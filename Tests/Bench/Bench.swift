@@ -42,6 +42,7 @@ final class Bench {
     case "redaction": try await redaction()
     case "refresh": try await refresh()
     case "sandbox": try await sandbox()
+    case "import": try await importSection()
     case "proxy":
       try await proxy()
       try await gateway()

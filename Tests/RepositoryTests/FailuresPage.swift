@@ -66,7 +66,7 @@ enum FailuresPage {
     Failure("C", "A key took seconds with many sessions"),
     Failure("B", "git was run all the time although nothing changed", pending: "the live diff"),
     Failure("A", "A budget did not hold for what the agent started"),
-    Failure("A", "Comments of its own made new tasks", "the forge issue: nothing comes in from a forge yet"),
+    Failure("A", "Comments of its own made new tasks"),
     Failure("B", "A usage limit ended wrongly: the prompt was lost, or done again"),
     Failure("A", "An isolated agent reached the operator's own checkout", pending: "the sandbox"),
     Failure("B", "Isolation that could not be had was left out in silence", pending: "the sandbox"),

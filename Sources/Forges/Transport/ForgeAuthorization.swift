@@ -9,6 +9,10 @@ package enum ForgeAuthorization: String, Hashable, Sendable {
   case bearer
   /// `PRIVATE-TOKEN: …` (GitLab).
   case privateToken
+  /// `Authorization: Basic …`; the token is the name and the secret already in base64 (Jira's cloud).
+  case basic
+  /// `Authorization: …`, the token and nothing else (Linear).
+  case plain
 
   /// The field with a token.
   package func field(_ token: SecretBytes) -> HTTPField {
@@ -16,6 +20,8 @@ package enum ForgeAuthorization: String, Hashable, Sendable {
     case .token: HTTPField("Authorization", "token \(token.text)")
     case .bearer: HTTPField("Authorization", "Bearer \(token.text)")
     case .privateToken: HTTPField("PRIVATE-TOKEN", token.text)
+    case .basic: HTTPField("Authorization", "Basic \(token.text)")
+    case .plain: HTTPField("Authorization", token.text)
     }
   }
 }

@@ -80,6 +80,14 @@ extension IntakeState {
     self.edit = nil
     guard changed != rows else { return nil }
     willChange()
+    // A title of one's own needs no text from elsewhere.
+    if edit.column == .title {
+      for index in edit.rows where changed.indices.contains(index) && changed[index].fetch != nil {
+        changed[index].fetch = nil
+        changed[index].problem = nil
+        changed[index].use = true
+      }
+    }
     rows = changed
     return nil
   }

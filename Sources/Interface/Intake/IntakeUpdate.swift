@@ -190,7 +190,7 @@ enum IntakeUpdate {
   }
 
   /// After a change the service reads the rows again: problems, duplicates.
-  private static func check(_ intake: IntakeState, _ state: inout InterfaceState) -> [Effect] {
+  static func check(_ intake: IntakeState, _ state: inout InterfaceState) -> [Effect] {
     guard intake.stage == .sheet, intake.edit == nil, !intake.rows.isEmpty, state.connection == .attached,
       intake.edition != state.sheetChecked
     else {

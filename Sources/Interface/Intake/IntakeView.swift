@@ -52,12 +52,17 @@ package enum IntakeView {
     if let problem = intake.problem { lines.append(DialogLine(problem, .noticeError)) }
     if intake.rows.indices.contains(intake.row) {
       let draft = intake.rows[intake.row]
-      if let problem = draft.problem { lines.append(DialogLine("line \(draft.line): \(problem)", .noticeWarning)) }
+      if draft.fetch != nil {
+        lines.append(DialogLine("line \(draft.line): \(problemWords(draft))", .textDim))
+      } else if let problem = draft.problem {
+        lines.append(DialogLine("line \(draft.line): \(problem)", .noticeWarning))
+      }
       if let other = draft.duplicateOf {
         lines.append(DialogLine("line \(draft.line): the same ticket as \(other)\(intake.again ? ", queued again" : "")", .noticeWarning))
       }
       let body = draft.ticket.body.split(separator: "\n").first.map(String.init) ?? ""
-      if !body.isEmpty { lines.append(DialogLine("  " + body, .textDim)) }
+      let outside = draft.ticket.origin.map { "text from outside, \($0.name): " } ?? ""
+      if !body.isEmpty || !outside.isEmpty { lines.append(DialogLine("  " + outside + body, .textDim)) }
     }
     let used = intake.used
     let repositories = Set(used.map { $0.repository ?? state.directory }).count
@@ -136,7 +141,8 @@ package enum IntakeView {
     canvas.put(sign, column: rect.column + 1, row: rect.row, style: Style(role), width: rect.width - 1)
     if draft.problem != nil || draft.duplicateOf != nil {
       canvas.put(
-        draft.problem != nil ? "!" : "=", column: rect.column + 4, row: rect.row, style: Style(.noticeWarning), width: rect.width - 4)
+        draft.fetch != nil ? "…" : draft.problem != nil ? "!" : "=", column: rect.column + 4, row: rect.row, style: Style(.noticeWarning),
+        width: rect.width - 4)
     }
     for (column, place, width) in columns {
       let cell = Rect(column: rect.column + 6 + place, row: rect.row, width: min(width, rect.width - 6 - place), height: 1)
@@ -148,6 +154,7 @@ package enum IntakeView {
       let held = column.text(of: draft)
       let short = column == .repository && !held.isEmpty ? RepositoryLocation(source: held, publishTo: "").name : held
       var text = UntrustedText.cleanLine(String(short.prefix(300)))
+      if column == .title, draft.fetch != nil { text += "  fetching…" }
       var cellRole = role
       if text.isEmpty {
         (text, cellRole) = (standard(column, state), .textDim)
@@ -156,6 +163,8 @@ package enum IntakeView {
       if index == intake.row { canvas.setUnder(cell, role: column == intake.column ? .selectionFocused : .selection) }
     }
   }
+
+  private static func problemWords(_ draft: TicketDraft) -> String { draft.problem ?? "its text is being fetched" }
 
   /// What an empty cell stands for.
   private static func standard(_ column: SheetColumn, _ state: InterfaceState) -> String {

@@ -47,6 +47,19 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case archiveNextTask = "archive.next-task"
   case archivePreviousTask = "archive.previous-task"
 
+  // Issues of forges and trackers.
+  case pageIssues = "page.issues"
+  case issuesAsk = "issues.ask"
+  case issuesNextField = "issues.next-field"
+  case issuesPreviousField = "issues.previous-field"
+  case issuesFields = "issues.fields"
+  case issuesTake = "issues.take"
+  case issuesMark = "issues.mark"
+  case issuesMarkAll = "issues.mark-all"
+  case issuesTask = "issues.task"
+  case issuesCopy = "issues.copy"
+  case taskIssue = "task.issue"
+
   case taskOpen = "task.open"
   case taskMark = "task.mark"
   case taskRange = "task.range"

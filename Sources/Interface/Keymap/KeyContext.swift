@@ -31,6 +31,11 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   /// The archive page, while its query is typed.
   case archive
 
+  /// The rows of the issues page.
+  case issues
+  /// The fields of the issues page, while one is typed in.
+  case issueFields = "issue-fields"
+
   /// A program in a terminal pane: what is not in this table goes to the program.
   case terminal
   /// Looking back at what a terminal pane has scrolled away.
@@ -56,13 +61,15 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .terminal: "A program in a terminal pane"
     case .lookingBack: "Looking back in a terminal pane"
     case .archive: "Archive"
+    case .issues: "Issues"
+    case .issueFields: "Fields of the issues page"
     }
   }
 
   /// Whether letters are typed there.
   package var isTyping: Bool {
     switch self {
-    case .filter, .composer, .field, .typing, .menu, .terminal, .archive: true
+    case .filter, .composer, .field, .typing, .menu, .terminal, .archive, .issueFields: true
     default: false
     }
   }
@@ -72,8 +79,8 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .list, .transcript, .diff: [.moving, .everywhere]
     case .request: [.transcript, .moving, .everywhere]
-    case .page, .sheet, .dialog: [.moving]
-    case .filter, .composer, .field, .menu, .archive: [.typing]
+    case .page, .sheet, .dialog, .issues: [.moving]
+    case .filter, .composer, .field, .menu, .archive, .issueFields: [.typing]
     case .lookingBack: [.moving]
     case .everywhere, .moving, .typing, .terminal: []
     }

@@ -22,6 +22,8 @@ package struct PageState: Hashable, Sendable {
     case briefs([BriefChange], addition: String)
     /// What is sought in all tasks ever.
     case archive(ArchiveState)
+    /// Issues of a repository's forge, or of a tracker.
+    case issues(IssuesState)
     /// Cost, tokens and time of all tasks.
     case statistics
     /// What a task did when.

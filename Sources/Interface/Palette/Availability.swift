@@ -29,7 +29,11 @@ enum Availability {
     case .taskMarkAll: return state.list.rows.isEmpty ? "There is no task here yet." : nil
     case .taskMarkNone: return state.list.marked.isEmpty ? "No task is marked." : nil
     case let command where ofTasks.contains(command): return forTasks(command, state)
-    case .pageArchive, .pageStatistics: return connected(state)
+    case .pageArchive, .pageStatistics, .pageIssues: return connected(state)
+    case .taskIssue:
+      guard let task = state.selected else { return "There is no task here yet." }
+      if !task.issueChanged { return "The issue of \(task.id) is not known to have changed." }
+      return task.phase.isCompletion ? "\(task.id) is \(task.phase.rawValue)." : connected(state)
     case .pageTimeline: return state.selected == nil ? "There is no task here yet." : connected(state)
     case .queuePause, .queueFreeze, .queueClean: return connected(state)
     case .diffTakeOut:

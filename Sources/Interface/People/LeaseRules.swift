@@ -4,7 +4,8 @@ internal import Wire
 /// What may not be done to a task that another operator holds. The service refuses it all the same; here it is said before.
 enum LeaseRules {
   private static let guarded: Set<Command> = [
-    .taskMessage, .taskRetry, .taskApprove, .taskDiscard, .requestAllow, .requestAlways, .requestDeny, .requestWords, .requestChoose,
+    .taskMessage, .taskIssue, .taskRetry, .taskApprove, .taskDiscard, .requestAllow, .requestAlways, .requestDeny, .requestWords,
+    .requestChoose,
     .requestSend, .diffTick, .diffComment, .diffSendComments,
   ]
   private static let ofTheOneShown: Set<Command> = [

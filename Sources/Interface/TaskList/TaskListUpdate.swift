@@ -42,6 +42,7 @@ enum TaskListUpdate {
       guard let task = state.selected, let dialog = BatchUpdate.goDialog(task, state) else { return [] }
       state.modals.append(.dialog(dialog))
     case .briefAdd: BatchUpdate.write(&state)
+    case .taskIssue: return IssuesUpdate.askChanged(&state)
     case .taskSort: state.modals.append(.menu(.order(state)))
     case .taskCopy:
       guard let task = state.selected else { return [] }

@@ -42,14 +42,15 @@ package enum TaskRowView {
     var title = UntrustedText.cleanLine(task.ticket.title)
     if title.isEmpty { title = "(no title)" }
     var width = (cells.isEmpty ? end : right) - column
-    if let tag = PeopleWords.tag(task.id, state).map({ TextWidth.truncate($0, max(4, width / 2)) }) {
+    if let tag = (PeopleWords.tag(task.id, state) ?? changed(task)).map({ TextWidth.truncate($0, max(4, width / 2)) }) {
       let start = column + width - TextWidth.width(of: tag)
       canvas.put(tag, column: start, row: rect.row, style: Style(.noticeWarning), width: width)
       width = start - 1 - column
     }
     let used = canvas.put(TextWidth.truncate(title, width), column: column, row: rect.row, style: Style(titleRole(task)), width: width)
     let detail = UntrustedText.cleanLine(
-      task.attention?.text ?? refused(task) ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail))
+      task.attention?.text ?? refused(task)
+        ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail))
     if !detail.isEmpty, width - used > 10 {
       canvas.put(
         TextWidth.truncate(detail, width - used - 2), column: column + used + 2, row: rect.row, style: Style(.textDim),
@@ -103,6 +104,11 @@ package enum TaskRowView {
   private static func refused(_ task: TaskRecord) -> String? {
     guard !task.phase.isEnd, let last = task.blockedHosts.first else { return nil }
     return "network refused \(last.place) (H)"
+  }
+
+  /// What is said of a task whose issue is no longer as it took it.
+  private static func changed(_ task: TaskRecord) -> String? {
+    task.issueChanged && !task.phase.isCompletion ? "issue changed" : nil
   }
 
   private static func titleRole(_ task: TaskRecord) -> Role {

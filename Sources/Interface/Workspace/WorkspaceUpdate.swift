@@ -139,7 +139,7 @@ enum WorkspaceUpdate {
       if case .intake(let intake) = modal { state.lastEdition = max(state.lastEdition, intake.edition) }
     }
     if let draft = state.sheetDraft { state.lastEdition = max(state.lastEdition, draft.edition) }
-    var effects = PaneUpdate.show(&state) + ArchiveUpdate.settle(&state)
+    var effects = PaneUpdate.show(&state) + ArchiveUpdate.settle(&state) + IssuesUpdate.settle(&state) + IntakeUpdate.settle(&state)
     let needed = state.attentionCount
     let title = needed > 0 ? "carrel · \(needed) need you" : "carrel"
     if title != state.title {

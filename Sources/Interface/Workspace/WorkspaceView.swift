@@ -46,6 +46,7 @@ package enum WorkspaceView {
       return people + "Diff · \(diff.files) files +\(diff.insertions) −\(diff.deletions)"
     }
     var parts = ["\(task.id) \(task.ticket.title)", task.model.map { "\(task.engine) \($0)" } ?? task.engine, TaskSign(task).word]
+    if task.issueChanged, !task.phase.isCompletion { parts.append("issue changed") }
     if task.costUSD > 0 { parts.append(FigureText.money(task.costUSD)) } else if task.unmetered { parts.append("unmetered") }
     return people + UntrustedText.cleanLine(parts.joined(separator: " · "))
   }

@@ -1,4 +1,5 @@
-/// The text that an agent is given first (CONTRACT.md, "The brief"). Pure.
+/// The text that an agent is given first (CONTRACT.md, "The brief"). Pure. The text of
+/// an issue is filled in as what it is (`OutsideText`).
 package enum BriefTemplate {
   /// What holds unless the configuration names another. Places: `{title} {id} {url} {labels} {body} {notes} {base} {check}`. A line all of whose places
   /// are empty is left out, and so is a heading right above only such lines. A place that has another name stays as it is written.
@@ -26,7 +27,7 @@ package enum BriefTemplate {
   package static func render(ticket: Ticket, notes: String?, base: String?, check: String?, template: String?) -> String {
     let values: [String: String] = [
       "title": ticket.title, "id": ticket.id ?? "", "url": ticket.url ?? "", "labels": ticket.labels.joined(separator: ", "),
-      "body": ticket.body,
+      "body": OutsideText.shown(ticket),
       "notes": notes ?? "", "base": base ?? "", "check": check ?? "",
     ]
     var lines: [String] = []

@@ -6,6 +6,8 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var id: TaskID
   /// The ticket. In lists its body is left out (`listed`).
   package var ticket: Ticket
+  /// The ticket as its issue is now, when that was seen to have changed; nil: it is as it was. Left out in lists.
+  package var issueNow: Ticket?
   /// Where the code comes from.
   package var repository: RepositoryLocation
   /// The base reference as asked for; nil: the source's own.
@@ -179,6 +181,7 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var listed: TaskRecord {
     var copy = self
     copy.ticket.body = ""
+    copy.issueNow = nil
     copy.brief = nil
     copy.lastPrompt = nil
     copy.hosts = blockedHosts.isEmpty ? nil : Array(blockedHosts.prefix(10))

@@ -31,6 +31,8 @@ package struct TicketDraft: Hashable, Sendable, Codable {
   package var problem: String?
   /// The task that already stands for the same ticket, if there is one.
   package var duplicateOf: TaskID?
+  /// The name of the issue whose text is to be fetched, as long as there is only the name; nil: there is nothing to fetch.
+  package var fetch: String?
 
   /// A draft.
   package init(

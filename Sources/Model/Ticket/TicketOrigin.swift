@@ -19,4 +19,16 @@ package struct TicketOrigin: Hashable, Sendable, Codable {
     self.updated = updated
     self.isChanged = isChanged
   }
+
+  /// By what two origins are the same issue, whoever wrote the names in which letters; nil: it names none.
+  package var key: String? {
+    if let issue { return "\(issue.repository.host)/\(issue.repository.path)#\(issue.number)".lowercased() }
+    return tracker?.lowercased()
+  }
+
+  /// What people call the issue: `ops/tools#12`, `OPS-7`.
+  package var name: String {
+    if let issue { return issue.text }
+    return tracker.flatMap { $0.split(separator: "/").last.map(String.init) } ?? "the issue"
+  }
 }

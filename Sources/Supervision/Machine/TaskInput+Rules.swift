@@ -5,7 +5,7 @@ extension TaskInput {
   /// Whether it begins something that cannot go along with the workspace being cleared or brought back.
   var needsWorkspaceToRest: Bool {
     switch self {
-    case .admitted, .message, .answered, .stopped, .approved, .discarded, .restored, .retried, .stepPublishes: true
+    case .admitted, .message, .issueTaken, .answered, .stopped, .approved, .discarded, .restored, .retried, .stepPublishes: true
     default: false
     }
   }

@@ -105,6 +105,12 @@ package enum TaskInput: Hashable, Sendable {
   case hostsUsed([HostUse])
   /// An operator allows hosts, or takes it back.
   case hostsAllowed([HostRule], HostScope, forget: Bool, author: String)
+  // The issue that it came from.
+
+  /// The issue was looked at again; the ticket that it would be now.
+  case issueSeen(Ticket)
+  /// An operator gives it the changed text of its issue.
+  case issueTaken(author: String)
   // Rules and batches.
 
   /// Its agent asks what a rule answers; who answered, in words.

@@ -75,6 +75,8 @@ package struct TaskMachine: Hashable, Sendable {
     case .hostRefused(let use): hostRefused(use)
     case .hostsUsed(let uses): hostsUsed(uses)
     case .hostsAllowed(let rules, let scope, let forget, let author): hostsAllowed(rules, scope, forget: forget, author)
+    case .issueSeen(let ticket): issueSeen(ticket)
+    case .issueTaken(let author): issueTaken(author, now)
     case .ruled(let request, let answer, let author): ruled(request, answer, author, now)
     case .letGo(let author): letGo(author)
     case .briefAdded(let text, let author): briefAdded(text, author)

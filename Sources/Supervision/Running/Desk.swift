@@ -40,6 +40,8 @@ package struct Desk: Sendable {
   package var userHome: String
   /// The forges that repositories are on.
   package var forges: any ForgeDirectory = NoForges()
+  /// The trackers that issues are imported from, besides forges.
+  package var trackers: [any IssueTracker] = []
   /// What the machine has left.
   package var host: HostGauge
   /// The wall clock.

@@ -85,9 +85,12 @@ extension Settings {
     engines.values.flatMap { [$0.wantedKey, $0.passwordEnvironment].compactMap { $0 } }
       + forges.compactMap(\.tokenEnvironment)
       + [git.tokenEnvironment, vault.token.environment, vault.secretID.environment, vault.password.environment, vault.jwt.environment]
-      .compactMap { $0 }
+      .compactMap { $0 } + trackers.compactMap(\.token.environment)
   }
 
   /// Whether anything lies in the vault.
-  package var usesVault: Bool { git.vault != nil || forges.contains { $0.vault != nil } || engines.values.contains { $0.keyVault != nil } }
+  package var usesVault: Bool {
+    git.vault != nil || forges.contains { $0.vault != nil } || trackers.contains { $0.vault != nil }
+      || engines.values.contains { $0.keyVault != nil }
+  }
 }

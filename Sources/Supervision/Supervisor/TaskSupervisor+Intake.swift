@@ -11,7 +11,9 @@ extension TaskSupervisor {
   /// Fills in what the drafts leave open and says what is wrong with each; nothing is queued.
   /// - Returns: the drafts with problems and duplicates marked, and remarks about the whole.
   package func preview(_ intake: Intake) async -> ([TicketDraft], [String]) {
-    let checked = await check(intake.cleaned(by: Redactor(desk.credentials.ledger)))
+    var intake = intake.cleaned(by: Redactor(desk.credentials.ledger))
+    await markFetchable(&intake.drafts, intake)
+    let checked = await check(intake)
     return (checked.drafts, checked.remarks)
   }
 
@@ -99,6 +101,7 @@ extension TaskSupervisor {
   private func check(_ intake: Intake) async -> Checked {
     var result = Checked(drafts: intake.drafts)
     result.dependencies = EnqueuePlan.resolve(&result.drafts, general: intake.after, known: Set(records.keys))
+    let issues = KnownIssues(records)
     var resolved: [String: ResolvedRepository] = [:]
     var broken: [String: String] = [:]
     for index in result.drafts.indices {
@@ -131,7 +134,7 @@ extension TaskSupervisor {
       result.records.append(record)
       let identity = TicketIdentity(draft.ticket, repository: location.source).key
       result.identities.append(identity)
-      if draft.use { result.drafts[index].duplicateOf = await duplicate(of: identity) }
+      if draft.use { result.drafts[index].duplicateOf = await duplicate(of: identity) ?? issues.newest(draft.ticket) }
     }
     return result
   }

@@ -85,6 +85,45 @@ extension Scene {
       $0.reply(.found(SearchPage(results: [], more: false)))
       $0.reply(.found(ArchiveTests.found))
     },
+    Scene("issues") {
+      $0.keys("I")
+      $0.reply(.issues(IssuesPageTests.listing))
+    },
+    Scene("issues-marked") {
+      $0.keys("I")
+      $0.reply(.issues(IssuesPageTests.listing))
+      $0.press("j j Space Space")
+    },
+    Scene("issues-fields") {
+      $0.keys("I")
+      $0.reply(.issues(IssuesPageTests.listing))
+      $0.press("/")
+      $0.type("bug")
+      $0.press("Tab Tab")
+      $0.type("@me")
+    },
+    Scene("issues-refused") {
+      $0.keys("I")
+      $0.reply(
+        .refused(
+          Refusal(
+            .refused,
+            "Listing issues of ops/shop: git.lab refuses the token (401): it has expired, was revoked, or is another forge's; make a new one there and put it where [[forge]] host = \"git.lab\" takes it from."
+          )))
+    },
+    Scene("issues-fetching") {
+      $0.paste("ops/shop#28")
+      $0.reply(.preview(IssuesPageTests.named, remarks: []))
+    },
+    Scene("issue-changed", tasks: [IssuesPageTests.changed(.queued), IssuesPageTests.changed(.running, 8)]) {
+      $0.keys("g U")
+      var whole = IssuesPageTests.changed(.running, 8)
+      whole.issueNow = Ticket(
+        title: "Cache avatars for a day",
+        body: "Not longer, for people change them.\n\n## Comments\n\nbo wrote on 2026-11-02 10:33:\n\nAn hour will do.",
+        labels: ["feature"], origin: whole.ticket.origin)
+      $0.reply(.task(whole))
+    },
     Scene("statistics") {
       $0.keys("$")
       $0.reply(.statistics(StatisticsPageTests.report))

@@ -77,6 +77,8 @@ final class StoryBook: Sendable {
   var tasks: [TaskID: TaskRecord] { contents.withLock { $0.tasks } }
   var mostRunning: Int { contents.withLock { $0.mostRunning } }
   var messages: [String] { contents.withLock { $0.messages } }
+  /// The entries of transcripts that were told, in order.
+  var entries: [TranscriptEntry] { contents.withLock { $0.entries } }
   var deltas: String { contents.withLock { $0.deltas } }
   func phases(of task: TaskID) -> [TaskPhase] { contents.withLock { $0.phases[task, default: []] } }
   func events(of task: TaskID) -> [TranscriptEvent] { contents.withLock { $0.entries.filter { $0.task == task }.map(\.event) } }

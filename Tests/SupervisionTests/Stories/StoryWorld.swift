@@ -21,6 +21,8 @@ final class StoryWorld {
   let engines: [any CodingEngine]
   let credentials = CredentialShelf()
   let machine = StoryMachine()
+  /// The forge that every repository of the story is on.
+  let forge = ScriptedForge()
   var settings: Settings
   private(set) var book = StoryBook()
   private(set) var supervisor: TaskSupervisor
@@ -40,6 +42,7 @@ final class StoryWorld {
     (self.root, self.repository, self.remote, self.engine, self.settings) = (root, repository, remote, engine, settings)
     ledger = engine.ledger
     desk = try await Self.desk(root, engines, settings, clock, credentials, machine, pacesLooks)
+    desk.forges = forge
     supervisor = TaskSupervisor(desk: desk) { [book] in book.take($0) }
     try await desk.log.setSetting("unsandboxed:\(repository.path)", "yes")
     remarks = try await supervisor.start()
@@ -96,6 +99,7 @@ final class StoryWorld {
     try await desk.log.close()
     await desk.reader.close()
     desk = try await Self.desk(root, engines, settings, clock, credentials, machine, pacesLooks)
+    desk.forges = forge
     book = StoryBook()
     book.begin(try await desk.reader.wholeTasks())
     supervisor = TaskSupervisor(desk: desk) { [book] in book.take($0) }
