@@ -47,6 +47,11 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case archiveNextTask = "archive.next-task"
   case archivePreviousTask = "archive.previous-task"
 
+  // What waits to be published.
+  case pageOutbox = "page.outbox"
+  case outboxRetry = "outbox.retry"
+  case outboxDrop = "outbox.drop"
+
   case taskOpen = "task.open"
   case taskMark = "task.mark"
   case taskRange = "task.range"
