@@ -113,7 +113,10 @@ let package = Package(
     tests("StorageTests", ["Storage", "Model", "Platform", "TestSupport", "StorageProbe"]),
     tests(
       "SupervisionTests",
-      ["Supervision", "Model", "Platform", "Configuration", "Storage", "Workspaces", "Sandbox", "Agents", "HTTP", "TestSupport", "Forges"]),
+      [
+        "Supervision", "Model", "Platform", "Configuration", "Storage", "Workspaces", "Sandbox", "Secrets", "Agents", "Forges", "HTTP",
+        "TestSupport",
+      ]),
     tests(
       "ServiceTests",
       [

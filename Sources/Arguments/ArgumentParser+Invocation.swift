@@ -50,6 +50,7 @@ extension ArgumentParser {
       }
       if parsed.arguments.count > 1 { throw problem(parsed.command, "takes an ID only after go") }
       return .queue(parsed.choice(0))
+    case "outbox": return try outbox(parsed, json: json)
     case "rules": return try rules(parsed, json: json)
     case "brief": return try brief(parsed)
     case "wait": return .wait(try wait(parsed))
@@ -204,8 +205,9 @@ extension ArgumentParser {
     options.without = parsed.values["without"] ?? []
     options.with = parsed.values["with"] ?? []
     options.only = parsed.values["only"] ?? []
-    for name in ["branch", "message", "tree", "tick", "without", "with", "only"] where options.tasks.count > 1 && parsed.value(name) != nil
-    {
+    try request(&options, parsed)
+    for name in ["branch", "message", "title", "body-file", "tree", "tick", "without", "with", "only"]
+    where options.tasks.count > 1 && parsed.value(name) != nil {
       throw problem(parsed.command, "takes --\(name) only with one task")
     }
     return options

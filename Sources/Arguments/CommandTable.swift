@@ -147,7 +147,8 @@ enum CommandTable {
     Command(
       "approve", .work, "Approve the change of tasks and publish it", arguments: [tasks],
       options: [
-        CommandOption("publish", nil, .choice(Publication.Kind.allCases.map(\.rawValue)), "How (branch)"),
+        CommandOption(
+          "publish", nil, .choice(Publication.Kind.allCases.map(\.rawValue)), "How (as [publish] kind says, else branch)"),
         CommandOption("branch", nil, .text("NAME"), "The branch's name"),
         CommandOption("message", "m", .text("TEXT"), "The commit message"),
         CommandOption("tree", nil, .text("ID"), "Only if the change is still this tree, as diff --json names it"),
@@ -156,6 +157,17 @@ enum CommandTable {
         CommandOption("without", nil, .text("PATH"), repeats: true, "Leave this changed file or directory out"),
         CommandOption("with", nil, .text("PATH"), repeats: true, "Put this file or directory back in, which was taken out"),
         CommandOption("only", nil, .text("PATH"), repeats: true, "Publish only this changed file or directory"),
+        CommandOption("draft", "The pull request is not ready yet"),
+        CommandOption("title", nil, .text("T"), "Its title"),
+        CommandOption("body-file", nil, .file, "Its body, from a file; - reads standard input"),
+        CommandOption("label", nil, .text("L"), repeats: true, "A label for it"),
+        CommandOption("reviewer", nil, .text("R"), repeats: true, "Who is to look at it"),
+        CommandOption("base", nil, .text("B"), "The branch that it goes into"),
+        CommandOption("comment", "Comment on the issue"),
+        CommandOption("no-close", "Merging it does not close the issue"),
+        CommandOption("close", "Close the issue as soon as it is open"),
+        CommandOption("new", "Open another pull request although there was one"),
+        CommandOption("with-secrets", "Publish also what looks like a secret"),
         CommandOption("dry-run", "n", "Only say what would happen"),
         CommandOption("discard-others", "Then discard the other attempts at the same ticket"),
         CommandOption("yes", "y", "Publish also what was never shown"), takeOver,
@@ -165,6 +177,8 @@ enum CommandTable {
           + "with their list. A tick holds for the file as it was shown: when it changes, it needs another one.",
         "What is taken out in the diff pane, and with --without and --only, stays in the workspace and is not published; it needs no tick. When it changes, it is "
           + "back in and that is said.",
+        "A pull request goes by way of the outbox, which keeps it over restarts, waits for tokens and forges, and does nothing twice; a second approval brings the "
+          + "same request up to date. Options about it are for --publish pr.",
       ]),
     Command(
       "discard", .work, "End tasks without publishing; their work can be brought back", arguments: [tasks],
@@ -235,6 +249,18 @@ enum CommandTable {
       ],
       details: ["Paused: nothing new starts. Frozen: the running agents stand still as well."],
       examples: ["carrel queue go T1"]),
+    Command(
+      "outbox", .service, "List what waits to be published, try it again, take it out, or show it",
+      arguments: [
+        CommandArgument("retry|drop|show", .choice(["retry", "drop", "show"]), .optional),
+        CommandArgument("ID", .task, .any, "The tasks; with retry all that wait when left out"),
+      ],
+      options: [yes, json],
+      details: [
+        "What waits for a forge tries again by itself; what waits for a token or an ssh agent goes on when a client brings one, and by retry. A dropped one goes back to "
+          + "review; once its request is open only the rest (labels, comment, issue) is left undone."
+      ],
+      examples: ["carrel outbox", "carrel outbox retry", "carrel outbox show T3"]),
     Command(
       "rules", .service, "List the answers that are given again by themselves, or revoke some",
       arguments: [

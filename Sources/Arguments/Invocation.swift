@@ -56,6 +56,14 @@ package enum Invocation: Hashable, Sendable {
   case queue(QueueChange?)
   /// Let those of a task's list start that wait for its canaries.
   case letGo(TaskID)
+  /// List what waits to be published.
+  case outbox(json: Bool)
+  /// Let these try again, all when none is named.
+  case outboxRetry([TaskID])
+  /// Take these out.
+  case outboxDrop([TaskID], yes: Bool)
+  /// Show what one does.
+  case outboxShow(TaskID)
   /// List the rules, after these are revoked.
   case rules(revoke: [RuleID], json: Bool)
   /// Print a brief, or add to briefs.

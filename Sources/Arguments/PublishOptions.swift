@@ -4,7 +4,7 @@ package import Model
 package struct PublishOptions: Hashable, Sendable {
   /// The tasks, in the order written.
   package var tasks: [TaskID]
-  /// The way; nil: `branch`.
+  /// The way; nil: as the configuration says.
   package var kind: Publication.Kind?
   /// The branch's name; only with one task.
   package var branch: String?
@@ -26,6 +26,10 @@ package struct PublishOptions: Hashable, Sendable {
   package var with: [String] = []
   /// The only files and directories that are published; only with one task.
   package var only: [String] = []
+  /// What is said about the pull request.
+  package var request = RequestWish()
+  /// The file that its body is read from, `-` for standard input; nil: the composed one.
+  package var bodyFile: String?
   /// Whether the other attempts at the same ticket are discarded then.
   package var discardOthers = false
 

@@ -22,6 +22,8 @@ package struct RepositorySettings: Hashable, Sendable {
   package var check: String?
   /// Hosts that its tasks may reach besides the engine's own, with `network = "engine"`.
   package var allowHosts: [HostRule] = []
+  /// How its tasks are published, where it is not as everywhere.
+  package var publish = PublishSettings()
 
   /// An entry that says nothing.
   package init(match: String) { self.match = match }

@@ -38,6 +38,7 @@ extension Settings: CustomStringConvertible {
       "max_load_per_core = \(number(host.maxLoadPerCore))", "min_free_disk_mb = \(host.minFreeDiskMB)",
       "freeze_disk_mb = \(host.freezeDiskMB)", "ballast_disk_mb = \(host.ballastDiskMB)", "min_free_inodes = \(host.minFreeInodes)",
     ]
+    if publish != PublishSettings() { describe(publish, "[publish]", &lines) }
     for (name, engine) in engines.sorted(by: { $0.key < $1.key }) { describe(engine, name, &lines) }
     for (name, server) in mcpServers.sorted(by: { $0.key < $1.key }) { describe(server, name, &lines) }
     for (name, steps) in chains.sorted(by: { $0.key < $1.key }) { lines += ["", "[chain.\(name)]", chain(steps)] }
@@ -161,6 +162,20 @@ extension Settings: CustomStringConvertible {
     if !repository.sparse.isEmpty { lines.append("sparse = \(list(repository.sparse))") }
     add("check", repository.check, &lines)
     if !repository.allowHosts.isEmpty { lines.append("allow_hosts = \(list(repository.allowHosts.map(\.text)))") }
+    if repository.publish != PublishSettings() { describe(repository.publish, "[repo.publish]", &lines) }
+  }
+
+  private func describe(_ publish: PublishSettings, _ title: String, _ lines: inout [String]) {
+    lines += ["", title]
+    add("kind", publish.kind?.rawValue, &lines)
+    if let draft = publish.draft { lines.append("draft = \(draft)") }
+    if let labels = publish.labels { lines.append("labels = \(list(labels))") }
+    if let reviewers = publish.reviewers { lines.append("reviewers = \(list(reviewers))") }
+    if let comment = publish.comment { lines.append("comment = \(comment)") }
+    add("close", publish.close?.rawValue, &lines)
+    add("ci", publish.ci?.rawValue, &lines)
+    add("hold", publish.hold, &lines)
+    add("template", publish.templatePath, &lines)
   }
 
   private func add(_ key: String, _ value: String?, _ lines: inout [String]) {

@@ -65,6 +65,10 @@ extension Settings {
       host.read(&table)
       top.problems += table.problems
     }
+    if var table = top.table("publish") {
+      publish.read(&table)
+      top.problems += table.problems
+    }
     if let table = top.table("engine") {
       for entry in table.keys { readEngine(entry, &top) }
     }
@@ -150,15 +154,17 @@ extension Settings {
   private mutating func readTemplates(_ top: inout TableReader, home: String?, _ readFile: ((String) -> String?)?) {
     guard let readFile else { return }
     let path = top.path
-    func template(_ name: String, _ top: inout TableReader) -> String? {
+    func template(_ name: String, _ top: inout TableReader, _ what: String = "brief") -> String? {
       let file = Self.absolute(name, beside: path, home: home)
       if let text = readFile(file) { return text }
-      top.problems.append(SettingsProblem(path: path, line: 0, column: 0, severity: .error, message: "the brief \(file) cannot be read"))
+      top.problems.append(SettingsProblem(path: path, line: 0, column: 0, severity: .error, message: "the \(what) \(file) cannot be read"))
       return nil
     }
+    if let name = publish.templatePath { publish.template = template(name, &top, "template") }
     if let name = briefPath { briefTemplate = template(name, &top) }
     for index in repositories.indices {
       if let name = repositories[index].briefPath { repositories[index].briefTemplate = template(name, &top) }
+      if let name = repositories[index].publish.templatePath { repositories[index].publish.template = template(name, &top, "template") }
     }
   }
 

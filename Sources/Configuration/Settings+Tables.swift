@@ -156,6 +156,10 @@ extension RepositorySettings {
       }
     }
     allowHosts = table.hosts("allow_hosts") ?? []
+    if var own = table.table("publish") {
+      publish.read(&own)
+      table.problems += own.problems
+    }
     table.finish()
   }
 }

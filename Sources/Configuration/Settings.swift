@@ -56,6 +56,8 @@ package struct Settings: Hashable, Sendable {
   package var sandbox = SandboxSettings()
   /// What has to stay free on this machine.
   package var host = HostSettings()
+  /// How tasks are published.
+  package var publish = PublishSettings()
   /// The engines that the file speaks of, by name.
   package var engines: [String: EngineSettings] = [:]
   /// The MCP servers that the file speaks of, by name.

@@ -101,6 +101,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var log: [LogLine] = []
   /// The engines as the service last told.
   package internal(set) var engineStatus: [EngineStatus]?
+  /// What waits to be published, as the service last told.
+  package internal(set) var outbox: [TaskID: OutboxEntry] = [:]
   /// The rules as the service last told.
   package internal(set) var rules: [AnswerRule]?
   /// What happened while the operator was away; nil: nothing, or read.

@@ -28,8 +28,10 @@ package enum Pending: Hashable, Sendable {
   case issueNow(TaskID)
   /// The brief of a row.
   case brief
-  /// What an approval would do.
-  case rehearsal(TaskID)
+  /// What an approval would do, in this way.
+  case rehearsal(TaskID, Publication.Kind)
+  /// What an entry of the outbox does.
+  case outboxText(TaskID)
   /// An answer to an agent's request.
   case answer(TaskID, request: String)
   /// A message; its text goes back to the draft when it is refused.

@@ -9,6 +9,7 @@ enum ServiceUpdate {
     state.tasks = Dictionary(snapshot.tasks.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     state.tally = TaskTally(state.tasks.values)
     state.queue = snapshot.queue
+    state.outbox = Dictionary((snapshot.outbox ?? []).map { ($0.task, $0) }, uniquingKeysWith: { $1 })
     state.engines = snapshot.engines
     state.sandbox = snapshot.sandbox
     // Replies to requests of the old connection never come; what the panes hold may have gaps.
@@ -67,6 +68,9 @@ enum ServiceUpdate {
       state.queue = queue
       if let text = queue.trouble, text != trouble { state.say(.error, text) }
       return []
+    case .outbox(let id, let entry):
+      OutboxPage.take(entry, of: id, &state)
+      return []
     case .message(let level, let text):
       if level == .info { state.note(level, text) }
       state.say(level, text)
@@ -123,7 +127,9 @@ enum ServiceUpdate {
     case (.issueNow, .task(let task)): IssuesUpdate.show(changed: task, &state)
     case (.enqueue(let edition), .enqueued(let tasks)): IntakeUpdate.queued(tasks, edition: edition, &state)
     case (.brief, .text(let text)): state.modals.append(.page(PageState(.text(title: "Brief", text))))
-    case (.rehearsal(let task), .text(let text)): rehearsed(text, task, &state)
+    case (.rehearsal(let task, let kind), .text(let text)): ApproveDialog.rehearsed(text, task, kind, &state)
+    case (.outboxText(let task), .text(let text)):
+      state.modals.append(.page(PageState(.text(title: "\(task) in the outbox", text))))
     case (.engines, .engines(let engines)): state.engineStatus = engines
     case (.shell(let task), .command(let command)): return AttachUpdate.begin(task, name: "shell", .command(command), &state)
     case (.attach(let task, let engine), .text(let path)): return AttachUpdate.begin(task, name: engine, .socket(path), &state)
@@ -142,23 +148,10 @@ enum ServiceUpdate {
     return []
   }
 
-  /// What the service says that an approval would do goes into the open dialog.
-  private static func rehearsed(_ text: String, _ id: TaskID, _ state: inout InterfaceState) {
-    guard case .dialog(var dialog)? = state.modals.last, case .approve(let tasks) = dialog.intent, tasks.map(\.id) == [id] else { return }
-    for line in text.split(separator: "\n").prefix(20) { dialog.lines.append(DialogLine(String(line), .textDim)) }
-    state.replaceModal(.dialog(dialog))
-  }
-
   private static func refused(_ text: String, _ purpose: Pending, _ state: inout InterfaceState) -> [Effect] {
     switch purpose {
     case .sheet(let edition), .enqueue(let edition): IntakeUpdate.refused(text, edition: edition, &state)
-    case .rehearsal(let id):
-      guard case .dialog(var dialog)? = state.modals.last, case .approve(let tasks) = dialog.intent, tasks.map(\.id) == [id] else {
-        return []
-      }
-      dialog.blocked = text
-      dialog.lines.append(DialogLine(text, .noticeError))
-      state.replaceModal(.dialog(dialog))
+    case .rehearsal(let id, let kind): ApproveDialog.refused(text, id, kind, &state)
     case .message(let id, let message):
       state.drafts[.message([id])] = message
       state.say(.error, "\(text) The message is kept as a draft.")

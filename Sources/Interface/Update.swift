@@ -70,8 +70,8 @@ package enum Update {
       return run(command, key: key, &state)
     }
     if case .dialog(var dialog)? = state.modals.last, dialog.buffer == nil, let steps = choiceSteps(key) {
-      if DialogUpdate.turn(&dialog, by: steps) { state.replaceModal(.dialog(dialog)) }
-      return []
+      guard DialogUpdate.turn(&dialog, by: steps) else { return [] }
+      return ApproveDialog.turned(dialog, &state)
     }
     if case .character(let scalar) = key.code, !key.control, !key.alt, var buffer = state.typed {
       buffer.insert(String(Character(scalar)), oneLine: !state.typesLines)
@@ -107,7 +107,7 @@ package enum Update {
     case .pageSince:
       SincePage.open(&state)
       return []
-    case .pageLog, .pageEngines, .pageThemes, .pageSettings, .pageRules, .pageArchive, .pageIssues, .pageStatistics, .pageTimeline:
+    case .pageLog, .pageEngines, .pageThemes, .pageSettings, .pageOutbox, .pageRules, .pageArchive, .pageIssues, .pageStatistics, .pageTimeline:
       return PageUpdate.open(command, &state)
     default: break
     }

@@ -27,6 +27,24 @@ package enum CrashPoint: String, CaseIterable, Sendable {
   case pushed
   /// The task knows that it is published; its workspace stands.
   case publishedCommitted = "published-committed"
+  // The outbox, each place once for an entry. Only approvals as pull requests come here.
+
+  /// An approval and its entry are committed, nothing has left.
+  case outboxCommitted = "outbox-committed"
+  /// The branch is pushed, the entry does not know.
+  case outboxPushed = "outbox-pushed"
+  /// The request is open, the entry does not know.
+  case outboxOpened = "outbox-opened"
+  /// The entry knows its request, the task does not.
+  case outboxOpenCommitted = "outbox-open-committed"
+  /// The task knows that it is published, the rest is to be done.
+  case outboxPublished = "outbox-published"
+  /// The request has its labels, the entry does not know.
+  case outboxLabelled = "outbox-labelled"
+  /// The comment is written, the entry does not know.
+  case outboxCommented = "outbox-commented"
+  /// The issue is closed, the entry does not know.
+  case outboxClosed = "outbox-closed"
   /// Unpublished work is in the morgue, its workspace stands.
   case sealed
   /// A workspace lies in the trash.

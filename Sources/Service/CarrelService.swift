@@ -158,6 +158,7 @@ extension Notice {
     case .delta(let task, let message, let stream, let offset, let text):
       self = .delta(task: task, messageID: message, stream: stream, offset: offset, text: text)
     case .queue(let status): self = .queue(status)
+    case .outbox(let task, let entry): self = .outbox(task, entry)
     case .message(let level, let text): self = .message(level, text)
     }
   }

@@ -57,6 +57,8 @@ extension ClientSession {
     case .checkpoints(let id): return .checkpoints(try await supervisor.task(id).checkpoints)
     case .rewind(let id, let checkpoint, let author):
       return .text(try await supervisor.rewind(id, to: checkpoint, author: name(author)))
+    case .outbox: return .outbox(await supervisor.outboxEntries())
+    case .outboxText(let id): return .text(try await supervisor.outboxText(id))
     case .rules: return .rules(await supervisor.rules)
     case .briefs(let id, let addition, let waiting):
       return .briefs(try await supervisor.briefs(id, addition: addition, waiting: waiting))
@@ -85,8 +87,10 @@ extension ClientSession {
     let seen = await service.seen(by: author)
     let (id, connection, service) = (id, connection, service)
     let parts = service.parts
+    let outbox = await service.supervisor.outboxEntries()
     await service.supervisor.attach { tasks in
-      let snapshot = Snapshot(tasks: tasks, queue: queue, seq: 0, engines: parts.engines, sandbox: parts.sandbox, seen: seen)
+      var snapshot = Snapshot(tasks: tasks, queue: queue, seq: 0, engines: parts.engines, sandbox: parts.sandbox, seen: seen)
+      snapshot.outbox = outbox
       _ = connection.send(service.line(.reply(id: message, .attached(snapshot))))
       service.hub.add(id, connection)
     }
@@ -101,15 +105,20 @@ extension ClientSession {
     case .tick(let id, let ticks): try await supervisor.tick(id, ticks)
     case .keepReview(let id, let review): try await supervisor.keep(review, of: author, id)
     case .approve(let id, let options):
+      let usual = await supervisor.usualKind(of: id)
       var approval = TaskRunner.Approval(
-        kind: options.kind ?? .branch, branch: options.branch, message: options.message, tree: options.tree, unseen: options.unseen,
+        kind: options.kind ?? usual, branch: options.branch, message: options.message, tree: options.tree,
+        unseen: options.unseen,
         dryRun: options.dryRun, ticks: options.ticks ?? [:], author: author)
       approval.without = options.without ?? []
       approval.with = options.with ?? []
       approval.only = options.only ?? []
       approval.seal = options.seal
+      approval.request = options.request ?? RequestWish()
       let line = try await supervisor.approve(id, approval)
       return .text(options.discardOthers ? line + (await others(id, options)) : line)
+    case .outboxRetry(let ids): return .text(try await supervisor.retryOutbox(ids))
+    case .outboxDrop(let id): return .text(try await supervisor.dropOutbox(id, author: author))
     case .discard(let id): try await supervisor.discard(id, author: author)
     case .discardOthers(let id):
       return .text(try await supervisor.discardOthers(id, author: author).map(\.description).joined(separator: "\n"))

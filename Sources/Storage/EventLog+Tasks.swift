@@ -85,7 +85,8 @@ extension EventLog {
     try writeText(record, to: connection)
   }
 
-  private func update(_ record: TaskRecord, in connection: Connection) throws(StorageError) {
+  /// Writes a task's row, within a transaction.
+  func update(_ record: TaskRecord, in connection: Connection) throws(StorageError) {
     let statement = try connection.statement("UPDATE task SET record = ?2 WHERE id = ?1")
     defer { statement.reset() }
     try statement.bind(1, Int64(record.id.number))

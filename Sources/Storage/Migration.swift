@@ -50,6 +50,13 @@ struct Migration {
           task INTEGER NOT NULL REFERENCES task (id) ON DELETE CASCADE, phase TEXT NOT NULL, seconds REAL NOT NULL,
           PRIMARY KEY (task, phase)) WITHOUT ROWID;
         """),
+    // What was approved and is not published yet, one entry a task, in the order of approvals.
+    Migration(
+      version: 3,
+      sql: """
+        CREATE TABLE outbox (
+          task INTEGER PRIMARY KEY REFERENCES task (id) ON DELETE CASCADE, place INTEGER NOT NULL, entry TEXT NOT NULL);
+        """),
   ]
 
   /// The format that this program writes.

@@ -10,6 +10,8 @@ package enum SupervisionNotice: Hashable, Sendable {
   case delta(task: TaskID, messageID: String, stream: DeltaStream, offset: Int, text: String)
   /// The queue changed.
   case queue(QueueStatus)
+  /// An entry of the outbox is new or changed (listed form); nil: it is gone.
+  case outbox(TaskID, OutboxEntry?)
   /// A line for every operator.
   case message(NoticeLevel, String)
 }

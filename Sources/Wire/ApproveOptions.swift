@@ -2,7 +2,7 @@ package import Model
 
 /// How to publish an approved task.
 package struct ApproveOptions: Hashable, Sendable, Codable {
-  /// The way; nil: `branch`.
+  /// The way; nil: as the configuration says, `branch` when it says nothing.
   package var kind: Publication.Kind?
   /// The branch's name; nil: by the configured pattern.
   package var branch: String?
@@ -24,6 +24,8 @@ package struct ApproveOptions: Hashable, Sendable, Codable {
   package var only: [String]?
   /// What was shown to be taken out (`seal`); nil: whatever is.
   package var seal: String?
+  /// What is said about the pull request; nil: nothing.
+  package var request: RequestWish?
   /// Whether the other attempts at the same ticket are discarded once this one is published.
   package var discardOthers: Bool
 

@@ -10,6 +10,8 @@ package enum Notice: Hashable, Sendable, Codable {
   case delta(task: TaskID, messageID: String, stream: DeltaStream, offset: Int, text: String)
   /// The queue changed.
   case queue(QueueStatus)
+  /// An entry of the outbox is new or changed (listed form); nil: it is gone.
+  case outbox(TaskID, OutboxEntry?)
   /// A line for every operator.
   case message(NoticeLevel, String)
   /// Who else is attached, where they look, and whose tasks are whose; told when it changes, at most five times a second.

@@ -52,6 +52,8 @@ package enum Reply: Hashable, Sendable, Codable {
   case hosts(HostReport)
   /// How many tasks ask what.
   case attention(AttentionCount)
+  /// What waits to be published, in the order of approvals, listed.
+  case outbox([OutboxEntry])
   /// The rules, oldest first.
   case rules([AnswerRule])
   /// How briefs would change.

@@ -75,6 +75,16 @@ package enum Request: Hashable, Sendable, Codable {
 
   /// Approve and publish.
   case approve(TaskID, ApproveOptions)
+  // The outbox.
+
+  /// What waits to be published as pull requests; answered by `outbox`.
+  case outbox
+  /// What an entry does and how far it has come; answered by `text`.
+  case outboxText(TaskID)
+  /// Let entries try again now, all that wait when none is named; answered by `text`.
+  case outboxRetry([TaskID])
+  /// Take an entry out: before its request is open its task goes back to review; answered by `text`.
+  case outboxDrop(TaskID)
   /// End without publishing.
   case discard(TaskID)
   /// End the other attempts at a task's ticket without publishing; answered by `text` with their ids, a line each.

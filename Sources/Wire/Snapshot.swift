@@ -12,6 +12,8 @@ package struct Snapshot: Hashable, Sendable, Codable {
   package var engines: [String]
   /// The default sandbox, for the status line.
   package var sandbox: SandboxSummary
+  /// What waits to be published, listed; nil from a service that does not say.
+  package var outbox: [OutboxEntry]?
   /// What this operator had seen when they last left; nil: they were never here.
   package var seen: SeenMark?
 

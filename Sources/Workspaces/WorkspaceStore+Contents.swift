@@ -11,6 +11,22 @@ extension WorkspaceStore {
     }
   }
 
+  /// The bytes of these objects together; those that are no blob of the task count nothing.
+  package func bytes(_ task: TaskID, ofBlobs names: [String]) async throws(WorkspaceError) -> Int64 {
+    let names = names.filter { ObjectName.isValid($0) }
+    guard !names.isEmpty else { return 0 }
+    _ = try marker(task)
+    var call = GitCall("adding up sizes", in: layout.shadow(of: task), ["cat-file", "--batch-check=%(objecttype) %(objectsize)"])
+    call.input = names.flatMap { Array($0.utf8) + [10] }
+    var sum: Int64 = 0
+    for line in String(decoding: try await git.output(call), as: UTF8.self).split(separator: "\n") {
+      let words = line.split(separator: " ")
+      guard words.count == 2, words[0] == "blob", let size = Int64(words[1]) else { continue }
+      sum = sum.addingReportingOverflow(size).partialValue
+    }
+    return sum
+  }
+
   private func contents(
     _ task: TaskID, path: String, in trees: [String], at tree: String, _ reader: DiffReader
   ) async throws(WorkspaceError) -> [String: String] {

@@ -83,6 +83,10 @@ struct RemoteProgram: Sendable {
       return try await commands.answer(
         options.task, request: options.request, answer: answer(options), scope: options.scope, term: options.term)
     case .rules(let revoked, let json): return try await commands.rules(revoking: revoked, json: json)
+    case .outbox(let json): return try await commands.outbox(json: json)
+    case .outboxRetry(let ids): return try await commands.outboxRetry(ids)
+    case .outboxDrop(let ids, let yes): return try await commands.outboxDrop(ids, yes: yes)
+    case .outboxShow(let id): return try await commands.outboxShow(id)
     case .letGo(let id): return try await commands.letGo(id)
     case .brief(let options):
       return try await commands.brief(
@@ -94,6 +98,7 @@ struct RemoteProgram: Sendable {
       if !options.without.isEmpty { wire.without = options.without }
       if !options.with.isEmpty { wire.with = options.with }
       if !options.only.isEmpty { wire.only = options.only }
+      wire.request = try request(options)
       return try await commands.approve(
         options.tasks, wire, yes: options.yes, ticking: options.ticksAll ? .all : .paths(options.ticks))
     case .discard(let ids, let others, let yes, _):
@@ -154,6 +159,21 @@ struct RemoteProgram: Sendable {
     let count = await first.next() ?? nil
     if let count, let line = AttentionText.line(count, format) { output.raw(line) }
     return .done
+  }
+
+  /// What is said about the pull request, its body read.
+  private func request(_ options: PublishOptions) throws(ClientError) -> RequestWish? {
+    var wish = options.request
+    if let file = options.bodyFile {
+      if file == "-" {
+        wish.body = String(decoding: StandardInput.read(limit: 1 << 20), as: UTF8.self)
+      } else {
+        do { wish.body = String(decoding: try Files.read(file, limit: 1 << 20), as: UTF8.self) } catch {
+          throw .refused(Refusal(.usage, "Reading the body \(PlainText.line(file)): it cannot be read; check its name."))
+        }
+      }
+    }
+    return wish == RequestWish() ? nil : wish
   }
 
   private func text(_ source: TextSource) -> String {

@@ -8,7 +8,8 @@ extension EndToEnd {
   @Suite("Killed at a named place")
   struct CrashPointTests {
     @Test(
-      "F9, F13, F19, F40: killed at each named point: one ticket, one branch, no prompt twice, nothing left", arguments: CrashPoint.allCases
+      "F9, F13, F19, F40: killed at each named point: one ticket, one branch, no prompt twice, nothing left",
+      arguments: CrashPoint.allCases.filter { !$0.rawValue.hasPrefix("outbox-") }
     )
     func killedAt(_ point: CrashPoint) async throws {
       try await CarrelProgram.use { carrel in

@@ -153,7 +153,8 @@ import Wire
     stage.keys("Tab Tab Space Tab")
     stage.keys("Ctrl-U")
     stage.type("topic")
-    stage.keys("Tab Tab Tab Enter")
+    // Message, title, draft, issue, No, Yes.
+    stage.keys("Tab Tab Tab Tab Tab Tab Enter")
     guard case .approve(_, let options) = try #require(stage.requests.last) else { return #expect(Bool(false)) }
     #expect(options.kind == .pr)
     #expect(options.branch == "topic")

@@ -21,6 +21,10 @@ package actor ScriptedForge: Forge, ForgeDirectory {
   package var failures: [String: [ForgeError]] = [:]
   /// How many calls of a name go well before `failures` counts for it.
   package var spared: [String: Int] = [:]
+  /// The same, but what they were asked for is done before: an answer that got lost.
+  package var lostAnswers: [String: [ForgeError]] = [:]
+  /// What every call fails with; nil: none.
+  package var trouble: ForgeError?
   /// The names of the calls that came, in order; those that failed as well.
   package private(set) var calls: [String] = []
   private var lastNumber = 100
@@ -40,6 +44,7 @@ package actor ScriptedForge: Forge, ForgeDirectory {
       spared[name] = left - 1
       return
     }
+    if let trouble { throw trouble }
     if var next = failures[name], !next.isEmpty {
       let failure = next.removeFirst()
       failures[name] = next
@@ -49,6 +54,12 @@ package actor ScriptedForge: Forge, ForgeDirectory {
 
   /// Issues and pull requests are numbered together here.
   private func key(_ reference: IssueReference) -> IssueReference { IssueReference(reference.repository, reference.number) }
+  private func end(_ name: String) throws(ForgeError) {
+    guard var next = lostAnswers[name], !next.isEmpty else { return }
+    let failure = next.removeFirst()
+    lostAnswers[name] = next
+    throw failure
+  }
 
   private func number() -> Int {
     lastNumber += 1
@@ -120,6 +131,7 @@ package actor ScriptedForge: Forge, ForgeDirectory {
     try begin("comment")
     let comment = IssueComment(id: Int64(number()), author: "ann", body: text, created: Timestamp(milliseconds: 0))
     said[key(reference), default: []].append(comment)
+    try end("comment")
     return comment
   }
 
@@ -133,13 +145,17 @@ package actor ScriptedForge: Forge, ForgeDirectory {
     func changed(_ labels: [String]) -> [String] { labels.filter { !remove.contains($0) } + add.filter { !labels.contains($0) } }
     let reference = key(reference)
     if let issue = issues[reference] { issues[reference]?.labels = changed(issue.labels) }
-    guard let index = requests[reference.repository]?.firstIndex(where: { $0.number == reference.number }) else { return }
-    requests[reference.repository]?[index].labels = changed(requests[reference.repository]?[index].labels ?? [])
+    if let index = requests[reference.repository]?.firstIndex(where: { $0.number == reference.number }) {
+      let labels = changed(requests[reference.repository]?[index].labels ?? [])
+      requests[reference.repository]?[index].labels = labels
+    }
+    try end("label")
   }
 
   package func setOpen(_ isOpen: Bool, _ reference: IssueReference) async throws(ForgeError) {
     try begin("setOpen")
     issues[reference]?.isOpen = isOpen
+    try end("setOpen")
   }
 
   package func pullRequest(_ repository: ForgeRepository, head: String) async throws(ForgeError) -> PullRequest? {
@@ -163,6 +179,7 @@ package actor ScriptedForge: Forge, ForgeDirectory {
       head: text.head, base: text.base, commit: "", labels: text.labels)
     requests[repository, default: []].append(made)
     reviewers[IssueReference(repository, number)] = text.reviewers
+    try end("open")
     return made
   }
 
@@ -177,6 +194,7 @@ package actor ScriptedForge: Forge, ForgeDirectory {
     found.isDraft = text.isDraft
     found.labels += text.labels.filter { !found.labels.contains($0) }
     requests[repository]?[index] = found
+    try end("update")
     return found
   }
 

@@ -20,7 +20,7 @@ enum ApproveDialog {
         title: "Approve and publish \(task.id)?", lines: lines(task, files: state.panes[task.id]?.diff.listing?.files), yes: "Publish",
         intent: .approve([task]))
       dialog.fields = [
-        DialogField(publish, .choice(kinds.map(\.rawValue), 0)), DialogField(branch, .line(TextBuffer(task.branch ?? ""))),
+        DialogField(publish, .choice(kinds.map(\.rawValue), usual(state))), DialogField(branch, .line(TextBuffer(task.branch ?? ""))),
         DialogField(message, .lines(TextBuffer(draftMessage(task)))),
       ]
     } else {
@@ -32,8 +32,9 @@ enum ApproveDialog {
         if isUnseen(task) { lines.append(DialogLine("  nobody has looked at this tree", .noticeWarning)) }
       }
       dialog = DialogState(title: "Approve and publish \(tasks.count) tasks?", lines: lines, yes: "Publish all", intent: .approve(tasks))
-      dialog.fields = [DialogField(publish, .choice(kinds.map(\.rawValue), 0))]
+      dialog.fields = [DialogField(publish, .choice(kinds.map(\.rawValue), usual(state)))]
     }
+    addRequestFields(&dialog)
     addTicks(&dialog, tasks, state)
     if tasks.contains(where: { !$0.out.isEmpty }) {
       dialog.yes += tasks.count == 1 ? " without \(tasks[0].out.words)" : ", some without parts"
@@ -121,6 +122,7 @@ enum ApproveDialog {
     if !ticks.isEmpty, kind != .none { options.ticks = Dictionary(ticks.map { ($0.path, $0.stamp) }) { first, _ in first } }
     options.seal = task.out.seal
     options.discardOthers = task.group != nil && text(others) == discard
+    if kind == .pr { options.request = wish(dialog) }
     guard single else { return options }
     let name = text(branch)
     if !name.isEmpty, name != task.branch { options.branch = name }

@@ -16,6 +16,8 @@ package struct DialogState: Hashable, Sendable {
   package var blocked: String?
   /// What has the focus.
   package var focus = DialogFocus.no
+  /// Where among the lines those begin that the service said of what would happen; nil: none yet.
+  package var rehearsal: Int?
   /// Rows of the lines that are scrolled away.
   package var top = 0
 

@@ -66,6 +66,13 @@ enum DialogUpdate {
       state.say(.warning, "Sensitive files are not ticked: look at each, then Space ticks it here.")
       return []
     }
+    if let open = ApproveDialog.firstOpenSecret(dialog) {
+      var dialog = dialog
+      dialog.focus = .field(open)
+      state.modals[state.modals.count - 1] = .dialog(dialog)
+      state.say(.warning, "Something looks like a secret: look at each place, then Space lets it go here.")
+      return []
+    }
     guard state.connection == .attached else {
       state.say(.warning, "\(dialog.yes): the service cannot be reached; nothing was done. Try again when it is back.")
       return []

@@ -13,7 +13,7 @@ package enum DialogView {
         DialogLine($0, line.role)
       }
     }
-    let fieldRows = dialog.fields.map { rows(of: $0, width: inner, tall: rect.height > 20) }
+    let fieldRows = dialog.fields.map { rows(of: $0, width: inner, tall: rect.height > 20 + max(0, dialog.fields.count - 4)) }
     let fixed = 4 + fieldRows.reduce(0, +) + (dialog.fields.isEmpty ? 0 : 1)
     let height = min(rect.height, lines.count + fixed)
     let box = Rect(column: rect.column + (rect.width - width) / 2, row: rect.row + (rect.height - height) / 2, width: width, height: height)

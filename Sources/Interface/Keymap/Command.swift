@@ -59,6 +59,10 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case issuesTask = "issues.task"
   case issuesCopy = "issues.copy"
   case taskIssue = "task.issue"
+  // What waits to be published.
+  case pageOutbox = "page.outbox"
+  case outboxRetry = "outbox.retry"
+  case outboxDrop = "outbox.drop"
 
   case taskOpen = "task.open"
   case taskMark = "task.mark"

@@ -29,6 +29,7 @@ enum PageContent {
     case .themes: return state.themes.map { [DialogLine(" \($0 == state.theme ? "•" : " ") \(UntrustedText.cleanLine($0))")] }
     case .compare(let id): return [ComparePage.lines(id, state, width: width)]
     case .since(let since): return [SincePage.lines(since, state, width: width).map(\.text)]
+    case .outbox: return [OutboxPage.lines(page.row, state, width: width)]
     case .rules: return [RulesPage.lines(page.row, state, width: width)]
     case .briefs(let changes, _): return [BatchUpdate.lines(changes, width: width)]
     case .archive, .issues, .statistics, .timeline: return []

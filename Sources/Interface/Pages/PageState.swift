@@ -16,6 +16,8 @@ package struct PageState: Hashable, Sendable {
     case compare(TaskID)
     /// What happened while the operator was away.
     case since(SinceLeft)
+    /// What waits to be published.
+    case outbox
     /// The rules that answer by themselves.
     case rules
     /// How briefs would change with an addition.

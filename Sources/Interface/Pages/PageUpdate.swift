@@ -14,6 +14,7 @@ enum PageUpdate {
       state.modals.append(.page(PageState(.engines)))
       if state.connection == .attached { return [state.send(.engines, for: .engines)] }
     case .pageSettings: state.modals.append(.page(PageState(.settings)))
+    case .pageOutbox: state.modals.append(.page(PageState(.outbox)))
     case .pageRules:
       state.modals.append(.page(PageState(.rules)))
       if state.connection == .attached { return [state.send(.rules, for: .rules(""))] }
@@ -45,6 +46,8 @@ enum PageUpdate {
       state.modals.removeLast()
       if case .themes(let theme) = page.kind, theme != state.theme { return use(theme, &state) }
       return []
+    case .pageChoose where page.kind == .outbox: return OutboxPage.run(command, page, &state)
+    case .outboxRetry, .outboxDrop: return OutboxPage.run(command, page, &state)
     case .pageChoose:
       state.modals.removeLast()
       if case .compare(let id) = page.kind { show(page.row, of: id, &state) }
@@ -56,7 +59,7 @@ enum PageUpdate {
     case .ruleRevoke, .undo: return RulesPage.run(command, page, &state)
     case .searchOpen:
       switch page.kind {
-      case .compare, .since, .rules, .briefs, .statistics, .timeline: return []
+      case .compare, .since, .outbox, .rules, .briefs, .statistics, .timeline: return []
       default: break
       }
       page.isFiltering = true
@@ -123,6 +126,7 @@ enum PageUpdate {
     case .themes: count = page.themes(state).count
     case .compare(let id): count = members(of: id, state).count
     case .since(let since): count = since.rows.count
+    case .outbox: count = state.outbox.count
     case .rules: count = RulesPage.rules(state).count
     default: count = PageContent.styled(page, state, width: max(1, layout.middle.width - 2)).count - height + 1
     }

@@ -16,7 +16,12 @@ package enum PageView {
     let all = PageContent.styled(page, state, width: max(1, inner.width))
     let isThemes = if case .themes = page.kind { true } else { false }
     let isCompare = if case .compare = page.kind { true } else { false }
-    let isRules = if case .rules = page.kind { !RulesPage.rules(state).isEmpty } else { false }
+    let isRules =
+      switch page.kind {
+      case .rules: !RulesPage.rules(state).isEmpty
+      case .outbox: !state.outbox.isEmpty
+      default: false
+      }
     let since: SinceLeft? = if case .since(let since) = page.kind { since } else { nil }
     let hasLine = page.isFiltering || !page.filter.isEmpty
     let height = max(0, inner.height - (hasLine ? 1 : 0))
@@ -76,6 +81,7 @@ package enum PageView {
     case .themes: "Themes"
     case .compare: "Attempts at one ticket"
     case .since: "While you were away"
+    case .outbox: "Outbox"
     case .rules: "Rules"
     case .briefs(let changes, _): changes.count == 1 ? "How the brief changes" : "How \(changes.count) briefs change"
     case .archive: "Archive"

@@ -31,6 +31,7 @@ package enum StatusLineView {
       parts.append(DialogLine("FROZEN\(because)", .statusWarning))
     }
     if state.queue?.paused == true { parts.append(DialogLine("PAUSED", .statusWarning)) }
+    if let outbox = OutboxPage.words(state) { parts.append(outbox) }
     if let people = PeopleWords.line(state) { parts.append(DialogLine(people, .statusWarning)) }
     if let queued = counts[.queued] { parts.append(DialogLine("\(queued) queued", .statusBar)) }
     if let done = counts[.done] { parts.append(DialogLine("\(done) done", .statusBar)) }

@@ -15,11 +15,7 @@ enum BulkActs {
     case .taskRetry: state.modals.append(.menu(.retry(tasks, state)))
     case .taskApprove:
       let dialog = ask(ApproveDialog.dialog(tasks, state), command, ids, &state)
-      guard tasks.count == 1, state.connection == .attached else { return [] }
-      var rehearsal = ApproveOptions(tree: first.diff?.tree, unseen: true, dryRun: true)
-      // As if each file that the dialog asks for were ticked: the rest is what is to be learnt.
-      rehearsal.ticks = Dictionary(dialog.fields.compactMap(\.tick).map { ($0.path, $0.stamp) }) { first, _ in first }
-      return [state.send(.approve(first.id, rehearsal), for: .rehearsal(first.id))]
+      return ApproveDialog.rehearse(dialog, &state)
     case .taskDiscard: ask(TaskDialogs.discard(tasks), command, ids, &state)
     case .taskStop: ask(TaskDialogs.stop(tasks), command, ids, &state)
     case .taskInterrupt: ask(TaskDialogs.interrupt(tasks), command, ids, &state)

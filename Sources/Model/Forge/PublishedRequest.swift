@@ -22,6 +22,8 @@ package struct PublishedRequest: Hashable, Sendable, Codable {
   package var handedOver: [Int64]
   /// When the forge was asked last.
   package var seen: Timestamp?
+  /// What its body carries, so that it is recognised as this task's; nil: opened before there was one.
+  package var token: String?
 
   /// A request that was just opened.
   package init(

@@ -77,6 +77,8 @@ package enum TaskInput: Hashable, Sendable {
   case published(Publication)
   /// It could not be published.
   case publishFailed(String)
+  /// Its publication waits in the outbox, or goes on again (empty); whether an operator is needed.
+  case publishingWaits(String, needsOperator: Bool)
   /// An operator discards it.
   case discarded(author: String)
   /// Its workspace is gone; whether the morgue holds what was never published.

@@ -87,6 +87,21 @@ extension TaskMachine {
     return step
   }
 
+  mutating func publishingWaits(_ text: String, _ needsOperator: Bool, _ now: Timestamp) -> TaskStep {
+    guard record.phase == .publishing else { return .refused("\(record.id) is not being published.") }
+    var step = TaskStep()
+    let before = record
+    record.detail = text
+    record.attention = nil
+    if needsOperator {
+      record.attention = before.attention
+      needOperator(.credential, text, now)
+    }
+    step.changed = record != before
+    if step.changed, !text.isEmpty { step.events.append(.note(needsOperator ? .warning : .info, text)) }
+    return step
+  }
+
   mutating func discarded(_ author: String, _ now: Timestamp) -> TaskStep {
     guard record.phase != .publishing, record.phase != .done, record.phase != .discarded else {
       return .refused("\(record.id) is \(record.phase.rawValue): it cannot be discarded.")

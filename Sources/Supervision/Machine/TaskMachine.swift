@@ -62,6 +62,7 @@ package struct TaskMachine: Hashable, Sendable {
     case .approved(let author): approved(author, now)
     case .published(let publication): published(publication, now)
     case .publishFailed(let text): publishFailed(text, now)
+    case .publishingWaits(let text, let needsOperator): publishingWaits(text, needsOperator, now)
     case .discarded(let author): discarded(author, now)
     case .removed(let sealed): removed(sealed)
     case .removeFailed(let text): removeFailed(text)

@@ -3,7 +3,7 @@ package import Configuration
 package import Egress
 package import Forges
 package import Model
-import Platform
+package import Platform
 package import Sandbox
 package import Storage
 package import Workspaces
@@ -42,6 +42,11 @@ package struct Desk: Sendable {
   package var forges: any ForgeDirectory = NoForges()
   /// The trackers that issues are imported from, besides forges.
   package var trackers: [any IssueTracker] = []
+  /// Told where tests cut the service off; true: it is as if it were gone now.
+  package var reach: @Sendable (CrashPoint) -> Bool = {
+    CrashPoint.reach($0)
+    return false
+  }
   /// What the machine has left.
   package var host: HostGauge
   /// The wall clock.

@@ -30,6 +30,8 @@ extension TaskRunner {
     package var only: [String] = []
     /// What was shown to be taken out (`seal`); nil: whatever is.
     package var seal: String?
+    /// What is said about the pull request.
+    package var request = RequestWish()
     /// Who approves.
     package var author: String
 
@@ -51,10 +53,6 @@ extension TaskRunner {
 
   /// Publishes and returns a line that says where to.
   func approve(_ approval: Approval) async throws(SupervisionError) -> String {
-    guard approval.kind != .pr else {
-      throw SupervisionError(
-        .refused, "Publishing \(id) as a pull request: no forge is configured. Use --publish branch, patch or merge.")
-    }
     guard record.phase == .review || ((record.phase == .stopped || record.phase == .failed) && record.workspacePath != nil) else {
       throw SupervisionError(.refused, "\(id) is \(record.phase.rawValue), not in review: there is nothing to approve.")
     }
@@ -83,19 +81,27 @@ extension TaskRunner {
     _ = try checked(approval.ticks, listing)
     try requireTicks(listing, with: approval.ticks, out: kept.out)
     let branch = approval.branch ?? desk.branchName(for: record)
+    if approval.kind == .pr { return try await approveAsRequest(approval, kept, listing, out, branch: branch) }
     if approval.dryRun {
       return
         "\(id): would publish \(approval.kind.rawValue) \(branch) to \(record.repository.publishTo) (\(try await sizes(of: kept, listing)))"
     }
+    try await noteChoices(approval, kept, listing, out)
+    try await handle(.approved(author: approval.author))
+    let line = try await carryOut(approval, tree: kept.tree, branch: branch)
+    return kept.out.isEmpty ? line : "\(line)\n\(id)\twithout\t\(kept.out.list)"
+  }
+
+  /// Keeps what an approval said of ticks and of what is left out.
+  func noteChoices(
+    _ approval: Approval, _ kept: ComposedTree, _ listing: DiffListing, _ out: [String: TakenOut]
+  ) async throws(SupervisionError) {
     try await keep(approval.ticks, listing)
     if out != record.out {
       try await handle(
         .takenOut(out, note: out.isEmpty ? "\(approval.author) put everything back in" : "\(approval.author) left out: \(out.list)"))
     }
     if !kept.out.isEmpty { try await handle(.remarked("Published without \(kept.out.list).")) }
-    try await handle(.approved(author: approval.author))
-    let line = try await carryOut(approval, tree: kept.tree, branch: branch)
-    return kept.out.isEmpty ? line : "\(line)\n\(id)\twithout\t\(kept.out.list)"
   }
 
   /// Publishes what was approved, and clears the desk.
@@ -142,6 +148,7 @@ extension TaskRunner {
       id, tree: tree, message: message, author: desk.identity, date: date)
     switch approval.kind {
     case .branch, .pr:
+      // Requests go by way of the outbox.
       let target = record.repository.publishTo
       let used = try await desk.withRemote(target) { [desk, id] (credentials) async throws(WorkspaceError) in
         try await desk.workspaces.publishBranch(

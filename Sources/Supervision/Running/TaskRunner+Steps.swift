@@ -25,11 +25,10 @@ extension TaskRunner {
   /// Publishes the tree that the chain's last turn left, if it still is what lies there.
   func publishByItself(_ way: Publication.Kind, tree: String) async {
     guard record.phase == .review, !Task.isCancelled else { return }
+    let approval = Approval(kind: way, tree: tree, author: "the chain")
     var kept = tree
+    var entry: OutboxEntry?
     do throws(SupervisionError) {
-      guard way != .pr else {
-        throw SupervisionError(.refused, "Publishing \(id) as a pull request: no forge is configured. Approve it another way.")
-      }
       if way != .none {
         let listing = try await measuredNow()
         guard listing.summary.tree == tree else {
@@ -38,14 +37,18 @@ extension TaskRunner {
         let composed = try await keeping(listing, record.out)
         try requireTicks(listing, out: composed.out)
         kept = composed.tree
+        if way == .pr { entry = try await posting(approval, composed, listing, branch: desk.branchName(for: record)) }
       }
-      try await handle(.stepPublishes(tree: tree))
+      try await handle(.stepPublishes(tree: tree), posting: entry)
     } catch {
       await handleQuietly(.publishingHeld(error.text))
       return
     }
-    let approval = Approval(kind: way, tree: tree, author: "the chain")
     // What goes wrong is in the record, and waits for an operator there.
+    if let entry {
+      _ = try? await post(entry)
+      return
+    }
     _ = try? await carryOut(approval, tree: kept, branch: desk.branchName(for: record))
   }
 

@@ -92,7 +92,8 @@ extension TaskRunner {
     return kept
   }
 
-  private func listed(_ kept: ComposedTree) async throws(SupervisionError) -> DiffListing {
+  /// The published part of a change, as a listing.
+  func listed(_ kept: ComposedTree) async throws(SupervisionError) -> DiffListing {
     guard let base = record.baseCommit else { throw SupervisionError(.refused, "\(id) has no base.") }
     do throws(WorkspaceError) { return try await desk.workspaces.listing(id, from: base, to: kept.tree) } catch {
       throw SupervisionError(.failed, error.text)

@@ -16,6 +16,8 @@ package actor TaskRunner {
   let announce: @Sendable (SupervisionNotice) -> Void
   let onlookers: Onlookers
   let standing: StandingRules
+  /// Where approvals as pull requests go.
+  let publications: Outbox?
   private let deadCredential: @Sendable (String, String, Int) async -> Void
 
   var machine: TaskMachine
@@ -79,7 +81,7 @@ package actor TaskRunner {
   ///   - deadCredential: told that the engine's credential was refused, and which revision of the credentials that was.
   init(
     _ record: TaskRecord, desk: Desk, live: LiveAgents, onlookers: Onlookers = Onlookers(), standing: StandingRules = StandingRules(),
-    frozen: Bool = false,
+    frozen: Bool = false, publications: Outbox? = nil,
     report: @escaping @Sendable (TaskRecord, [TranscriptEntry]) async -> Void,
     announce: @escaping @Sendable (SupervisionNotice) -> Void, deadCredential: @escaping @Sendable (String, String, Int) async -> Void
   ) {
@@ -89,6 +91,7 @@ package actor TaskRunner {
     self.live = live
     self.onlookers = onlookers
     self.standing = standing
+    self.publications = publications
     self.report = report
     self.announce = announce
     self.deadCredential = deadCredential
@@ -103,15 +106,16 @@ package actor TaskRunner {
   var record: TaskRecord { machine.record }
 
   /// Handles one input: decides, commits, tells, and begins what is to be done. Ending an agent is done when this returns.
+  /// - Parameter entry: what is committed to the outbox together with it.
   /// - Returns: the record after it.
   /// - Throws: `SupervisionError(.refused)` when the machine refuses it, `.failed` when it cannot be stored.
   @discardableResult
-  func handle(_ input: TaskInput) async throws(SupervisionError) -> TaskRecord {
+  func handle(_ input: TaskInput, posting entry: OutboxEntry? = nil) async throws(SupervisionError) -> TaskRecord {
     await enterGate()
     defer { leaveGate() }
     if isClosed, !input.isLastWord { throw SupervisionError(.refused, "\(id): the service is ending; start it again.") }
     if let busyWith, input.needsWorkspaceToRest { throw SupervisionError(.refused, "\(id): \(busyWith); try again in a moment.") }
-    return try await handleInside(input)
+    return try await handleInside(input, posting: entry)
   }
 
   /// Does something with the workspace that takes a while, and refuses all that would come in between.
@@ -148,7 +152,7 @@ package actor TaskRunner {
 
   func leaveGate() { gate.release()?.resume() }
 
-  func handleInside(_ input: TaskInput) async throws(SupervisionError) -> TaskRecord {
+  func handleInside(_ input: TaskInput, posting entry: OutboxEntry? = nil) async throws(SupervisionError) -> TaskRecord {
     let before = machine
     let now = desk.now()
     let step = machine.handle(input, at: now)
@@ -158,7 +162,7 @@ package actor TaskRunner {
     }
     if step.changed || !step.events.isEmpty {
       do {
-        let entries = try await store(step.events, changed: step.changed, now)
+        let entries = try await store(step.events, changed: step.changed, posting: entry, now)
         if let point = input.crashPoint { CrashPoint.reach(point) }
         await tellOfDeadCredential(step.actions)
         await report(machine.record, entries)
@@ -177,15 +181,20 @@ package actor TaskRunner {
   }
 
   /// Commits rows of the transcript, and the record with them if it changed. On a full disk the space that is held for this is given back, so that last states are kept.
-  func store(_ rows: [TranscriptEvent], changed: Bool, _ now: Timestamp) async throws(StorageError) -> [TranscriptEntry] {
-    do throws(StorageError) { return try await write(rows, changed, now) } catch {
+  func store(
+    _ rows: [TranscriptEvent], changed: Bool, posting entry: OutboxEntry? = nil, _ now: Timestamp
+  ) async throws(StorageError) -> [TranscriptEntry] {
+    do throws(StorageError) { return try await write(rows, changed, entry, now) } catch {
       guard case .full = error, await desk.log.releaseBallast() else { throw error }
       announce(.message(.error, "The disk is full: the last of the space that was kept for this is used now. Free some."))
-      return try await write(rows, changed, now)
+      return try await write(rows, changed, entry, now)
     }
   }
 
-  private func write(_ rows: [TranscriptEvent], _ changed: Bool, _ now: Timestamp) async throws(StorageError) -> [TranscriptEntry] {
+  private func write(
+    _ rows: [TranscriptEvent], _ changed: Bool, _ entry: OutboxEntry?, _ now: Timestamp
+  ) async throws(StorageError) -> [TranscriptEntry] {
+    if let entry { return try await desk.log.save(machine.record, rows, posting: entry, at: now) }
     if changed { return try await desk.log.save(machine.record, rows, at: now) }
     return try await desk.log.append(id, rows, at: now)
   }

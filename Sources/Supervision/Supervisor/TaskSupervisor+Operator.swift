@@ -88,6 +88,10 @@ extension TaskSupervisor {
       throw SupervisionError(.usage, "There is no engine named \"\(engine)\"; `carrel engines` lists them.")
     }
     let record = try task(id)
+    if record.phase == .publishing, await outbox.entries[id] != nil {
+      _ = try await retryOutbox([id])
+      return
+    }
     try await runner(id).retry(change)
     if record.attention?.kind == .credential { await revive(change.engine ?? record.engine) }
     scheduleAdmission()

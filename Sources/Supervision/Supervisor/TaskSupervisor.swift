@@ -44,12 +44,15 @@ package actor TaskSupervisor {
   var indexedTrees: [TaskID: String] = [:]
   private var announcedQueue: QueueStatus?
   private(set) var isShuttingDown = false
+  /// What is published as pull requests.
+  let outbox: Outbox
   /// Lets one list at a time be checked and queued: what one adds is a duplicate for the next.
   var intakeGate = Gate()
 
   /// A supervisor that has not read the store yet; call `start`.
   package init(desk: Desk, announce: @escaping @Sendable (SupervisionNotice) -> Void) {
     self.desk = desk
+    outbox = Outbox(desk: desk)
     self.announce = announce
   }
 
@@ -57,7 +60,9 @@ package actor TaskSupervisor {
   /// - Returns: what must be said, one sentence each.
   /// - Throws: `SupervisionError(.failed)` when the store cannot be read.
   package func start() async throws(SupervisionError) -> [String] {
+    let posted: Set<TaskID>
     do throws(StorageError) {
+      posted = try await outbox.load()
       for record in try await desk.reader.wholeTasks() { records[record.id] = record }
       paused = try await desk.log.setting("paused") == "yes"
       try await readFrozen()
@@ -71,6 +76,7 @@ package actor TaskSupervisor {
     for record in records.values.sorted(by: { $0.id < $1.id }) {
       switch record.phase {
       case .review where record.handsOver || record.chain?.current?.publish != nil: await runner(for: record).handleQuietly(.restarted)
+      case .publishing where posted.contains(record.id): break
       case .preparing, .running, .waiting, .publishing: await runner(for: record).handleQuietly(.restarted)
       case .done, .discarded:
         if record.workspacePath != nil {
@@ -83,6 +89,7 @@ package actor TaskSupervisor {
       }
     }
     await resumeDiskWatch()
+    await beginOutbox()
     await admit()
     scheduleIndexing()
     return remarks
@@ -122,7 +129,7 @@ package actor TaskSupervisor {
   func runner(for record: TaskRecord) -> TaskRunner {
     if let known = runners[record.id] { return known }
     let made = TaskRunner(
-      record, desk: desk, live: live, onlookers: onlookers, standing: standing, frozen: frozen,
+      record, desk: desk, live: live, onlookers: onlookers, standing: standing, frozen: frozen, publications: outbox,
       report: { [weak self] record, entries in await self?.changed(record, entries) },
       announce: announce,
       deadCredential: { [weak self] engine, text, revision in await self?.credentialDied(engine, text, revision) })
@@ -186,6 +193,8 @@ package actor TaskSupervisor {
     for engine in desk.engines.engines where deadCredentials[engine.name] != nil {
       if engine.credentialVariables.contains(where: changed.contains) { await revive(engine.name) }
     }
+    // Also when none is new: the agent behind a socket, the forge behind a token may be.
+    if !values.isEmpty { await outbox.credentialsCame() }
   }
 
   /// Lets the tasks of an engine try its credential again.
@@ -214,6 +223,7 @@ package actor TaskSupervisor {
     lookAgain?.cancel()
     diskWatch?.cancel()
     indexing?.cancel()
+    await outbox.close()
     await withTaskGroup(of: Void.self) { group in
       for runner in runners.values { group.addTask { await runner.close() } }
     }
@@ -235,6 +245,7 @@ package actor TaskSupervisor {
         isBusy = true
       }
       for runner in runners.values where await runner.settle() { isBusy = true }
+      if await outbox.settle() { isBusy = true }
       if let indexing {
         await indexing.value
         isBusy = true

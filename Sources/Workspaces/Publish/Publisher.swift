@@ -67,6 +67,33 @@ struct Publisher: Sendable {
     throw lost ?? .pushRejected(remote: shown, detail: "\(branch) moved again and again")
   }
 
+  /// Moves a branch forward by one commit, never otherwise.
+  /// - Parameters:
+  ///   - parent: where it stands.
+  ///   - make: makes the commit; nil: its parent has to be fetched first.
+  /// - Returns: the commit that the branch is at now.
+  func advance(
+    _ branch: String, from parent: String, make: @Sendable () async throws(WorkspaceError) -> String?
+  ) async throws(WorkspaceError) -> String {
+    guard BranchName.isValid(branch) else { throw .badBranchName(branch) }
+    guard let tip = try await references()["refs/heads/" + branch] else {
+      throw .pushRejected(remote: shown, detail: "the branch \(branch) is not there any more")
+    }
+    var made = try await make()
+    if made == nil {
+      try await fetch(branch)
+      made = try await make()
+    }
+    if let made, made == tip { return made }
+    guard let made, tip == parent else {
+      throw .pushRejected(
+        remote: shown, detail: "somebody moved the branch \(branch) to \(tip.prefix(10)) since it was published at \(parent.prefix(10))")
+    }
+    try await push(made, to: branch, options: [])
+    try await verify(branch, is: made)
+    return made
+  }
+
   private func isVariant(_ name: String, of wanted: String) -> Bool {
     for stem in [wanted, wanted.replacing("/", with: "-")] {
       if name == stem { return true }

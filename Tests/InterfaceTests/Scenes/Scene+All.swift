@@ -74,6 +74,28 @@ extension Scene {
     },
     Scene("themes") { $0.open("themes") },
     Scene("settings") { $0.open("settings") },
+    Scene("outbox") {
+      for entry in OutboxPageTests.entries { $0.apply(.notice(.outbox(entry.task, entry))) }
+      $0.press("Esc U j")
+    },
+    Scene("approve-request") {
+      $0.press("j j j")
+      $0.keys("A Tab Tab Space")
+      $0.reply(
+        .text(
+          """
+          T3: a pull request at git.lab/ops/shop (Gitea)
+          push     refs/heads/carrel/T3-typo-in-help  new → 1a2b3c4d5e6f
+          remote   https://git.lab/ops/shop.git
+          request  opens “Typo in help” into main
+          checks   held: the commit's message carries [skip ci]
+          issue    ops/shop#3: closed when it is merged
+          files    1, +1 −1, 812 bytes, tree 77aa
+            M docs/help.md  +1 −1
+          secrets  1 found; publishing them needs --with-secrets
+            ! docs/help.md:7: a GitHub token
+          """))
+    },
     Scene("rules") {
       $0.open("rules: answers")
       $0.reply(.rules((try? RulesPageTests.rules()) ?? []))

@@ -33,7 +33,7 @@ final class StoryBook: Sendable {
       case .entries(let entries): contents.entries += entries
       case .delta(_, _, _, _, let text): contents.deltas += text
       case .message(_, let text): contents.messages.append(text)
-      case .queue: break
+      case .queue, .outbox: break
       }
       let ready = contents.waiters.filter { $0.condition(contents.tasks) }
       contents.waiters.removeAll { $0.condition(contents.tasks) }

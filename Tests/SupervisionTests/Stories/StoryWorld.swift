@@ -21,8 +21,10 @@ final class StoryWorld {
   let engines: [any CodingEngine]
   let credentials = CredentialShelf()
   let machine = StoryMachine()
-  /// The forge that every repository of the story is on.
-  let forge = ScriptedForge()
+  /// The forge that everything is on; nil: none is configured.
+  let forge: ScriptedForge?
+  /// Where the service is cut off, once.
+  let crash = StoryCrash()
   var settings: Settings
   private(set) var book = StoryBook()
   private(set) var supervisor: TaskSupervisor
@@ -34,15 +36,17 @@ final class StoryWorld {
 
   private init(
     _ root: TestRepositoryRoot, _ repository: TestRepository, _ remote: TestRepository, _ engine: ScriptedEngine,
-    _ others: [any CodingEngine], _ settings: Settings, pacesLooks: Bool
+    _ others: [any CodingEngine], _ settings: Settings, pacesLooks: Bool, forge: ScriptedForge?
   ) async throws {
     self.pacesLooks = pacesLooks
+    self.forge = forge
     let engines: [any CodingEngine] = [engine] + others
     self.engines = engines
     (self.root, self.repository, self.remote, self.engine, self.settings) = (root, repository, remote, engine, settings)
     ledger = engine.ledger
     desk = try await Self.desk(root, engines, settings, clock, credentials, machine, pacesLooks)
-    desk.forges = forge
+    if let forge { desk.forges = forge }
+    desk.reach = { [crash] in crash.reach($0) }
     supervisor = TaskSupervisor(desk: desk) { [book] in book.take($0) }
     try await desk.log.setSetting("unsandboxed:\(repository.path)", "yes")
     remarks = try await supervisor.start()
@@ -51,6 +55,7 @@ final class StoryWorld {
   /// Runs a story in a world of its own.
   static func tell(
     _ engine: ScriptedEngine, also others: [ScriptedEngine] = [], with more: [any CodingEngine] = [], pacesLooks: Bool = false,
+    forge: ScriptedForge? = nil,
     _ configure: (inout Settings) -> Void = { _ in },
     _ story: (StoryWorld) async throws -> Void
   ) async throws {
@@ -62,7 +67,7 @@ final class StoryWorld {
       settings.defaultEngine = engine.name
       settings.sandbox.level = .none
       configure(&settings)
-      let world = try await StoryWorld(root, repository, remote, engine, others + more, settings, pacesLooks: pacesLooks)
+      let world = try await StoryWorld(root, repository, remote, engine, others + more, settings, pacesLooks: pacesLooks, forge: forge)
       do { try await story(world) } catch {
         await world.end()
         throw error
@@ -99,7 +104,8 @@ final class StoryWorld {
     try await desk.log.close()
     await desk.reader.close()
     desk = try await Self.desk(root, engines, settings, clock, credentials, machine, pacesLooks)
-    desk.forges = forge
+    if let forge { desk.forges = forge }
+    desk.reach = { [crash] in crash.reach($0) }
     book = StoryBook()
     book.begin(try await desk.reader.wholeTasks())
     supervisor = TaskSupervisor(desk: desk) { [book] in book.take($0) }
