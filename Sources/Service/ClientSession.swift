@@ -97,7 +97,7 @@ extension Request {
   /// Whether it may take long, or only reads: it does not hold up the requests behind it.
   var isSlow: Bool {
     switch self {
-    case .approve, .tick, .discard, .discardOthers, .stop, .undelete, .retry, .clean, .diff, .diffText, .diffScope, .diffTextBetween,
+    case .approve, .tick, .discard, .discardOthers, .stop, .undelete, .retry, .clean, .diff, .diffNow, .diffText, .diffScope, .diffTextBetween,
       .rewind, .transcript, .engines, .models, .doctor,
       .preview, .read, .brief, .blame, .search, .statistics, .timeline,
       .shell, .openInterface,
