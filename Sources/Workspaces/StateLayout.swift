@@ -20,6 +20,8 @@ package struct StateLayout: Hashable, Sendable {
   package var tasks: String { root + "/tasks" }
   /// What is being deleted.
   package var trash: String { root + "/trash" }
+  /// Where merges in memory keep what git makes of them, while they run.
+  var merging: String { root + "/merging" }
   /// Sealed work that was never published.
   package var morgue: String { root + "/morgue" }
   /// Directories that nobody knows, put aside at the start of the service.
