@@ -52,6 +52,8 @@ extension ClientSession {
     case .checkpoints(let id): return .checkpoints(try await supervisor.task(id).checkpoints)
     case .rewind(let id, let checkpoint, let author):
       return .text(try await supervisor.rewind(id, to: checkpoint, author: name(author)))
+    case .conflicts(let question): return .conflicts(try await supervisor.conflicts(question))
+    case .rebase(let id, let author): return .text(try await supervisor.rebase(id, author: name(author)))
     case .rules: return .rules(await supervisor.rules)
     case .briefs(let id, let addition, let waiting):
       return .briefs(try await supervisor.briefs(id, addition: addition, waiting: waiting))

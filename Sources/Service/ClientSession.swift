@@ -98,7 +98,7 @@ extension Request {
   var isSlow: Bool {
     switch self {
     case .approve, .tick, .discard, .discardOthers, .stop, .undelete, .retry, .clean, .diff, .diffText, .diffScope, .diffTextBetween,
-      .rewind, .transcript, .engines, .models, .doctor,
+      .rewind, .conflicts, .rebase, .transcript, .engines, .models, .doctor,
       .preview, .read, .brief, .blame, .search, .statistics, .timeline,
       .shell, .openInterface,
       .shutdown, .status:
