@@ -9,6 +9,7 @@ extension InterfaceState {
       case .menu: return [.menu, .typing]
       case .page(let page):
         if case .archive = page.kind { return [.archive, .typing] }
+        if case .conflicts = page.kind { return [.conflicts, .page, .moving] }
         return page.isFiltering ? [.filter, .typing] : [.page, .moving]
       case .terminal(let id): return attachment(id)?.looking == nil ? [.terminal] : [.lookingBack, .moving]
       case .dialog(let dialog):

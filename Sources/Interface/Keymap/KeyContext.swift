@@ -31,6 +31,9 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   /// The archive page, while its query is typed.
   case archive
 
+  /// The page of tasks that are in each other's way.
+  case conflicts
+
   /// A program in a terminal pane: what is not in this table goes to the program.
   case terminal
   /// Looking back at what a terminal pane has scrolled away.
@@ -56,6 +59,7 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .terminal: "A program in a terminal pane"
     case .lookingBack: "Looking back in a terminal pane"
     case .archive: "Archive"
+    case .conflicts: "Conflicts"
     }
   }
 
@@ -73,6 +77,7 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .list, .transcript, .diff: [.moving, .everywhere]
     case .request: [.transcript, .moving, .everywhere]
     case .page, .sheet, .dialog: [.moving]
+    case .conflicts: [.page, .moving]
     case .filter, .composer, .field, .menu, .archive: [.typing]
     case .lookingBack: [.moving]
     case .everywhere, .moving, .typing, .terminal: []

@@ -8,6 +8,7 @@ package enum PageView {
     if case .archive(let archive) = page.kind {
       return ArchiveView.draw(archive, state: state, into: &canvas, rect: rect, focused: state.modals.last == .page(page))
     }
+    if case .conflicts(let conflicts) = page.kind { return ConflictsView.draw(conflicts, state: state, into: &canvas, rect: rect) }
     canvas.fill(rect, style: Style(.text))
     let inner = rect.inset(by: 1)
     let all = PageContent.styled(page, state, width: max(1, inner.width))
@@ -76,6 +77,7 @@ package enum PageView {
     case .rules: "Rules"
     case .briefs(let changes, _): changes.count == 1 ? "How the brief changes" : "How \(changes.count) briefs change"
     case .archive: "Archive"
+    case .conflicts: "Conflicts"
     case .statistics: "Statistics"
     case .timeline(let id): "Timeline of \(id)"
     case .text(let title, _): title
