@@ -41,6 +41,7 @@ final class Bench {
     case "workspaces": try await workspaces()
     case "redaction": try await redaction()
     case "refresh": try await refresh()
+    case "conflicts": try await conflicts()
     case "sandbox": try await sandbox()
     case "proxy":
       try await proxy()
