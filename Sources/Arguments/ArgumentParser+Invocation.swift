@@ -40,6 +40,8 @@ extension ArgumentParser {
         throw problem(parsed.command, "needs ID and MODEL")
       }
       return .model(task, name)
+    case "conflicts": return .conflicts(try conflicts(parsed))
+    case "rebase": return .rebase(parsed.tasks, takeOver: takeOver)
     case "allow": return try allow(parsed)
     case "stop": return .stop(parsed.tasks)
     case "clean": return .clean(yes: yes)
@@ -118,6 +120,21 @@ extension ArgumentParser {
     options.maximumRequests = parsed.value("max-requests").flatMap { Int($0) }
     options.context = parsed.value("context").flatMap { Int($0) }
     options.baseURL = parsed.value("base-url")
+    return options
+  }
+
+  private static func conflicts(_ parsed: ParsedCommand) throws(UsageProblem) -> ConflictOptions {
+    var options = ConflictOptions()
+    options.repository = parsed.arguments.first
+    options.fetches = parsed.flags.contains("fetch")
+    options.json = parsed.flags.contains("json")
+    let words = parsed.value("order").map { ValueKind.list($0) }
+    for word in words ?? [] {
+      guard let id = TaskID(parsing: word) else { throw problem(parsed.command, "--order: “\(word)” is no task") }
+      if !options.order.contains(id) { options.order.append(id) }
+    }
+    if words != nil, options.order.isEmpty { throw problem(parsed.command, "--order needs the IDs of tasks") }
+    options.rehearses = parsed.flags.contains("rehearse") || words != nil
     return options
   }
 

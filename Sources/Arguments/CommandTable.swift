@@ -73,6 +73,20 @@ enum CommandTable {
         CommandOption("ascii", "Draw bars without Unicode"), json,
       ]),
     Command("show", .look, "Show all that is known about a task", arguments: [task], options: [json]),
+    Command(
+      "conflicts", .look, "Show which tasks are in each other's way, and in which order to publish them",
+      arguments: [
+        CommandArgument("REPO", .text("REPO"), .optional, "A repository's name, directory or address; all that have changes when left out")
+      ],
+      options: [
+        CommandOption("rehearse", "Merge all of them one after the other onto the present base, in memory"),
+        CommandOption("order", nil, .text("ID[,ID…]"), "Rehearse only these, in this order"),
+        CommandOption("fetch", "Bring the mirror's branches up to date first"), json,
+      ],
+      details: [
+        "Merges are made in memory: no workspace, branch or remote is touched. The base is the branch as it was last fetched. Ends with 1 when anything does not merge."
+      ],
+      examples: ["carrel conflicts", "carrel conflicts app --rehearse --fetch", "carrel conflicts --order T3,T1"]),
     Command("compare", .look, "Compare the attempts at a task's ticket: change, check, cost, time", arguments: [task], options: [json]),
     Command(
       "transcript", .look, "Print what happened in a task", arguments: [task],
@@ -220,6 +234,13 @@ enum CommandTable {
           + "Ignored files and the agent's own .git stay as they are."
       ],
       examples: ["carrel rewind T3 --turn 2"]),
+    Command(
+      "rebase", .work, "Bring a task's change onto the present state of its branch", arguments: [tasks], options: [takeOver],
+      details: [
+        "Between turns only. The branch is fetched and merged into the workspace; what does not merge gets marks of conflict, and the agent is asked to put it right. "
+          + "What was there is kept as a checkpoint, so that rewind undoes it."
+      ],
+      examples: ["carrel rebase T3"]),
     Command("undelete", .work, "Bring back the work of a discarded task", arguments: [task]),
     Command("clean", .work, "Remove the workspaces that the clean-up policy kept", options: [yes]),
     Command("compact", .work, "Let a task's agent shorten its conversation", arguments: [task]),

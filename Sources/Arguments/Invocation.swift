@@ -34,6 +34,10 @@ package enum Invocation: Hashable, Sendable {
   case approve(PublishOptions)
   /// Compare the attempts at a task's ticket.
   case compare(TaskID, json: Bool)
+  /// Show which tasks are in each other's way.
+  case conflicts(ConflictOptions)
+  /// Bring tasks' changes onto the present state of their branch.
+  case rebase([TaskID], takeOver: Bool = false)
   /// Discard the tasks, or all other attempts at their tickets.
   case discard([TaskID], others: Bool, yes: Bool, takeOver: Bool = false)
   /// Go on after an end.

@@ -10,6 +10,7 @@ extension InterfaceState {
       case .page(let page):
         if case .archive = page.kind { return [.archive, .typing] }
         if case .issues(let issues) = page.kind { return issues.field == nil ? [.issues, .moving] : [.issueFields, .typing] }
+        if case .conflicts = page.kind { return [.conflicts, .page, .moving] }
         return page.isFiltering ? [.filter, .typing] : [.page, .moving]
       case .terminal(let id): return attachment(id)?.looking == nil ? [.terminal] : [.lookingBack, .moving]
       case .dialog(let dialog):

@@ -39,6 +39,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var wantedPlace: WantedPlace?
   /// What was used and waited, as the service last told.
   package internal(set) var statistics: StatisticsReport?
+  /// Which tasks are in each other's way, as the service last told.
+  package internal(set) var conflicts: [CollisionReport]?
   /// The timeline of the task last asked for.
   package internal(set) var timeline: TaskTimeline?
 

@@ -42,6 +42,10 @@ package enum Pending: Hashable, Sendable {
   case search(String, offset: Int)
   /// The statistics.
   case statistics
+  /// Which tasks are in each other's way, for their page.
+  case conflicts(CollisionQuestion)
+  /// Whether tasks that are to be published merge one after the other.
+  case train([TaskID])
   /// A task's timeline.
   case timeline(TaskID)
   /// A shell's command line.

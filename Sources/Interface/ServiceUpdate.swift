@@ -87,6 +87,7 @@ enum ServiceUpdate {
     state.requests.keep { $0.task != task.id || open.contains($0.request) }
     var effects: [Effect] = []
     if task.id == state.shown, task.diff != old?.diff { effects += DiffPaneUpdate.measure(task.id, &state) }
+    effects += ConflictsUpdate.changed(task, old, &state)
     // Once per transition, and only when nobody is looking.
     let isNew =
       task.attention != nil && (task.attention?.kind != old?.attention?.kind || task.attention?.request != old?.attention?.request)
@@ -141,6 +142,8 @@ enum ServiceUpdate {
     case (.search(let text, let offset), .found(let page)): ArchiveUpdate.take(page, of: text, offset: offset, &state)
     case (.statistics, .statistics(let report)): state.statistics = report
     case (.timeline, .timeline(let timeline)): state.timeline = timeline
+    case (.conflicts(let question), .conflicts(let reports)): return ConflictsUpdate.take(reports, question, &state)
+    case (.train(let ids), .conflicts(let reports)): TrainWords.take(reports, ids, &state)
     case (.plain(let words), .text(let text)): state.say(.info, text.isEmpty ? words : text)
     case (.plain(let words), _): state.say(.info, words)
     default: break
@@ -167,6 +170,7 @@ enum ServiceUpdate {
     case .fetch(let names): return IntakeUpdate.take(names.map { FetchedIssue(name: $0, problem: text) }, asked: names, &state)
     case .issues(let edition): IssuesUpdate.refused(text, edition: edition, &state)
     case .search(let query, _): ArchiveUpdate.refused(text, of: query, &state)
+    case .train(let ids): TrainWords.refused(text, ids, &state)
     case .transcript, .diff, .review, .nothing: state.note(.warning, text)
     default: state.say(.error, text)
     }

@@ -59,6 +59,8 @@ extension ClientSession {
       return .text(try await supervisor.rewind(id, to: checkpoint, author: name(author)))
     case .outbox: return .outbox(await supervisor.outboxEntries())
     case .outboxText(let id): return .text(try await supervisor.outboxText(id))
+    case .conflicts(let question): return .conflicts(try await supervisor.conflicts(question))
+    case .rebase(let id, let author): return .text(try await supervisor.rebase(id, author: name(author)))
     case .rules: return .rules(await supervisor.rules)
     case .briefs(let id, let addition, let waiting):
       return .briefs(try await supervisor.briefs(id, addition: addition, waiting: waiting))

@@ -99,7 +99,7 @@ extension Request {
     switch self {
     case .approve, .outboxRetry, .outboxDrop, .tick, .discard, .discardOthers, .stop, .undelete, .retry, .clean, .diff, .diffNow, .diffText,
       .diffScope, .diffTextBetween,
-      .rewind, .transcript, .engines, .models, .forges, .doctor,
+      .rewind, .conflicts, .rebase, .transcript, .engines, .models, .forges, .doctor,
       .preview, .read, .issues, .fetchIssues, .importIssues, .brief, .blame, .search, .statistics, .timeline,
       .shell, .openInterface,
       .shutdown, .status:

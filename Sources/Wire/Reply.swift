@@ -32,6 +32,8 @@ package enum Reply: Hashable, Sendable, Codable {
   case blame(FileBlame)
   /// The changed files.
   case diff(DiffListing)
+  /// Which tasks are in each other's way, a report for each repository.
+  case conflicts([CollisionReport])
   /// The kept states, oldest first.
   case checkpoints([Checkpoint])
   /// A unified diff, as git printed it.

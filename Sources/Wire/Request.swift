@@ -49,6 +49,13 @@ package enum Request: Hashable, Sendable, Codable {
   case checkpoints(TaskID)
   /// Set the workspace's files back to a checkpoint ("0": the base); answered by `text`.
   case rewind(TaskID, checkpoint: String, author: String)
+  // Merges.
+
+  /// Which tasks are in each other's way, in which order to publish them, and what comes of it; answered by `conflicts`.
+  case conflicts(CollisionQuestion)
+  /// Bring a task's change onto the present state of its branch; what does not merge goes to its agent. Answered by `text`.
+  case rebase(TaskID, author: String)
+
   /// The task that this client's operator looks at now; nil: none. Its change is brought up to date more often. `at`: where in it, for other operators.
   case viewing(TaskID?, at: ViewPlace? = nil)
   // Other operators and status bars.

@@ -20,6 +20,8 @@ package struct StateLayout: Hashable, Sendable {
   package var tasks: String { root + "/tasks" }
   /// What is being deleted.
   package var trash: String { root + "/trash" }
+  /// Where merges in memory keep what git makes of them, while they run.
+  var merging: String { root + "/merging" }
   /// Sealed work that was never published.
   package var morgue: String { root + "/morgue" }
   /// The sockets on which operators' terminals are handed over, a directory each; empty when the service starts.

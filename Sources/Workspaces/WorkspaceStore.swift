@@ -13,6 +13,8 @@ package actor WorkspaceStore {
   let turns = TaskTurns(places: 2)
   /// Who reads trees and diffs of a task, outside of its turns.
   let readers = TaskReaders()
+  /// Two looks at merges in memory at a time.
+  let merges = TaskTurns(places: 2)
   let limits: SnapshotLimits
   let reserve: DiskRoom
   let templates: TemplateKeeper

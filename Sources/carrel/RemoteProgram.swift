@@ -51,6 +51,12 @@ struct RemoteProgram: Sendable {
     case .search(let text, let limit, let json): return try await commands.search(text, limit: limit, json: json)
     case .statistics(let grouping, let json, let ascii): return try await commands.statistics(by: grouping, json: json, ascii: ascii)
     case .show(let id, let json): return try await commands.show(id, json: json)
+    case .conflicts(let options):
+      let question = CollisionQuestion(
+        repository: options.repository.map(place), fetches: options.fetches, rehearses: options.rehearses, order: options.order)
+      return try await commands.conflicts(question, json: options.json)
+    case .rebase(let ids, _):
+      return try await commands.each(ids) { (id) throws(ClientError) in try await commands.rebase(id) }
     case .compare(let id, let json): return try await commands.compare(id, json: json)
     case .transcript(let id, let follow, let json):
       let output = output
@@ -126,11 +132,17 @@ struct RemoteProgram: Sendable {
     }
   }
 
+  /// A repository as tasks name it: a directory by its whole path.
+  private func place(_ text: String) -> String {
+    guard !text.contains("://"), text.hasPrefix("/") || text.hasPrefix(".") else { return text }
+    return Files.realPath(text) ?? text
+  }
+
   /// The tasks that `--take-over` is about.
   private var tasksToTake: [TaskID] {
     switch program.invocation {
     case .rewind(let id, _, _, true), .send(let id, _, true): [id]
-    case .discard(let ids, false, _, true), .retry(let ids, _, true): ids
+    case .discard(let ids, false, _, true), .retry(let ids, _, true), .rebase(let ids, true): ids
     case .answer(let options): options.takeOver ? [options.task] : []
     case .approve(let options): options.takeOver ? options.tasks : []
     default: []

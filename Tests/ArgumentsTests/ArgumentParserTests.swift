@@ -47,6 +47,19 @@ struct ArgumentParserTests {
     #expect(parsed("retry T3 --engine codex --fresh") == .retry([three], RetryChange(engine: "codex", fresh: true)))
     #expect(parsed("discard --others T3") == .discard([three], others: true, yes: false))
     #expect(parsed("compare T3 --json") == .compare(three, json: true))
+    var conflicts = ConflictOptions()
+    #expect(parsed("conflicts") == .conflicts(conflicts))
+    conflicts.repository = "app"
+    conflicts.fetches = true
+    conflicts.rehearses = true
+    #expect(parsed("conflicts app --rehearse --fetch") == .conflicts(conflicts))
+    conflicts.order = [three, TaskID(1)]
+    conflicts.json = true
+    #expect(parsed("conflicts app --fetch --json --order T3,1,t3") == .conflicts(conflicts))
+    #expect(parsed("rebase T3 T4 --take-over") == .rebase([three, TaskID(4)], takeOver: true))
+    for wrong in ["conflicts --order", "conflicts --order T3,x", "conflicts --order ,", "conflicts a b", "rebase"] {
+      #expect((try? ArgumentParser.parse(wrong.split(separator: " ").map(String.init)).get()) == nil, "\(wrong)")
+    }
     var others = PublishOptions(tasks: [three])
     others.discardOthers = true
     #expect(parsed("approve T3 --discard-others") == .approve(others))

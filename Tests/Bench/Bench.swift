@@ -41,6 +41,7 @@ final class Bench {
     case "workspaces": try await workspaces()
     case "redaction": try await redaction()
     case "refresh": try await refresh()
+    case "conflicts": try await conflicts()
     case "sandbox": try await sandbox()
     case "import": try await importSection()
     case "proxy":

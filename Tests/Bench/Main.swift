@@ -8,7 +8,7 @@ import Glibc
 struct Main {
   static let sections = [
     "decoder", "engines", "start", "draw", "floor", "keys", "crowd", "link", "agents", "large", "memory", "idle", "events", "workspaces",
-    "refresh", "import",
+    "refresh", "import", "conflicts",
     "sandbox", "proxy", "redaction",
   ]
 

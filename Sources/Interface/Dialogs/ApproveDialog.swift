@@ -70,6 +70,7 @@ enum ApproveDialog {
       DialogLine("Base    \(task.base ?? task.baseBranch ?? "default") \(task.baseCommit.map { String($0.prefix(10)) } ?? "")"),
       DialogLine("Tree    \(task.diff.map { String($0.tree.prefix(10)) } ?? "not measured")  \(size(task))"),
     ]
+    if let words = task.standing?.words { lines.append(DialogLine("It \(words).", .noticeWarning)) }
     if isUnseen(task) { lines.append(DialogLine("Nobody has looked at this tree yet: 3 shows the diff.", .noticeWarning)) }
     if let check = task.check {
       lines.append(DialogLine("Check   \(check.command): \(check.words)", check.passed ? .text : .noticeWarning))

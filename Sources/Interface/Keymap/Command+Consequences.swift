@@ -10,7 +10,7 @@ extension Command {
   /// The question that the command asks first.
   var leads: Question? {
     switch self {
-    case .taskApprove, .taskDiscard, .taskStop, .taskInterrupt, .taskCompact, .taskUnsandboxed, .taskIssue, .queueClean, .outboxRetry,
+    case .taskApprove, .taskDiscard, .taskStop, .taskInterrupt, .taskCompact, .taskUnsandboxed, .taskIssue, .taskRebase, .queueClean, .outboxRetry,
       .outboxDrop:
       .dialog
     case .taskOpen, .transcriptOpen, .paneNext, .requestNext: .request

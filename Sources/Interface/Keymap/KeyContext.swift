@@ -35,6 +35,8 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case issues
   /// The fields of the issues page, while one is typed in.
   case issueFields = "issue-fields"
+  /// The page of tasks that are in each other's way.
+  case conflicts
 
   /// A program in a terminal pane: what is not in this table goes to the program.
   case terminal
@@ -63,6 +65,7 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .archive: "Archive"
     case .issues: "Issues"
     case .issueFields: "Fields of the issues page"
+    case .conflicts: "Conflicts"
     }
   }
 
@@ -81,6 +84,7 @@ package enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .request: [.transcript, .moving, .everywhere]
     case .page, .sheet, .dialog, .issues: [.moving]
     case .filter, .composer, .field, .menu, .archive, .issueFields: [.typing]
+    case .conflicts: [.page, .moving]
     case .lookingBack: [.moving]
     case .everywhere, .moving, .typing, .terminal: []
     }

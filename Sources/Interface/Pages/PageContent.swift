@@ -32,7 +32,7 @@ enum PageContent {
     case .outbox: return [OutboxPage.lines(page.row, state, width: width)]
     case .rules: return [RulesPage.lines(page.row, state, width: width)]
     case .briefs(let changes, _): return [BatchUpdate.lines(changes, width: width)]
-    case .archive, .issues, .statistics, .timeline: return []
+    case .archive, .conflicts, .issues, .statistics, .timeline: return []
     case .text(_, let text):
       return text.split(separator: "\n", omittingEmptySubsequences: false).map { wrap(String($0), .text, width) }
     }

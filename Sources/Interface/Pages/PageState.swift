@@ -22,6 +22,8 @@ package struct PageState: Hashable, Sendable {
     case rules
     /// How briefs would change with an addition.
     case briefs([BriefChange], addition: String)
+    /// Which tasks are in each other's way.
+    case conflicts(ConflictsState)
     /// What is sought in all tasks ever.
     case archive(ArchiveState)
     /// Issues of a repository's forge, or of a tracker.

@@ -24,6 +24,7 @@ enum PageUpdate {
       state.modals.append(.page(page))
     case .pageArchive: ArchiveUpdate.open(&state)
     case .pageIssues: return IssuesUpdate.open(&state)
+    case .pageConflicts: return ConflictsUpdate.open(&state)
     case .pageStatistics:
       state.modals.append(.page(PageState(.statistics)))
       return [state.send(.statistics, for: .statistics)]
@@ -39,6 +40,7 @@ enum PageUpdate {
   static func run(_ command: Command, _ page: PageState, _ state: inout InterfaceState) -> [Effect] {
     if case .archive(let archive) = page.kind { return ArchiveUpdate.run(command, archive, &state) }
     if case .issues(let issues) = page.kind { return IssuesUpdate.run(command, issues, &state) }
+    if case .conflicts(let conflicts) = page.kind { return ConflictsUpdate.run(command, conflicts, &state) }
     var page = page
     if page.isFiltering { return filter(command, page, &state) }
     switch command {

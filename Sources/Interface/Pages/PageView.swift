@@ -11,6 +11,7 @@ package enum PageView {
     if case .issues(let issues) = page.kind {
       return IssuesView.draw(issues, state: state, into: &canvas, rect: rect, focused: state.modals.last == .page(page))
     }
+    if case .conflicts(let conflicts) = page.kind { return ConflictsView.draw(conflicts, state: state, into: &canvas, rect: rect) }
     canvas.fill(rect, style: Style(.text))
     let inner = rect.inset(by: 1)
     let all = PageContent.styled(page, state, width: max(1, inner.width))
@@ -86,6 +87,7 @@ package enum PageView {
     case .briefs(let changes, _): changes.count == 1 ? "How the brief changes" : "How \(changes.count) briefs change"
     case .archive: "Archive"
     case .issues: "Issues"
+    case .conflicts: "Conflicts"
     case .statistics: "Statistics"
     case .timeline(let id): "Timeline of \(id)"
     case .text(let title, _): title

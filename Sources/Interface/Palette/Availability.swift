@@ -29,7 +29,7 @@ enum Availability {
     case .taskMarkAll: return state.list.rows.isEmpty ? "There is no task here yet." : nil
     case .taskMarkNone: return state.list.marked.isEmpty ? "No task is marked." : nil
     case let command where ofTasks.contains(command): return forTasks(command, state)
-    case .pageArchive, .pageStatistics, .pageIssues: return connected(state)
+    case .pageArchive, .pageConflicts, .pageStatistics, .pageIssues: return connected(state)
     case .taskIssue:
       guard let task = state.selected else { return "There is no task here yet." }
       if !task.issueChanged { return "The issue of \(task.id) is not known to have changed." }
@@ -73,7 +73,7 @@ enum Availability {
   /// The commands that act on the marked tasks.
   static let ofTasks: [Command] = [
     .taskMessage, .taskRetry, .taskStop, .taskApprove, .taskDiscard, .taskInterrupt, .taskShell, .taskAttach, .taskUndelete, .taskCompact,
-    .taskModel, .taskRaise, .taskLower, .taskUnsandboxed,
+    .taskModel, .taskRaise, .taskLower, .taskUnsandboxed, .taskRebase,
   ]
 
   /// After a change of the marks, the tasks or who holds them: which commands can be done to none of the marked tasks, and why not to the first of them. Looks at as
@@ -122,6 +122,12 @@ enum Availability {
       return phase == .review || phase == .waiting || phase == .stopped || phase == .failed
         ? nil : "\(task.id) is \(phase.rawValue): its agent works; interrupt or stop it first."
     case .taskUndelete: return task.inMorgue ? nil : "Nothing of \(task.id) lies in the morgue."
+    case .taskRebase:
+      if task.workspacePath == nil { return "\(task.id) has no workspace." }
+      if phase != .review, phase != .failed, phase != .stopped {
+        return "\(task.id) is \(phase.rawValue): a change is brought onto its branch between turns."
+      }
+      return task.baseBranch == nil ? "\(task.id) started from a commit or a tag, which does not move." : nil
     case .taskCompact, .taskModel: return phase.isEnd ? "\(task.id) has ended (\(phase.rawValue))." : nil
     case .taskRaise, .taskLower: return phase == .queued ? nil : "\(task.id) is \(phase.rawValue): only queued tasks have an order."
     case .taskUnsandboxed: return task.attention?.kind == .sandbox ? nil : "\(task.id) does not ask for it."

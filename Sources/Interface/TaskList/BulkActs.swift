@@ -15,10 +15,12 @@ enum BulkActs {
     case .taskRetry: state.modals.append(.menu(.retry(tasks, state)))
     case .taskApprove:
       let dialog = ask(ApproveDialog.dialog(tasks, state), command, ids, &state)
+      if tasks.count > 1, state.connection == .attached { return [TrainWords.ask(tasks, &state)] }
       return ApproveDialog.rehearse(dialog, &state)
     case .taskDiscard: ask(TaskDialogs.discard(tasks), command, ids, &state)
     case .taskStop: ask(TaskDialogs.stop(tasks), command, ids, &state)
     case .taskInterrupt: ask(TaskDialogs.interrupt(tasks), command, ids, &state)
+    case .taskRebase: ask(RebaseDialog.dialog(tasks), command, ids, &state)
     case .taskCompact: ask(TaskDialogs.compact(tasks), command, ids, &state)
     case .taskUnsandboxed: state.modals.append(.dialog(TaskDialogs.unsandboxed(first)))
     case .taskShell, .taskAttach: return AttachUpdate.open(command, first, &state)

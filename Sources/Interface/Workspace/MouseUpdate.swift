@@ -8,6 +8,9 @@ enum MouseUpdate {
     if let attachment = state.attached { return AttachUpdate.mouse(mouse, attachment, &state) }
     if let modal = state.modals.last {
       state.heldBorder = nil
+      if case .page(let page) = modal, case .conflicts(let conflicts) = page.kind, mouse.kind == .press, mouse.button == 0 {
+        return ConflictsUpdate.click(mouse, conflicts, &state)
+      }
       guard wheel != 0 else { return [] }
       switch modal {
       case .menu: return Update.run(wheel < 0 ? .menuUp : .menuDown, key: nil, &state)

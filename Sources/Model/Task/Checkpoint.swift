@@ -6,6 +6,8 @@ package struct Checkpoint: Hashable, Sendable, Codable {
   package var tree: String
   /// The tree that the turn began with; nil: the base.
   package var before: String?
+  /// The commit that the work was based on then; nil: the one that it is based on as long as it was never brought onto another.
+  package var base: String?
   /// When it was taken.
   package var time: Timestamp
   /// The whole change against the base at that moment.

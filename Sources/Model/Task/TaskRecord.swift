@@ -112,6 +112,8 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
 
   /// The commit that the work starts from.
   package var baseCommit: String?
+  /// How the change, in review, stands to its branch; nil: it merges, or nobody has looked.
+  package var standing: MergeStanding?
   /// The branch name that the base reference stood for, for `merge`.
   package var baseBranch: String?
   /// The workspace's directory; nil when there is none.

@@ -21,7 +21,7 @@ extension TaskInput {
   /// Whether it is tried again on a full disk until it can be kept. The others come again by themselves, or somebody is told.
   var waitsForRoom: Bool {
     switch self {
-    case .held, .credentialDead, .restarted, .shown, .silent, .weighed, .measured(_, final: false): false
+    case .held, .credentialDead, .restarted, .shown, .silent, .stood, .weighed, .measured(_, final: false): false
     default: true
     }
   }

@@ -42,6 +42,15 @@ package enum TaskInput: Hashable, Sendable {
   case kept(Checkpoint)
   /// The workspace's files are what they were at a checkpoint; what that took away, which checkpoint keeps it, who asked.
   case rewound(to: String, DiffSummary, lost: [String], kept: String?, author: String)
+  // Merges.
+
+  /// How its change stands to its branch; nil: it merges.
+  case stood(MergeStanding?)
+  /// Its workspace stands on this commit from now on.
+  case basedOn(String)
+  /// Its change was brought onto the present state of its branch.
+  case rebased(Rebase)
+
   /// How many bytes its workspace takes.
   case weighed(Int64)
   /// The change could not be measured.

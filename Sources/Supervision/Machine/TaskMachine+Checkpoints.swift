@@ -4,7 +4,9 @@ import Model
 extension TaskMachine {
   /// Notes what a turn left.
   mutating func turnLeft(_ summary: DiffSummary, _ now: Timestamp) {
-    record.add(Checkpoint(name: record.nextTurnName, before: record.turnStart, time: now, change: summary))
+    var checkpoint = Checkpoint(name: record.nextTurnName, before: record.turnStart, time: now, change: summary)
+    checkpoint.base = record.baseCommit
+    record.add(checkpoint)
   }
 
   mutating func kept(_ checkpoint: Checkpoint) -> TaskStep {

@@ -44,6 +44,9 @@ package struct TaskMachine: Hashable, Sendable {
     case .measured(let summary, let final): measured(summary, final, now)
     case .kept(let checkpoint): kept(checkpoint)
     case .rewound(let name, let summary, let lost, let kept, let author): rewound(name, summary, lost, kept, author)
+    case .stood(let standing): stood(standing)
+    case .basedOn(let commit): basedOn(commit)
+    case .rebased(let rebase): rebased(rebase)
     case .weighed(let bytes): weighed(bytes)
     case .usageLimitPassed: usageLimitPassed(now)
     case .measureFailed(let failure, let final): measureFailed(failure, final, now)
@@ -96,6 +99,7 @@ package struct TaskMachine: Hashable, Sendable {
     record.detail = detail
     if !phase.isEnd { record.ended = nil }
     if phase.isEnd { record.ended = now }
+    if phase != .review { record.standing = nil }
     switch phase {
     case .waiting, .failed, .review, .queued: break
     default: record.attention = nil

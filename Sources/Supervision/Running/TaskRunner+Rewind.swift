@@ -7,13 +7,18 @@ extension TaskRunner {
   /// - Returns: a line that says what happened, and how it is undone.
   func rewind(to name: String, author: String) async throws(SupervisionError) -> String {
     try await exclusively("its files are being set back") { () async throws(SupervisionError) in
-      let target = try target(name)
+      let (target, base) = try target(name)
       await measurementsDone()
       do throws(WorkspaceError) {
         let now = try await desk.workspaces.snapshot(id)
         let lost = try await desk.workspaces.listing(id, from: target, to: now.summary.tree)
         guard !lost.files.isEmpty else { return "\(id): the files are as they were at \(Self.words(name)) already." }
         let kept = try await keep(now.summary)
+        if base != record.baseCommit {
+          // It was made before the change was brought onto another commit.
+          try await desk.workspaces.setBase(id, to: base)
+          try await tell(.basedOn(base))
+        }
         let result = try await desk.workspaces.restore(id, tree: target)
         try await tell(.rewound(to: name, result.listing.summary, lost: lost.files.map(\.path), kept: kept, author: author))
         let back = kept ?? record.checkpoints.last { $0.tree == now.summary.tree }?.name
@@ -30,8 +35,8 @@ extension TaskRunner {
     }
   }
 
-  /// The tree of a checkpoint, if it may be gone back to now.
-  private func target(_ name: String) throws(SupervisionError) -> String {
+  /// The tree of a checkpoint and the commit that it was based on, if it may be gone back to now.
+  private func target(_ name: String) throws(SupervisionError) -> (tree: String, base: String) {
     guard record.workspacePath != nil, let base = record.baseCommit else {
       throw SupervisionError(.refused, "\(id) has no workspace: there is nothing to set back.")
     }
@@ -43,27 +48,28 @@ extension TaskRunner {
     case .publishing, .done, .discarded:
       throw SupervisionError(.refused, "\(id) is \(record.phase.rawValue): its files are not set back any more.")
     }
-    if name == "0" { return base }
+    if name == "0" { return (base, base) }
     guard let checkpoint = record.checkpoint(named: name) else {
       let known = record.checkpoints.suffix(8).map(\.name).joined(separator: ", ")
       throw SupervisionError(
         .usage,
         "\(id) has no checkpoint \"\(name)\"\(known.isEmpty ? "" : "; there are 0, \(known)"); `carrel checkpoints \(id)` lists them.")
     }
-    return checkpoint.tree
+    return (checkpoint.tree, checkpoint.base ?? base)
   }
 
   /// Keeps the present state, unless a checkpoint has it already.
-  private func keep(_ summary: DiffSummary) async throws(WorkspaceError) -> String? {
+  func keep(_ summary: DiffSummary) async throws(WorkspaceError) -> String? {
     if record.checkpoints.contains(where: { $0.tree == summary.tree }) { return nil }
-    let checkpoint = Checkpoint(name: record.nextKeptName, before: record.turnStart, time: desk.now(), change: summary)
+    var checkpoint = Checkpoint(name: record.nextKeptName, before: record.turnStart, time: desk.now(), change: summary)
+    checkpoint.base = record.baseCommit
     try await desk.workspaces.keep(id, tree: summary.tree, as: checkpoint.name)
     try await tell(.kept(checkpoint))
     return checkpoint.name
   }
 
   /// Hands in an input that says what was done with the workspace.
-  private func tell(_ input: TaskInput) async throws(WorkspaceError) {
+  func tell(_ input: TaskInput) async throws(WorkspaceError) {
     do throws(SupervisionError) { try await handle(input) } catch { throw .files(doing: "noting what was done", reason: error.text) }
   }
 

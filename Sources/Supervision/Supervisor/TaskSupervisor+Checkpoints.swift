@@ -46,6 +46,12 @@ extension TaskSupervisor {
     try await runner(id).rewind(to: checkpoint, author: author)
   }
 
+  /// Brings a task's change onto the present state of its branch; returns a line that says what came of it and how it is undone.
+  package func rebase(_ id: TaskID, author: String) async throws(SupervisionError) -> String {
+    try refuseWhileFrozen(id)
+    return try await runner(id).rebase(author: author)
+  }
+
   /// Starts an engine's own interface on a task's conversation; returns the socket on which one client gets its terminal.
   package func openOwnInterface(_ id: TaskID, author: String) async throws(SupervisionError) -> String {
     try refuseWhileFrozen(id)

@@ -42,6 +42,8 @@ package actor TaskSupervisor {
   var indexAgain = false
   /// The trees whose changes are known to be in the index.
   var indexedTrees: [TaskID: String] = [:]
+  /// Who is in whose way.
+  var merging = MergeShelf()
   private var announcedQueue: QueueStatus?
   private(set) var isShuttingDown = false
   /// What is published as pull requests.
@@ -148,6 +150,7 @@ package actor TaskSupervisor {
     if !entries.isEmpty { announce(.entries(entries)) }
     rulesMayEnd(record, old, entries)
     noteForIndex(record, entries)
+    mergesMayChange(record, old)
     if old?.phase != record.phase || old?.priority != record.priority || old?.handedCommit != record.handedCommit
       || old?.batch != record.batch
     {
@@ -228,6 +231,7 @@ package actor TaskSupervisor {
       for runner in runners.values { group.addTask { await runner.close() } }
     }
     await indexing?.value
+    for check in merging.checks.values { await check.value }
   }
 
   /// Waits until nothing is under way but the agents' own work: "settled", for tests.
@@ -246,6 +250,10 @@ package actor TaskSupervisor {
       }
       for runner in runners.values where await runner.settle() { isBusy = true }
       if await outbox.settle() { isBusy = true }
+      for check in merging.checks.values {
+        await check.value
+        isBusy = true
+      }
       if let indexing {
         await indexing.value
         isBusy = true

@@ -133,6 +133,9 @@ actor MirrorKeeper {
     for name in StateFile.names(in: layout.mirrors) where name.hasSuffix(".git") {
       StaleLocks.remove(inRepository: layout.mirrors + "/" + name)
     }
+    if case .success(let directory) = OpenDirectory.open(layout.merging) {
+      for name in StateFile.names(in: layout.merging) { try? TreeRemover.remove(name, in: directory) }
+    }
   }
 
   /// Where the mirror of a source is that has commits of this form.

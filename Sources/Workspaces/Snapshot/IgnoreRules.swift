@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Decides what is ignored, by the rules of the base commit alone: a directory beside the workspace holds the base's ignore files and
 /// nothing else, and git is asked there. What the agent writes into ignore files changes nothing (facts, "Hiding").
 struct IgnoreRules: Sendable {
@@ -21,6 +23,14 @@ struct IgnoreRules: Sendable {
     write.input = rules.flatMap { $0.bytes + [0] }
     try await git.output(write)
     StateFile.deleteFile(index)
+  }
+
+  /// Puts the rules of another base in the place of those that are there.
+  static func replace(shadow: String, base: String, rules: [TreePath], git: GitProgram) async throws(WorkspaceError) {
+    try await runBlocking { () throws(WorkspaceError) in
+      if case .success(let opened) = OpenDirectory.open(shadow) { try TreeRemover.remove(String(directory.dropFirst()), in: opened) }
+    }
+    try await prepare(shadow: shadow, base: base, rules: rules, git: git)
   }
 
   /// Which of the paths are ignored. Directories end with a slash; they count as ignored only when nothing below them can be taken

@@ -38,6 +38,22 @@ extension Scene {
       $0.type("Three tries are too many.")
       $0.press("Enter")
     },
+    // Tasks in each other's way.
+    Scene("conflicts", tasks: ConflictFixtures.tasks(7)) { conflicts(&$0, 7) },
+    Scene("conflicts-forty", tasks: ConflictFixtures.tasks(40)) { conflicts(&$0, 40) },
+    Scene("conflicts-pair", tasks: ConflictFixtures.tasks(7)) {
+      conflicts(&$0, 7)
+      $0.press("n Enter")
+    },
+    Scene("conflicts-order", tasks: ConflictFixtures.tasks(40)) {
+      conflicts(&$0, 40)
+      $0.keys("o")
+      $0.reply(.conflicts([ConflictFixtures.report(40, rehearsed: true)]))
+    },
+    Scene("approve-train", tasks: ConflictFixtures.tasks(7)) {
+      $0.keys("Space j Space j Space A")
+      $0.reply(.conflicts([ConflictFixtures.report(7, rehearsed: true)]))
+    },
     // What lies over the panes.
     Scene("composer") {
       $0.press("m")
@@ -173,5 +189,13 @@ extension Stage {
     press(":")
     type(words)
     press("Enter")
+  }
+}
+
+extension Scene {
+  /// The page of tasks in each other's way, answered.
+  private static func conflicts(_ stage: inout Stage, _ count: Int) {
+    stage.keys("X")
+    stage.reply(.conflicts([ConflictFixtures.report(count)]))
   }
 }
