@@ -32,6 +32,8 @@ package enum Invocation: Hashable, Sendable {
   case approve(PublishOptions)
   /// Compare the attempts at a task's ticket.
   case compare(TaskID, json: Bool)
+  /// Print what was really run, beside what is claimed.
+  case evidence(TaskID, json: Bool)
   /// Discard the tasks, or all other attempts at their tickets.
   case discard([TaskID], others: Bool, yes: Bool, takeOver: Bool = false)
   /// Go on after an end.

@@ -132,6 +132,8 @@ enum ServiceUpdate {
     case (.search(let text, let offset), .found(let page)): ArchiveUpdate.take(page, of: text, offset: offset, &state)
     case (.statistics, .statistics(let report)): state.statistics = report
     case (.timeline, .timeline(let timeline)): state.timeline = timeline
+    case (.seenHunks(let task, _), .seenHunks(let seen)): _ = state.panes.change(task) { $0.diff.apply(seen: seen) }
+    case (.evidence, .evidence(let evidence)): state.evidence = evidence
     case (.plain(let words), .text(let text)): state.say(.info, text.isEmpty ? words : text)
     case (.plain(let words), _): state.say(.info, words)
     default: break
@@ -169,6 +171,10 @@ enum ServiceUpdate {
       _ = state.panes.change(task) { if $0.diff.scope == scope { $0.diff.showAll() } }
       if task == state.shown { return DiffPaneUpdate.measure(task, &state) }
     case .search(let query, _): ArchiveUpdate.refused(text, of: query, &state)
+    case .seenHunks(let task, let tree):
+      // Everything is shown then, and it is not asked again.
+      _ = state.panes.change(task) { $0.diff.apply(seen: SeenHunks(tree: tree)) }
+      state.note(.warning, text)
     case .transcript, .diff, .review, .nothing: state.note(.warning, text)
     default: state.say(.error, text)
     }

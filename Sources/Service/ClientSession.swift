@@ -99,7 +99,7 @@ extension Request {
     switch self {
     case .approve, .tick, .discard, .discardOthers, .stop, .undelete, .retry, .clean, .diff, .diffText, .diffScope, .diffTextBetween,
       .rewind, .transcript, .engines, .models, .doctor,
-      .preview, .read, .brief, .blame, .search, .statistics, .timeline,
+      .preview, .read, .brief, .blame, .seenHunks, .search, .statistics, .timeline, .evidence,
       .shell, .openInterface,
       .shutdown, .status:
       true

@@ -49,6 +49,7 @@ struct RemoteProgram: Sendable {
     case .statistics(let grouping, let json, let ascii): return try await commands.statistics(by: grouping, json: json, ascii: ascii)
     case .show(let id, let json): return try await commands.show(id, json: json)
     case .compare(let id, let json): return try await commands.compare(id, json: json)
+    case .evidence(let id, let json): return try await commands.evidence(id, json: json)
     case .transcript(let id, let follow, let json):
       let output = output
       return try await commands.transcript(id, follow: follow) { entry in

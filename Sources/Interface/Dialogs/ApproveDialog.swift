@@ -74,6 +74,9 @@ enum ApproveDialog {
       lines.append(DialogLine("Check   \(check.command): \(check.words)", check.passed ? .text : .noticeWarning))
       if !check.passed { lines += check.lastLines(5).map { DialogLine("  \($0)", .textDim) } }
     }
+    if let evidence = task.evidence {
+      lines.append(DialogLine("Agent's runs  \(evidence.words) (K shows them)", evidence.isGood ? .text : .noticeWarning))
+    }
     if !task.out.isEmpty {
       lines.append(DialogLine("Taken out, not published: \(task.out.list)", .noticeWarning))
       if task.check != nil { lines.append(DialogLine("The check ran with what is taken out.", .noticeWarning)) }

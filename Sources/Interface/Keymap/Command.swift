@@ -43,6 +43,9 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case pageArchive = "page.archive"
   case pageStatistics = "page.statistics"
   case pageTimeline = "page.timeline"
+  // Claims and deeds, and hunks that were seen elsewhere.
+  case pageEvidence = "page.evidence"
+  case diffSeen = "diff.seen"
   case archiveOpen = "archive.open"
   case archiveNextTask = "archive.next-task"
   case archivePreviousTask = "archive.previous-task"

@@ -17,6 +17,7 @@ enum PageContent {
     switch page.kind {
     case .statistics: StatisticsPage.lines(state, width: width)
     case .timeline(let id): TimelinePage.lines(id, state, width: width)
+    case .evidence(let id): EvidencePage.lines(id, state, width: width).map(\.text)
     default: lines(page, state, width: width).map { StyledLine($0.text, $0.role) }
     }
   }
@@ -31,7 +32,7 @@ enum PageContent {
     case .since(let since): return [SincePage.lines(since, state, width: width).map(\.text)]
     case .rules: return [RulesPage.lines(page.row, state, width: width)]
     case .briefs(let changes, _): return [BatchUpdate.lines(changes, width: width)]
-    case .archive, .statistics, .timeline: return []
+    case .archive, .statistics, .timeline, .evidence: return []
     case .text(_, let text):
       return text.split(separator: "\n", omittingEmptySubsequences: false).map { wrap(String($0), .text, width) }
     }

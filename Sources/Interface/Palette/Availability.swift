@@ -30,7 +30,7 @@ enum Availability {
     case .taskMarkNone: return state.list.marked.isEmpty ? "No task is marked." : nil
     case let command where ofTasks.contains(command): return forTasks(command, state)
     case .pageArchive, .pageStatistics: return connected(state)
-    case .pageTimeline: return state.selected == nil ? "There is no task here yet." : connected(state)
+    case .pageTimeline, .pageEvidence: return state.selected == nil ? "There is no task here yet." : connected(state)
     case .queuePause, .queueFreeze, .queueClean: return connected(state)
     case .diffTakeOut:
       guard let task = state.selected else { return "There is no task here yet." }

@@ -15,7 +15,7 @@ struct ShellCommand {
   }
 
   /// The command in one line, cut.
-  var text: String { String(words.joined(separator: " ").replacing("\n", with: " ").prefix(240)) }
+  var text: String { String(String.UnicodeScalarView(words.joined(separator: " ").replacing("\n", with: " ").unicodeScalars.prefix(240))) }
 
   private static let shells: Set = ["bash", "sh", "zsh", "dash", "ksh"]
   /// Programs that run the rest, and those of their options that take a value.
