@@ -93,5 +93,10 @@ import Wire
     var stage = Stage(tasks: [Self.task])
     stage.keys("A")
     #expect(stage.text.contains("tests: green, then 2 files changed"))
+    var other = Self.task
+    other.id = TaskID(4)
+    var several = Stage(tasks: [Self.task, other])
+    several.keys("Space j Space A")
+    #expect(several.text.contains("the agent's runs: tests: green, then 2 files changed"))
   }
 }

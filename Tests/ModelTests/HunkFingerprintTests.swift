@@ -42,6 +42,13 @@ import Testing
     #expect(Self.prints("a.swift", licence) == Self.prints("sub/b.go", licence))
     let inside = licence.replacing("@@ -0,0 +1,2 @@", with: "@@ -50,0 +51,2 @@")
     #expect(Self.prints("a.swift", inside) != Self.prints("b.swift", inside), "only at the head")
+    for trick in [
+      "#!/bin/sh", "#include \"license.h\"", "//go:generate rm -rf x", "/* license */ system(1);", "*p = 0; // license",
+      "# syntax=docker/x",
+    ] {
+      let hidden = "@@ -0,0 +1,2 @@\n+// Copyright 2026 The Shop\n+\(trick)\n"
+      #expect(Self.prints("a.swift", hidden) != Self.prints("b.swift", hidden), "\(trick)")
+    }
     let mixed = "@@ -0,0 +1,2 @@\n+// Copyright 2026 The Shop\n+import Darwin; system(\"true\")\n"
     #expect(Self.prints("a.swift", mixed) != Self.prints("b.swift", mixed), "code beside it")
   }

@@ -48,6 +48,7 @@ package enum WorkspaceView {
     }
     var parts = ["\(task.id) \(task.ticket.title)", task.model.map { "\(task.engine) \($0)" } ?? task.engine, TaskSign(task).word]
     if task.costUSD > 0 { parts.append(FigureText.money(task.costUSD)) } else if task.unmetered { parts.append("unmetered") }
+    if let seen = task.evidence?.shortWord, !seen.isEmpty { parts.append(seen) }
     return people + UntrustedText.cleanLine(parts.joined(separator: " · "))
   }
 }

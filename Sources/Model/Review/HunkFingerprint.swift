@@ -52,21 +52,35 @@ package struct HunkFingerprint: Hashable, Sendable {
     return .path(path)
   }
 
-  /// Whether all lines are comments or blank, and say what a licence head says.
+  /// Whether all lines are plain comments or blank, and say what a licence head says. A comment that tools obey, and code behind the end of one, are none.
   private static func isLicence(_ removed: [String], _ added: [String]) -> Bool {
     let lines = removed + added
     guard !lines.isEmpty, lines.count <= 80 else { return false }
     var says = false
     for line in lines {
-      let text = line.drop { $0.isWhitespace }
+      guard line.utf8.count <= 300 else { return false }
+      var text = line.drop { $0.isWhitespace }
+      while text.last?.isWhitespace == true { text = text.dropLast() }
       if text.isEmpty { continue }
-      guard text.utf8.count <= 300, signs.contains(where: text.hasPrefix) else { return false }
+      guard isComment(text) else { return false }
       let lower = text.lowercased()
       if words.contains(where: lower.contains) { says = true }
     }
     return says
   }
 
-  private static let signs = ["//", "/*", "*", "#", "--", ";", "%", "<!--", "-->", "\"\"\"", "(*", "{-", "..", "REM ", "'"]
+  private static func isComment(_ text: Substring) -> Bool {
+    for end in ["*/", "-->"] { if let place = text.firstRange(of: end), place.upperBound != text.endIndex { return false } }
+    if orders.contains(where: text.contains) { return false }
+    if text.hasPrefix("/*") || text.hasPrefix("*/") || text.hasPrefix("<!--") || text.hasPrefix("-->") { return true }
+    // `#include`, `//go:generate`, `*p = 0` and `#!/bin/sh` have no blank there.
+    for sign in ["//", "#", "*", "--", ";"] where text.hasPrefix(sign) {
+      let rest = text.drop { sign.contains($0) }
+      return rest.isEmpty || rest.first?.isWhitespace == true
+    }
+    return false
+  }
+
+  private static let orders = ["+build", "go:", "-*-", "eslint", "@ts-", "noqa", "swift-tools-version", "syntax=", "pragma", "vim:"]
   private static let words = ["copyright", "licence", "license", "spdx-", "all rights reserved"]
 }
