@@ -83,6 +83,7 @@ extension ArgumentParser {
     case "show": .show(task, json: json)
     case "hosts": .hosts(task, json: json)
     case "compare": .compare(task, json: json)
+    case "evidence": .evidence(task, json: json)
     case "transcript": .transcript(task, follow: parsed.flags.contains("follow"), json: json)
     case "send":
       .send(

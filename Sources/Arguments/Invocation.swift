@@ -38,6 +38,8 @@ package enum Invocation: Hashable, Sendable {
   case conflicts(ConflictOptions)
   /// Bring tasks' changes onto the present state of their branch.
   case rebase([TaskID], takeOver: Bool = false)
+  /// Print what was really run, beside what is claimed.
+  case evidence(TaskID, json: Bool)
   /// Discard the tasks, or all other attempts at their tickets.
   case discard([TaskID], others: Bool, yes: Bool, takeOver: Bool = false)
   /// Go on after an end.

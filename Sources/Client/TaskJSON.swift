@@ -52,6 +52,7 @@ package enum TaskJSON {
     members.append(("group", task.group.map { .array($0.members.map { .string($0.description) }) } ?? .null))
     members.append(("batch", task.batch.map(batch) ?? .null))
     members.append(("check", task.check.map(check) ?? .null))
+    members.append(("evidence", EvidenceJSON.mark(task.evidence)))
     return object(members)
   }
 

@@ -43,6 +43,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var conflicts: [CollisionReport]?
   /// The timeline of the task last asked for.
   package internal(set) var timeline: TaskTimeline?
+  /// What the agent of the task last asked for really ran, beside what it claims.
+  package internal(set) var evidence: Evidence?
 
   // The terminal.
 

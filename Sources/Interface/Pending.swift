@@ -48,6 +48,10 @@ package enum Pending: Hashable, Sendable {
   case train([TaskID])
   /// A task's timeline.
   case timeline(TaskID)
+  /// What a task's agent really ran.
+  case evidence(TaskID)
+  /// Which pieces were reviewed in other tasks.
+  case seenHunks(TaskID, tree: String)
   /// A shell's command line.
   case shell(TaskID)
   /// Where the service hands over the engine's own interface.

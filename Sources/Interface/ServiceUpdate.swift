@@ -144,6 +144,8 @@ enum ServiceUpdate {
     case (.timeline, .timeline(let timeline)): state.timeline = timeline
     case (.conflicts(let question), .conflicts(let reports)): return ConflictsUpdate.take(reports, question, &state)
     case (.train(let ids), .conflicts(let reports)): TrainWords.take(reports, ids, &state)
+    case (.seenHunks(let task, _), .seenHunks(let seen)): _ = state.panes.change(task) { $0.diff.apply(seen: seen) }
+    case (.evidence, .evidence(let evidence)): state.evidence = evidence
     case (.plain(let words), .text(let text)): state.say(.info, text.isEmpty ? words : text)
     case (.plain(let words), _): state.say(.info, words)
     default: break
@@ -171,6 +173,10 @@ enum ServiceUpdate {
     case .issues(let edition): IssuesUpdate.refused(text, edition: edition, &state)
     case .search(let query, _): ArchiveUpdate.refused(text, of: query, &state)
     case .train(let ids): TrainWords.refused(text, ids, &state)
+    case .seenHunks(let task, let tree):
+      // Everything is shown then, and it is not asked again.
+      _ = state.panes.change(task) { $0.diff.apply(seen: SeenHunks(tree: tree)) }
+      state.note(.warning, text)
     case .transcript, .diff, .review, .nothing: state.note(.warning, text)
     default: state.say(.error, text)
     }

@@ -107,7 +107,8 @@ package enum Update {
     case .pageSince:
       SincePage.open(&state)
       return []
-    case .pageLog, .pageEngines, .pageThemes, .pageSettings, .pageOutbox, .pageRules, .pageConflicts, .pageArchive, .pageIssues, .pageStatistics, .pageTimeline:
+    case .pageLog, .pageEngines, .pageThemes, .pageSettings, .pageOutbox, .pageRules, .pageConflicts, .pageArchive, .pageIssues, .pageStatistics, .pageTimeline,
+      .pageEvidence:
       return PageUpdate.open(command, &state)
     default: break
     }

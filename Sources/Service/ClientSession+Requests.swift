@@ -22,6 +22,7 @@ extension ClientSession {
       return .found(try await supervisor.search(text, limit: limit, offset: offset))
     case .statistics: return .statistics(try await supervisor.statistics())
     case .timeline(let id): return .timeline(try await supervisor.timeline(id))
+    case .evidence(let id): return .evidence(try await supervisor.evidence(id))
     case .task(let id): return .task(try await supervisor.task(id))
     case .read(let text, var enqueue):
       let reading = service.parts.readList(text)
@@ -48,6 +49,7 @@ extension ClientSession {
           id, tree: tree, paths: paths, context: context, ignoreWhitespace: ignoreWhitespace, of: author))
     case .takeOut(let id, let wish): return .text(try await supervisor.takeOut(id, wish, author: author))
     case .review(let id): return .review(try await supervisor.review(id, of: author))
+    case .seenHunks(let id, let tree): return .seenHunks(try await supervisor.seenHunks(id, tree: tree, of: author))
     case .blame(let id, let path, let tree): return .blame(try await supervisor.blame(id, path: path, tree: tree))
     case .hosts(let id): return .hosts(try await supervisor.hosts(id))
     case .diffScope(let id, let scope): return .diff(try await supervisor.diff(id, scope: scope))

@@ -100,7 +100,7 @@ extension Request {
     case .approve, .outboxRetry, .outboxDrop, .tick, .discard, .discardOthers, .stop, .undelete, .retry, .clean, .diff, .diffNow, .diffText,
       .diffScope, .diffTextBetween,
       .rewind, .conflicts, .rebase, .transcript, .engines, .models, .forges, .doctor,
-      .preview, .read, .issues, .fetchIssues, .importIssues, .brief, .blame, .search, .statistics, .timeline,
+      .preview, .read, .issues, .fetchIssues, .importIssues, .brief, .blame, .seenHunks, .search, .statistics, .timeline, .evidence,
       .shell, .openInterface,
       .shutdown, .status:
       true

@@ -28,6 +28,8 @@ package enum Reply: Hashable, Sendable, Codable {
   case transcript([TranscriptEntry], more: Bool)
   /// How far the operator is with reading a change.
   case review(OperatorReview)
+  /// The pieces of a change that the operator reviewed in other tasks.
+  case seenHunks(SeenHunks)
   /// Who wrote the lines of a file.
   case blame(FileBlame)
   /// The changed files.
@@ -66,6 +68,8 @@ package enum Reply: Hashable, Sendable, Codable {
   case statistics(StatisticsReport)
   /// What a task did when.
   case timeline(TaskTimeline)
+  /// What an agent really ran, beside what it claims.
+  case evidence(Evidence)
   /// Not done.
   case refused(Refusal)
 }

@@ -75,6 +75,8 @@ package enum Request: Hashable, Sendable, Codable {
   case takeOut(TaskID, TakeOutWish)
   /// How far this client's operator is with reading a change; answered by `review`.
   case review(TaskID)
+  /// Which pieces of a change this client's operator reviewed in other tasks; answered by `seenHunks`.
+  case seenHunks(TaskID, tree: String)
   /// Keep how far this client's operator is, over detaching.
   case keepReview(TaskID, OperatorReview)
   /// Which tool call or turn wrote the lines of a file as it is at a tree; answered by `blame`.
@@ -163,6 +165,10 @@ package enum Request: Hashable, Sendable, Codable {
   case statistics
   /// What a task did when.
   case timeline(TaskID)
+  // Claims and deeds.
+
+  /// What a task's agent really ran, beside what it claims; answered by `evidence`.
+  case evidence(TaskID)
 
   /// End the service: agents are ended so that their sessions can be resumed.
   case shutdown

@@ -58,6 +58,7 @@ struct RemoteProgram: Sendable {
     case .rebase(let ids, _):
       return try await commands.each(ids) { (id) throws(ClientError) in try await commands.rebase(id) }
     case .compare(let id, let json): return try await commands.compare(id, json: json)
+    case .evidence(let id, let json): return try await commands.evidence(id, json: json)
     case .transcript(let id, let follow, let json):
       let output = output
       return try await commands.transcript(id, follow: follow) { entry in

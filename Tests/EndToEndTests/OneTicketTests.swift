@@ -56,7 +56,7 @@ extension EndToEnd {
           "id", "title", "state", "engine", "model", "mode", "repo", "base", "branch", "priority", "created", "started", "ended", "turns",
           "cost_usd", "unmetered", "tokens", "attention", "diff", "error", "workspace", "published", "sandbox", "blocked_hosts", "retries",
           "ticket",
-          "step", "group", "batch", "check",
+          "step", "group", "batch", "check", "evidence",
         ]
         let task = try #require(try await carrel.tasks().first)
         #expect(task.object?.keys == listed)

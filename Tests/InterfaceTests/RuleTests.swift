@@ -18,8 +18,9 @@ import Wire
     guard case .request(_, let request) = effect else { return false }
     switch request {
     case .transcript, .diff, .diffText, .diffScope, .diffTextBetween, .checkpoints, .viewing, .read, .preview, .brief, .engines, .task,
-      .tasks, .allTasks, .search, .statistics, .timeline, .status, .doctor, .queue, .freeze, .setPriority, .shell, .openInterface, .review,
-      .keepReview, .blame:
+      .tasks, .allTasks, .search, .statistics, .timeline, .evidence, .status, .doctor, .queue, .freeze, .setPriority, .shell,
+      .openInterface, .review,
+      .keepReview, .blame, .seenHunks:
       return false
     case .approve(_, let options): return !options.dryRun
     default: return true

@@ -52,7 +52,7 @@ struct Stage {
     effects.compactMap { effect in
       guard case .request(_, let request) = effect else { return nil }
       switch request {
-      case .transcript, .diff, .diffText, .diffScope, .diffTextBetween, .viewing, .review, .keepReview, .blame: return nil
+      case .transcript, .diff, .diffText, .diffScope, .diffTextBetween, .viewing, .review, .keepReview, .blame, .seenHunks: return nil
       default: return request
       }
     }
@@ -65,7 +65,7 @@ struct Stage {
     for effect in effects.reversed() {
       if case .request(let id, let request) = effect {
         switch request {
-        case .transcript, .diff, .diffText, .diffScope, .diffTextBetween, .viewing, .review, .keepReview, .blame: continue
+        case .transcript, .diff, .diffText, .diffScope, .diffTextBetween, .viewing, .review, .keepReview, .blame, .seenHunks: continue
         default: return apply(.reply(id, reply))
         }
       }

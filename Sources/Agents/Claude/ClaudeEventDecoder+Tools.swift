@@ -22,8 +22,9 @@ extension ClaudeEventDecoder {
     let stopped = details?["interrupted"]?.bool == true || (!refused && meta?["non_execution_kind"]?.string == "user-rejected")
     let status: ToolStatus = stopped ? .cancelled : failed ? (refused ? .denied : .failed) : .ok
     if status == .ok, let details { changes(details, &output) }
-    output.events.append(
-      .toolFinished(id: id, status: status, output: text.capped(at: TextLimit.output), exitCode: exitCode(name, status, text)))
+    // What goes on in the background has no exit code yet.
+    let code = details?["backgroundTaskId"]?.string == nil ? exitCode(name, status, text) : nil
+    output.events.append(.toolFinished(id: id, status: status, output: text.capped(at: TextLimit.output), exitCode: code))
   }
 
   /// Claude writes a command's exit code only in the text, and only when it is not 0.

@@ -29,6 +29,9 @@ enum ApproveDialog {
         lines.append(DialogLine(TaskDialogs.name(task), .textStrong))
         lines.append(DialogLine("  \(size(task)) → \(task.branch ?? "a new branch") at \(task.repository.publishTo)", .textDim))
         if !task.out.isEmpty { lines.append(DialogLine("  taken out, not published: \(task.out.list)", .noticeWarning)) }
+        if let evidence = task.evidence, !evidence.isGood {
+          lines.append(DialogLine("  the agent's runs: \(evidence.words)", .noticeWarning))
+        }
         if isUnseen(task) { lines.append(DialogLine("  nobody has looked at this tree", .noticeWarning)) }
       }
       dialog = DialogState(title: "Approve and publish \(tasks.count) tasks?", lines: lines, yes: "Publish all", intent: .approve(tasks))
@@ -75,6 +78,9 @@ enum ApproveDialog {
     if let check = task.check {
       lines.append(DialogLine("Check   \(check.command): \(check.words)", check.passed ? .text : .noticeWarning))
       if !check.passed { lines += check.lastLines(5).map { DialogLine("  \($0)", .textDim) } }
+    }
+    if let evidence = task.evidence {
+      lines.append(DialogLine("Agent's runs  \(evidence.words) (K shows them)", evidence.isGood ? .text : .noticeWarning))
     }
     if !task.out.isEmpty {
       lines.append(DialogLine("Taken out, not published: \(task.out.list)", .noticeWarning))

@@ -10,6 +10,8 @@ package enum DiffAction: Hashable, Sendable {
   case switchPart
   /// Marks the file (in the list) or the hunk (in the text) as reviewed, or takes the mark away.
   case toggleReviewed
+  /// Shows hunks that were reviewed in other tasks like others, or folds them.
+  case toggleSeen
   case toggleSideBySide, toggleWhitespace, moreContext, lessContext
   /// Begins a range of lines for a comment or copy at the cursor, or ends it.
   case toggleRange

@@ -8,8 +8,12 @@ struct DiffFileRow {
   private let comments: Int
   private let isTicked: Bool
   private let outness: DiffPaneState.Outness
+  private let seenIn: TaskID?
 
-  init(_ file: DiffFile, isReviewed: Bool, comments: Int, isTicked: Bool = false, outness: DiffPaneState.Outness = .none) {
+  init(
+    _ file: DiffFile, isReviewed: Bool, comments: Int, isTicked: Bool = false, outness: DiffPaneState.Outness = .none, seenIn: TaskID? = nil
+  ) {
+    self.seenIn = seenIn
     self.file = file
     self.isReviewed = isReviewed
     self.comments = comments
@@ -25,7 +29,7 @@ struct DiffFileRow {
     case .all: row.trailing.append(StyledRun("× out ", .noticeWarning))
     }
     if file.needsTick, outness != .all { row.trailing.append(isTicked ? StyledRun("ticked ", .stateDone) : StyledRun("tick? ", .risky)) }
-    if isReviewed { row.trailing.append(StyledRun("✓ ", .stateDone)) }
+    if isReviewed { row.trailing.append(StyledRun(seenIn.map { "✓ seen in \($0) " } ?? "✓ ", .stateDone)) }
     if comments > 0 { row.trailing.append(StyledRun("\(comments)c ", .noticeInfo)) }
     if file.marks.contains(.binary) {
       row.trailing.append(StyledRun("binary", .textDim))

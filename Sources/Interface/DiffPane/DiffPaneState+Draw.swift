@@ -71,7 +71,8 @@ extension DiffPaneState {
       let file = listing.files[index]
       let line = DiffFileRow(
         file, isReviewed: isReviewed(file), comments: comments.count { $0.target.path == file.path },
-        isTicked: ticks[file.path] == file.stamp, outness: outness(file)
+        isTicked: ticks[file.path] == file.stamp, outness: outness(file),
+        seenIn: marks[file.path]?.blob == file.blob ? nil : seenPlace(of: file)
       ).line(width: area.width)
       line.draw(into: &canvas, column: area.column, row: area.row + row, width: area.width)
       if index == selected {

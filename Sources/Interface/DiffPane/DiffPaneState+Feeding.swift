@@ -61,6 +61,7 @@ extension DiffPaneState {
       return
     }
     awaited = nil
+    openSeen(holding: wanted.lines.upperBound)
     func row(_ line: Int) -> Int? {
       rows.lastIndex { row in
         guard let hunk = row.hunkIndex, let index = row.lineIndex, let number = file.hunks[hunk].lines[index].new else { return false }
@@ -112,6 +113,7 @@ extension DiffPaneState {
       hunkPieces = [:]
     }
     rowsOf = loaded
+    preparePieces()
     rows = makeRows()
     rangeStart = rangeStart.map { min($0, max(0, rows.count - 1)) }
     if let anchor, !isAtTop { restore(anchor) } else if let left { restore(left) }

@@ -52,7 +52,7 @@ extension DiffPaneState {
   /// Whether anything of the chosen file is marked or taken out.
   private var needsPieces: Bool {
     guard let path = selectedFile?.path else { return false }
-    return marks[path] != nil || takenOut[path]?.blocks != nil
+    return marks[path] != nil || takenOut[path]?.blocks != nil || seen?.files[path] != nil
   }
 
   /// The block that a line is in, when it has been worked out.

@@ -3,7 +3,7 @@ package import Model
 extension DiffPaneState {
   /// Whether the operator marked the file, as it is now, as reviewed: the whole, or each of its hunks.
   package func isReviewed(_ file: DiffFile) -> Bool {
-    marks[file.path]?.blob == file.blob
+    marks[file.path]?.blob == file.blob || seenPlace(of: file) != nil
   }
 
   /// A text came: when each of its blocks is marked, so is the file as it is.
@@ -21,6 +21,7 @@ extension DiffPaneState {
 
   /// Whether a hunk of the chosen file is reviewed.
   func isReviewed(hunk: Int) -> Bool {
+    if seenPlace(ofHunk: hunk) != nil { return true }
     guard let file = selectedFile, let mark = marks[file.path] else { return false }
     if let blob = mark.blob, blob == file.blob { return true }
     let all = pieces(of: hunk)
@@ -33,26 +34,40 @@ extension DiffPaneState {
     let hunks = rowsOf?.file?.hunks ?? []
     if part == .text, !hunks.isEmpty, let hunk = currentHunk { return toggle(hunk: hunk, of: hunks, file) }
     if isReviewed(file) {
-      marks[file.path] = nil
+      // What was reviewed elsewhere is to be read here from now on, and here only.
+      let elsewhere = seen?.files[file.path]?.blob == file.blob ? seen?.files[file.path]?.blocks.keys.sorted() : nil
+      marks[file.path] = elsewhere.map { ReviewedFile(unread: $0) }
     } else {
       // With its hunks where they are known: those that stay as they are stay marked when another changes.
       let own = rowsOf?.wanted.path == file.path && rowsOf?.wanted.blob == file.blob ? blockMarks(hunks) : []
       marks[file.path] = ReviewedFile(blob: file.blob, blocks: own)
     }
+    rebuild(keeping: true)
   }
 
   private mutating func toggle(hunk: Int, of hunks: [Hunk], _ file: DiffFile) {
     var mark = marks[file.path] ?? ReviewedFile()
+    let wasReviewed = isReviewed(hunk: hunk)
     if mark.blob == file.blob { mark.blocks = blockMarks(hunks) }
     mark.blob = nil
     let own = pieces(of: hunk).map(\.block.mark)
     var known = Set(mark.blocks)
-    if own.allSatisfy(known.contains) { known.subtract(own) } else { known.formUnion(own) }
+    var unread = Set(mark.unread ?? [])
+    if wasReviewed {
+      known.subtract(own)
+      let elsewhere = seen?.files[file.path]?.blocks ?? [:]
+      unread.formUnion(own.filter { elsewhere[$0] != nil })
+    } else {
+      known.formUnion(own)
+      unread.subtract(own)
+    }
     mark.blocks = known.sorted()
+    mark.unread = unread.isEmpty ? nil : unread.sorted()
     if !ignoreWhitespace, rowsOf?.wanted.isPart == false, rowsOf?.wanted.blob == file.blob, blockMarks(hunks).allSatisfy(known.contains) {
       mark.blob = file.blob
     }
-    marks[file.path] = known.isEmpty ? nil : mark
+    marks[file.path] = mark.isEmpty ? nil : mark
+    rebuild(keeping: true)
   }
 
   private func blockMarks(_ hunks: [Hunk]) -> [String] { hunks.indices.flatMap { pieces(of: $0).map(\.block.mark) }.sorted() }
@@ -84,7 +99,7 @@ extension DiffPaneState {
         continue
       }
       if mark.blob != nil, mark.blob != file.blob { marks[path]?.blob = nil }
-      if marks[path]?.blob == nil, mark.blocks.isEmpty { marks[path] = nil }
+      if marks[path]?.isEmpty == true { marks[path] = nil }
     }
   }
 }

@@ -10,6 +10,10 @@ extension DiffPaneState {
     guard let hunks = loaded?.file?.hunks else { return result }
     result.reserveCapacity(hunks.reduce(result.count) { $0 + $1.lines.count + 1 })
     for (index, hunk) in hunks.enumerated() {
+      if isFolded(hunk: index), !places.rows.keys.contains(where: { $0.hunk == index }) {
+        result.append(.seen(hunk: index))
+        continue
+      }
       result.append(.hunk(index))
       if isSideBySide {
         appendPairs(hunk, index, places.rows, to: &result)

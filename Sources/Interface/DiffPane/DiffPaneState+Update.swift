@@ -33,6 +33,7 @@ extension DiffPaneState {
     switch action {
     case .switchPart: switchPart()
     case .toggleReviewed: toggleReviewed()
+    case .toggleSeen: toggleSeen()
     case .toggleSideBySide:
       sideBySide.toggle()
       rebuild(keeping: true)
@@ -52,6 +53,7 @@ extension DiffPaneState {
   }
 
   private mutating func switchPart() {
+    if openSeen() { return }
     guard part == .files else {
       part = .files
       rangeStart = nil
@@ -105,8 +107,10 @@ extension DiffPaneState {
   }
 
   private static func isHunk(_ row: DiffRow) -> Bool {
-    if case .hunk = row { return true }
-    return false
+    switch row {
+    case .hunk, .seen: true
+    default: false
+    }
   }
 
   private mutating func select(row: Int) {
@@ -147,7 +151,7 @@ extension DiffPaneState {
     switch row {
     case .remark(let text): return text
     case .comment(let index): return comments.indices.contains(index) ? comments[index].text : ""
-    case .hunk(let hunk): return rowsOf?.file?.hunks[hunk].heading ?? ""
+    case .hunk(let hunk), .seen(let hunk): return rowsOf?.file?.hunks[hunk].heading ?? ""
     case .line(let hunk, let line): return rowsOf?.file?.hunks[hunk].lines[line].text ?? ""
     case .pair(let hunk, let left, let right):
       guard let lines = rowsOf?.file?.hunks[hunk].lines else { return "" }

@@ -44,6 +44,12 @@ package struct DiffPaneState: Hashable, Sendable {
   package var takenOut: [String: TakenOut] = [:]
   /// What is marked as reviewed, by path.
   var marks: [String: ReviewedFile] = [:]
+  /// The pieces that were reviewed in other tasks, as last told.
+  package internal(set) var seen: SeenHunks?
+  /// Whether hunks that were reviewed elsewhere are shown like others.
+  package internal(set) var showsSeen = false
+  /// Folded hunks that were opened, by the file's path and the mark of their first piece.
+  var openedSeen: Set<String> = []
   /// Grows with every change of marks and comments; and the edition that the service was given.
   var reviewEdition = 0
   var keptEdition = 0

@@ -8,11 +8,13 @@ enum DiffRow: Hashable, Sendable {
   case pair(hunk: Int, left: Int?, right: Int?)
   /// A comment, by its index.
   case comment(Int)
+  /// A hunk that was reviewed in another task, folded into one row.
+  case seen(hunk: Int)
 
   /// The hunk that the row belongs to.
   var hunkIndex: Int? {
     switch self {
-    case .hunk(let hunk), .line(let hunk, _), .pair(let hunk, _, _): hunk
+    case .hunk(let hunk), .line(let hunk, _), .pair(let hunk, _, _), .seen(let hunk): hunk
     case .remark, .comment: nil
     }
   }
@@ -22,7 +24,7 @@ enum DiffRow: Hashable, Sendable {
     switch self {
     case .line(_, let line): line
     case .pair(_, let left, let right): right ?? left
-    case .hunk, .remark, .comment: nil
+    case .hunk, .remark, .comment, .seen: nil
     }
   }
 }

@@ -23,6 +23,7 @@ struct DiffTextView {
     case .remark(let text):
       StyledLine(RiskyText.runs(text, style: Style(.noticeInfo))).draw(into: &canvas, column: column, row: at, width: width)
     case .comment(let index): comment(index).draw(into: &canvas, column: column, row: at, width: width)
+    case .seen(let index): folded(index).draw(into: &canvas, column: column, row: at, width: width)
     case .hunk(let index): head(index).draw(into: &canvas, column: column, row: at, width: width)
     case .line(let hunk, let index):
       guard let line = line(hunk, index) else { return }
@@ -61,8 +62,26 @@ struct DiffTextView {
       case .none: break
       }
     }
-    if state.isReviewed(hunk: index) { line.trailing.append(StyledRun(" ✓ reviewed", .stateDone)) }
+    if let place = state.seenPlace(ofHunk: index) {
+      line.trailing.append(StyledRun(" ✓ seen in \(place)", .stateDone))
+    } else if state.isReviewed(hunk: index) {
+      line.trailing.append(StyledRun(" ✓ reviewed", .stateDone))
+    }
     return line
+  }
+
+  /// A hunk that was reviewed in another task, in one row.
+  private func folded(_ index: Int) -> StyledLine {
+    guard let file, file.hunks.indices.contains(index), let place = state.seenPlace(ofHunk: index) else { return StyledLine() }
+    let lines = file.hunks[index].lines
+    let added = lines.count { $0.kind == .added }
+    let removed = lines.count { $0.kind == .removed }
+    return StyledLine([
+      StyledRun("▸ ", .prompt), StyledRun("seen in \(place)", .stateDone),
+      StyledRun("  @@ −\(file.hunks[index].oldStart) +\(file.hunks[index].newStart) @@", .diffHunk),
+      StyledRun("  +\(added)", added > 0 ? .diffAdded : .textDim), StyledRun(" −\(removed)", removed > 0 ? .diffRemoved : .textDim),
+      StyledRun("  Enter opens it", .textDim),
+    ])
   }
 
   private func comment(_ index: Int) -> StyledLine {

@@ -54,6 +54,9 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case conflictsRepository = "conflicts.repository"
   case conflictsFetch = "conflicts.fetch"
   case taskRebase = "task.rebase"
+  // Claims and deeds, and hunks that were seen elsewhere.
+  case pageEvidence = "page.evidence"
+  case diffSeen = "diff.seen"
   case archiveOpen = "archive.open"
   case archiveNextTask = "archive.next-task"
   case archivePreviousTask = "archive.previous-task"

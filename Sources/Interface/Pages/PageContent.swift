@@ -17,6 +17,7 @@ enum PageContent {
     switch page.kind {
     case .statistics: StatisticsPage.lines(state, width: width)
     case .timeline(let id): TimelinePage.lines(id, state, width: width)
+    case .evidence(let id): EvidencePage.lines(id, state, width: width).map(\.text)
     default: lines(page, state, width: width).map { StyledLine($0.text, $0.role) }
     }
   }
@@ -32,7 +33,7 @@ enum PageContent {
     case .outbox: return [OutboxPage.lines(page.row, state, width: width)]
     case .rules: return [RulesPage.lines(page.row, state, width: width)]
     case .briefs(let changes, _): return [BatchUpdate.lines(changes, width: width)]
-    case .archive, .conflicts, .issues, .statistics, .timeline: return []
+    case .archive, .conflicts, .issues, .statistics, .timeline, .evidence: return []
     case .text(_, let text):
       return text.split(separator: "\n", omittingEmptySubsequences: false).map { wrap(String($0), .text, width) }
     }

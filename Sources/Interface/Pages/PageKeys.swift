@@ -4,7 +4,7 @@ package enum PageKeys {
   package static let bindings: [KeyBinding] = [
     KeyBinding(
       .page, .pageChoose, "Enter",
-      "Keep the theme under the cursor; of attempts: to its diff; of what happened: to its task; of briefs: change them; of the outbox: what it does; elsewhere: leave"
+      "Keep the theme under the cursor; of attempts: to its diff; of what happened: to its task; of briefs: change them; of the outbox: what it does; of claims and runs: to the tool call; elsewhere: leave"
     ),
     KeyBinding(.page, .searchOpen, "/", "Filter: only what has all the words", hint: "filter"),
     KeyBinding(.page, .pageCopy, "y", "Copy what is shown", hint: "copy"),

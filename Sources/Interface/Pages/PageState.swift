@@ -32,13 +32,15 @@ package struct PageState: Hashable, Sendable {
     case statistics
     /// What a task did when.
     case timeline(TaskID)
+    /// What a task's agent claims, and what really ran.
+    case evidence(TaskID)
     /// A text to read.
     case text(title: String, String)
   }
 
   /// Which page.
   package var kind: Kind
-  /// The row under the cursor (themes, attempts, what happened, rules), else the first row shown.
+  /// The row under the cursor (themes, attempts, what happened, rules, claims and runs), else the first row shown.
   package var row = 0
   /// The words that a part must have to be shown.
   package var filter = TextBuffer()

@@ -32,6 +32,7 @@ enum PageUpdate {
       guard let id = state.list.cursor else { return [] }
       state.modals.append(.page(PageState(.timeline(id))))
       return [state.send(.timeline(id), for: .timeline(id))]
+    case .pageEvidence: return EvidencePage.open(&state)
     default: break
     }
     return []
@@ -54,6 +55,7 @@ enum PageUpdate {
       state.modals.removeLast()
       if case .compare(let id) = page.kind { show(page.row, of: id, &state) }
       if case .since(let since) = page.kind { return SincePage.show(page.row, of: since, &state) }
+      if case .evidence(let id) = page.kind { return EvidencePage.show(page.row, of: id, &state) }
       if case .briefs(let changes, let addition) = page.kind {
         state.modals.append(.dialog(BatchUpdate.setDialog(changes, addition: addition)))
       }
@@ -61,7 +63,7 @@ enum PageUpdate {
     case .ruleRevoke, .undo: return RulesPage.run(command, page, &state)
     case .searchOpen:
       switch page.kind {
-      case .compare, .since, .outbox, .rules, .briefs, .statistics, .timeline: return []
+      case .compare, .since, .outbox, .rules, .briefs, .statistics, .timeline, .evidence: return []
       default: break
       }
       page.isFiltering = true
@@ -129,6 +131,7 @@ enum PageUpdate {
     case .compare(let id): count = members(of: id, state).count
     case .since(let since): count = since.rows.count
     case .outbox: count = state.outbox.count
+    case .evidence(let id): count = EvidencePage.rows(id, state).count
     case .rules: count = RulesPage.rules(state).count
     default: count = PageContent.styled(page, state, width: max(1, layout.middle.width - 2)).count - height + 1
     }

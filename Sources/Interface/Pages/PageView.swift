@@ -24,15 +24,23 @@ package enum PageView {
       default: false
       }
     let since: SinceLeft? = if case .since(let since) = page.kind { since } else { nil }
+    let evidence: TaskID? = if case .evidence(let id) = page.kind { id } else { nil }
     let hasLine = page.isFiltering || !page.filter.isEmpty
     let height = max(0, inner.height - (hasLine ? 1 : 0))
-    let cursor = isThemes ? page.row : isCompare || isRules ? page.row + 1 : since.flatMap { rowLine(page.row, of: $0, state, inner.width) }
+    let cursor =
+      isThemes
+      ? page.row
+      : isCompare || isRules
+        ? page.row + 1
+        : since.flatMap { rowLine(page.row, of: $0, state, inner.width) }
+          ?? evidence.flatMap { EvidencePage.place(of: page.row, $0, state, width: max(1, inner.width)) }
     let top = cursor.map { max(0, $0 - height + 1) } ?? max(0, min(page.row, all.count - height))
     let last = min(all.count, top + height)
     let count = since?.rows.count ?? all.count
     canvas.box(
       rect, style: Style(.borderFocused), title: UntrustedText.cleanLine(title(page)), titleStyle: Style(.titleFocused),
-      note: count == 0 || isCompare || isRules ? "" : "\(isThemes || since != nil ? min(page.row + 1, count) : last) of \(count)")
+      note: count == 0 || isCompare || isRules || evidence != nil
+        ? "" : "\(isThemes || since != nil ? min(page.row + 1, count) : last) of \(count)")
     guard inner.width > 0, inner.height > 0 else { return }
     if hasLine { drawFilter(page, state, into: &canvas, inner) }
     let first = inner.row + (hasLine ? 1 : 0)
@@ -89,6 +97,7 @@ package enum PageView {
     case .issues: "Issues"
     case .conflicts: "Conflicts"
     case .statistics: "Statistics"
+    case .evidence(let id): "Claims and deeds of \(id)"
     case .timeline(let id): "Timeline of \(id)"
     case .text(let title, _): title
     }

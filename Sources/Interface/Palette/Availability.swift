@@ -34,7 +34,7 @@ enum Availability {
       guard let task = state.selected else { return "There is no task here yet." }
       if !task.issueChanged { return "The issue of \(task.id) is not known to have changed." }
       return task.phase.isCompletion ? "\(task.id) is \(task.phase.rawValue)." : connected(state)
-    case .pageTimeline: return state.selected == nil ? "There is no task here yet." : connected(state)
+    case .pageTimeline, .pageEvidence: return state.selected == nil ? "There is no task here yet." : connected(state)
     case .queuePause, .queueFreeze, .queueClean: return connected(state)
     case .diffTakeOut:
       guard let task = state.selected else { return "There is no task here yet." }

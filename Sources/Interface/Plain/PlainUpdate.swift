@@ -65,7 +65,9 @@ package enum PlainUpdate {
 
   private static func taskCommand(_ word: String, _ rest: String, _ state: inout PlainState) -> [PlainEffect]? {
     let several: Set = ["approve", "discard", "stop", "retry"]
-    let single: Set = ["allow", "always", "deny", "answer", "choose", "message", "send", "diff", "files", "transcript", "show", "shell"]
+    let single: Set = [
+      "allow", "always", "deny", "answer", "choose", "message", "send", "diff", "files", "transcript", "show", "evidence", "shell",
+    ]
     guard several.contains(word) || single.contains(word) else { return nil }
     var names = rest.split(separator: " ").map(String.init)
     var ids: [TaskID] = []

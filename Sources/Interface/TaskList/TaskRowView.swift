@@ -48,9 +48,9 @@ package enum TaskRowView {
       width = start - 1 - column
     }
     let used = canvas.put(TextWidth.truncate(title, width), column: column, row: rect.row, style: Style(titleRole(task)), width: width)
+    let plain = task.attention?.text ?? refused(task) ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail)
     let detail = UntrustedText.cleanLine(
-      task.attention?.text ?? refused(task)
-        ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail))
+      [seen(task, room: width - used - 2), plain].filter { !$0.isEmpty }.joined(separator: " · "))
     if !detail.isEmpty, width - used > 10 {
       canvas.put(
         TextWidth.truncate(detail, width - used - 2), column: column + used + 2, row: rect.row, style: Style(.textDim),
@@ -98,6 +98,12 @@ package enum TaskRowView {
   private static func change(_ task: TaskRecord) -> String {
     guard let diff = task.diff, !diff.isEmpty else { return "" }
     return "+\(FigureText.count(diff.insertions)) −\(FigureText.count(diff.deletions))"
+  }
+
+  /// What its runs have come to, while somebody has to decide about it.
+  private static func seen(_ task: TaskRecord, room: Int) -> String {
+    guard task.phase == .review, let evidence = task.evidence else { return "" }
+    return TextWidth.width(of: evidence.word) <= room ? evidence.word : evidence.shortWord
   }
 
   /// The host that a task at work was refused last.

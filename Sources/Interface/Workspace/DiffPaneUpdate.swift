@@ -33,6 +33,16 @@ enum DiffPaneUpdate {
     return [state.send(request, for: .diffText(id, wanted))]
   }
 
+  /// Asks which pieces were reviewed in other tasks, once for each tree and not while an agent changes it all the time.
+  static func askSeen(_ id: TaskID, _ state: inout InterfaceState) -> [Effect] {
+    guard state.connection == .attached, let task = state.tasks[id], task.phase != .running, task.phase != .preparing,
+      let diff = state.panes[id]?.diff, diff.isReviewKnown, diff.extent == .all, let listing = diff.listing, !listing.files.isEmpty,
+      diff.seen?.tree != listing.summary.tree, !PaneUpdate.isAsked(.seenHunks(id, tree: listing.summary.tree), state)
+    else { return [] }
+    let tree = listing.summary.tree
+    return [state.send(.seenHunks(id, tree: tree), for: .seenHunks(id, tree: tree))]
+  }
+
   static func run(_ command: Command, _ id: TaskID, _ state: inout InterfaceState) -> [Effect] {
     switch command {
     case .searchOpen: state.paneSearch = TextBuffer()
@@ -44,7 +54,14 @@ enum DiffPaneUpdate {
       _ = state.panes.change(id) { $0.diff.nextExtent() }
       return measure(id, &state)
     case .diffComment: comment(id, &state)
-    case .diffTick: return tick(id, &state)
+    case .diffTick:
+      // On a folded hunk the key opens it.
+      if state.panes.change(id, { $0.diff.openSeen() }) == true { return [] }
+      return tick(id, &state)
+    case .diffSeen:
+      update(.toggleSeen, id, &state)
+      let shows = state.panes[id]?.diff.showsSeen == true
+      state.say(.info, shows ? "Hunks that you reviewed in other tasks are shown." : "Hunks that you reviewed in other tasks are folded.")
     case .diffSendComments:
       guard let text = state.panes[id]?.diff.composeCommentsMessage(), !text.isEmpty else {
         state.say(.info, "There is no comment yet: c on a line writes one.")

@@ -30,6 +30,7 @@ package enum PaneKeys {
     KeyBinding(.diff, .diffLeft, "h Left", "Long lines to the left"),
     KeyBinding(.diff, .diffRight, "l Right", "Long lines to the right"),
     KeyBinding(.diff, .diffToTranscript, "b", "To the tool call that wrote the line or the file"),
+    KeyBinding(.diff, .diffSeen, "", "Show seen hunks: those that you reviewed in other tasks; or fold them again"),
     KeyBinding(.diff, .diffCopy, "y", "Copy"),
     KeyBinding(.diff, .taskApprove, "A", "Approve and publish: everything is shown first", hint: "approve"),
     KeyBinding(.diff, .taskMessage, "m", "Write a message to the agent"),

@@ -28,7 +28,7 @@ enum PaneUpdate {
         $0.diff.takenOut = out
         $0.diff.settle(size: size)
       }
-      effects += DiffPaneUpdate.ask(id, &state)
+      effects += DiffPaneUpdate.ask(id, &state) + DiffPaneUpdate.askSeen(id, &state)
     }
     return effects + DiffPaneUpdate.keepReview(&state) + ArchiveUpdate.settlePlace(id, &state)
   }

@@ -16,7 +16,7 @@ package struct OperatorReview: Hashable, Sendable, Codable {
 
   /// Whether it is more than is kept.
   package var isTooMuch: Bool {
-    files.count > 5000 || files.values.reduce(0) { $0 + $1.blocks.count } > 50_000 || comments.count > 1000
+    files.count > 5000 || files.values.reduce(0) { $0 + $1.blocks.count + ($1.unread?.count ?? 0) } > 50_000 || comments.count > 1000
       || comments.reduce(0) { $0 + $1.text.utf8.count + $1.target.snippet.reduce(0) { $0 + $1.utf8.count } } > 4 << 20
   }
 }

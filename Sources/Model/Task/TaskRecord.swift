@@ -140,6 +140,8 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
   package var setupAnswer: String?
   /// What the repository's `check` command said at the end of the last turn.
   package var check: CheckResult?
+  /// What its runs and claims had come to at the end of the last turn; nil: nothing was run or claimed, or a turn goes on.
+  package var evidence: EvidenceMark?
   /// The last tree that was shown to an operator.
   package var shownTree: String?
   /// What operators ticked of the sensitive files: a stamp by path. A file that changed since has another stamp.

@@ -61,6 +61,8 @@ package enum TaskInput: Hashable, Sendable {
   case remarked(String)
   /// The repository's check has ended.
   case checked(CheckResult)
+  /// What was run and claimed by the end of the turn, in short.
+  case evidenced(EvidenceMark?)
   /// The repository's setup has ended.
   case setUp(CheckResult)
   /// The chain's last step begins to publish this tree.

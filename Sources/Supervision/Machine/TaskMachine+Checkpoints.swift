@@ -20,6 +20,7 @@ extension TaskMachine {
     record.diff = summary
     record.turnStart = summary.tree
     record.check = nil
+    record.evidence = nil
     let place = name == "0" ? "where the work began" : "the end of turn \(name)"
     let way = kept.map { "; `carrel rewind \(record.id) --turn \($0)` undoes it" } ?? ""
     step.events.append(.note(.info, "\(author) set the files back to \(place)\(way)."))

@@ -26,6 +26,14 @@ extension TaskMachine {
     return step
   }
 
+  /// A turn that began meanwhile is not over: its own end says more.
+  mutating func evidenced(_ mark: EvidenceMark?) -> TaskStep {
+    var step = TaskStep()
+    step.changed = record.evidence != mark && !record.promptInFlight
+    if step.changed { record.evidence = mark }
+    return step
+  }
+
   mutating func setUp(_ result: CheckResult) -> TaskStep {
     guard record.phase == .preparing else { return .refused("\(record.id) is no longer being prepared.") }
     var step = TaskStep()

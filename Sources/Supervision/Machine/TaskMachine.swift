@@ -53,6 +53,7 @@ package struct TaskMachine: Hashable, Sendable {
     case .commandStarted(let name, let command): commandStarted(name, command)
     case .remarked(let text): remarked(text)
     case .checked(let result): checked(result)
+    case .evidenced(let mark): evidenced(mark)
     case .setUp(let result): setUp(result)
     case .stepPublishes(let tree): stepPublishes(tree, now)
     case .publishingHeld(let text): publishingHeld(text, now)
@@ -129,6 +130,7 @@ package struct TaskMachine: Hashable, Sendable {
     record.lastPrompt = text
     record.turns += 1
     record.check = nil
+    record.evidence = nil
     record.chain?.isHeld = false
     afterTool = false
     turnDidSomething = false

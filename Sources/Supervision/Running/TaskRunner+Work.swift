@@ -185,6 +185,7 @@ extension TaskRunner {
         if final {
           await handleQuietly(.weighed(await desk.workspaces.bytes(id)))
           await noteHosts()
+          await noteEvidence()
         }
       } catch {
         let failure = TaskFailure(.workspace, error.text)

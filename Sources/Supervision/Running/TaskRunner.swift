@@ -69,6 +69,8 @@ package actor TaskRunner {
   /// The engine's own interface, while an operator works in it.
   var ownInterface: (any AgentProcess)?
   var ownInterfaceDone: Task<Void, Never>?
+  /// What was really run, as far as the transcript was read for it.
+  var deeds = DeedsFold()
   /// What the credentials were when the agent was started.
   var credentialRevision = 0
 

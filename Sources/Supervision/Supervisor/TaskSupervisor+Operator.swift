@@ -62,7 +62,10 @@ extension TaskSupervisor {
         approval.ticks[path] = stamp
       }
     }
-    return try await runner(id).approve(approval)
+    let prints = approval.dryRun ? nil : await printsToApprove(id)
+    let line = try await runner(id).approve(approval)
+    if let prints { await noteApproved(prints, of: approval.author, id) }
+    return line
   }
 
   /// Ticks sensitive files of a task's change, or takes ticks away: the stamp by path that the operator was shown, empty to take away.

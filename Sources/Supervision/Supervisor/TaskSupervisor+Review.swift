@@ -43,6 +43,7 @@ extension TaskSupervisor {
     } catch {
       throw SupervisionError(.failed, error.text)
     }
+    await noteReviewed(review, of: reader, id)
   }
 
   /// A tree was shown to an operator.

@@ -37,6 +37,9 @@ package actor TaskSupervisor {
   var diskWatch: Task<Void, Never>?
   /// The trees that were last shown to operators, as kept.
   var looked: [String: String] = [:]
+  /// What operators reviewed, by name, as kept; and the pieces of the changes that were looked at last, by task, the latest at the end.
+  var books: [String: HunkBook] = [:]
+  var changes: [(task: TaskID, tree: String, pieces: ChangedPieces)] = []
   /// Takes what was written into the index; and whether more was written meanwhile.
   var indexing: Task<Void, Never>?
   var indexAgain = false

@@ -1,7 +1,12 @@
 /// Whether a file was most likely written by a program and not by hand: by its name, or by what its first lines say.
-enum GeneratedFile {
+package enum GeneratedFile {
+  /// Whether a file is a lock file of a package tool, by its name.
+  package static func isLock(path: String) -> Bool {
+    locks.contains(path.split(separator: "/").last.map { String($0).lowercased() } ?? "")
+  }
+
   /// Why it is taken for generated, in words; nil: it is not.
-  static func reason(path: String, firstLines: [String] = []) -> String? {
+  package static func reason(path: String, firstLines: [String] = []) -> String? {
     let name = path.split(separator: "/").last.map { String($0).lowercased() } ?? ""
     if locks.contains(name) { return "a lock file of a package tool" }
     if endings.contains(where: { name.hasSuffix($0) }) { return "its name says so" }
