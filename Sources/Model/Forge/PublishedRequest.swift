@@ -22,6 +22,16 @@ package struct PublishedRequest: Hashable, Sendable, Codable {
   package var handedOver: [Int64]
   /// When the forge was asked last.
   package var seen: Timestamp?
+  // What came after it was opened.
+
+  /// The kind of its forge; nil: not known yet.
+  package var kind: ForgeKind?
+  /// The commit at its head, as the forge said last; nil: not asked yet.
+  package var commit: String?
+  /// The numbers of the comments that an operator has seen; nil: none.
+  package var read: [Int64]?
+  /// When something of it changed last; nil: nothing has.
+  package var changed: Timestamp?
 
   /// A request that was just opened.
   package init(
