@@ -112,7 +112,7 @@ let package = Package(
     tests("StorageTests", ["Storage", "Model", "Platform", "TestSupport", "StorageProbe"]),
     tests(
       "SupervisionTests",
-      ["Supervision", "Model", "Platform", "Configuration", "Storage", "Workspaces", "Sandbox", "Agents", "HTTP", "TestSupport"]),
+      ["Supervision", "Model", "Platform", "Configuration", "Storage", "Workspaces", "Sandbox", "Agents", "Forges", "HTTP", "TestSupport"]),
     tests(
       "ServiceTests",
       [

@@ -42,6 +42,10 @@ package actor TaskSupervisor {
   var indexAgain = false
   /// The trees whose changes are known to be in the index.
   var indexedTrees: [TaskID: String] = [:]
+  /// What is known of the pull requests that are followed, who asks about them, by forge, and those whose CI is being released.
+  var followup = FollowupBook()
+  var followLanes: [String: FollowupLane] = [:]
+  var releasing: Set<TaskID> = []
   private var announcedQueue: QueueStatus?
   private(set) var isShuttingDown = false
   /// Lets one list at a time be checked and queued: what one adds is a duplicate for the next.
@@ -84,6 +88,7 @@ package actor TaskSupervisor {
     }
     await resumeDiskWatch()
     await admit()
+    followRequests()
     scheduleIndexing()
     return remarks
   }
@@ -141,6 +146,7 @@ package actor TaskSupervisor {
     if !entries.isEmpty { announce(.entries(entries)) }
     rulesMayEnd(record, old, entries)
     noteForIndex(record, entries)
+    followAfter(record, old)
     if old?.phase != record.phase || old?.priority != record.priority || old?.handedCommit != record.handedCommit
       || old?.batch != record.batch
     {
@@ -183,6 +189,7 @@ package actor TaskSupervisor {
   /// Takes what a client handed over; engines whose dead credential changed may start again.
   package func takeCredentials(_ values: [String: String]) async {
     let changed = desk.credentials.put(values)
+    if !changed.isEmpty, followup.credentialsChanged() { followRequests() }
     for engine in desk.engines.engines where deadCredentials[engine.name] != nil {
       if engine.credentialVariables.contains(where: changed.contains) { await revive(engine.name) }
     }
@@ -214,6 +221,7 @@ package actor TaskSupervisor {
     lookAgain?.cancel()
     diskWatch?.cancel()
     indexing?.cancel()
+    endFollowing()
     await withTaskGroup(of: Void.self) { group in
       for runner in runners.values { group.addTask { await runner.close() } }
     }

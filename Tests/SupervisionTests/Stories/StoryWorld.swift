@@ -29,17 +29,21 @@ final class StoryWorld {
   private(set) var remarks: [String] = []
   /// Whether the looks at changing workspaces wait for the clock too, and not for real time.
   private let pacesLooks: Bool
+  /// The forge that everything is on; nil: none is configured.
+  let forge: ScriptedForge?
 
   private init(
     _ root: TestRepositoryRoot, _ repository: TestRepository, _ remote: TestRepository, _ engine: ScriptedEngine,
-    _ others: [any CodingEngine], _ settings: Settings, pacesLooks: Bool
+    _ others: [any CodingEngine], _ settings: Settings, pacesLooks: Bool, forge: ScriptedForge?
   ) async throws {
+    self.forge = forge
     self.pacesLooks = pacesLooks
     let engines: [any CodingEngine] = [engine] + others
     self.engines = engines
     (self.root, self.repository, self.remote, self.engine, self.settings) = (root, repository, remote, engine, settings)
     ledger = engine.ledger
     desk = try await Self.desk(root, engines, settings, clock, credentials, machine, pacesLooks)
+    if let forge { desk.forges = forge }
     supervisor = TaskSupervisor(desk: desk) { [book] in book.take($0) }
     try await desk.log.setSetting("unsandboxed:\(repository.path)", "yes")
     remarks = try await supervisor.start()
@@ -48,6 +52,7 @@ final class StoryWorld {
   /// Runs a story in a world of its own.
   static func tell(
     _ engine: ScriptedEngine, also others: [ScriptedEngine] = [], with more: [any CodingEngine] = [], pacesLooks: Bool = false,
+    forge: ScriptedForge? = nil,
     _ configure: (inout Settings) -> Void = { _ in },
     _ story: (StoryWorld) async throws -> Void
   ) async throws {
@@ -59,7 +64,7 @@ final class StoryWorld {
       settings.defaultEngine = engine.name
       settings.sandbox.level = .none
       configure(&settings)
-      let world = try await StoryWorld(root, repository, remote, engine, others + more, settings, pacesLooks: pacesLooks)
+      let world = try await StoryWorld(root, repository, remote, engine, others + more, settings, pacesLooks: pacesLooks, forge: forge)
       do { try await story(world) } catch {
         await world.end()
         throw error
@@ -96,6 +101,7 @@ final class StoryWorld {
     try await desk.log.close()
     await desk.reader.close()
     desk = try await Self.desk(root, engines, settings, clock, credentials, machine, pacesLooks)
+    if let forge { desk.forges = forge }
     book = StoryBook()
     book.begin(try await desk.reader.wholeTasks())
     supervisor = TaskSupervisor(desk: desk) { [book] in book.take($0) }
