@@ -24,6 +24,7 @@ package enum TaskText {
       ("change", task.diff.map { "\($0.files) files +\($0.insertions) -\($0.deletions), tree \($0.tree)" } ?? ""),
       ("check", task.check.map { "\($0.command): \($0.words)" } ?? ""),
       ("published", task.published.map { "\($0.kind.rawValue) \($0.ref) \($0.commit ?? "")" } ?? ""),
+      ("request", task.published?.request?.facts ?? ""), ("", task.published?.request?.url ?? ""),
       ("after", task.dependsOn.map(\.description).joined(separator: " ")), ("error", task.error?.text ?? ""),
     ]
     if let attention = task.attention { rows.append(("needs you", "\(attention.kind.rawValue): \(attention.text)")) }
@@ -33,6 +34,7 @@ package enum TaskText {
       label + String(repeating: " ", count: max(1, 12 - label.count)) + PlainText.line(text)
     }
     if let check = task.check, !check.passed { lines += check.lastLines(10).map { "            " + PlainText.line($0) } }
+    if let request = task.published?.request { lines += RequestText.lines(request, now: now) }
     if !task.ticket.body.isEmpty { lines += ["", PlainText.block(task.ticket.body)] }
     if !task.summary.isEmpty { lines += ["", "The agent's closing words:", PlainText.block(task.summary)] }
     return lines

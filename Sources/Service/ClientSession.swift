@@ -100,7 +100,7 @@ extension Request {
     case .approve, .tick, .discard, .discardOthers, .stop, .undelete, .retry, .clean, .diff, .diffText, .diffScope, .diffTextBetween,
       .rewind, .transcript, .engines, .models, .doctor,
       .preview, .read, .brief, .blame, .search, .statistics, .timeline,
-      .shell, .openInterface,
+      .shell, .openInterface, .refreshRequests, .release,
       .shutdown, .status:
       true
     default: false
