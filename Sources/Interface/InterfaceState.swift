@@ -41,6 +41,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var statistics: StatisticsReport?
   /// The timeline of the task last asked for.
   package internal(set) var timeline: TaskTimeline?
+  /// The task last asked for because of its pull request, whole.
+  package internal(set) var pulled: TaskRecord?
 
   // The terminal.
 

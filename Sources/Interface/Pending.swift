@@ -36,6 +36,8 @@ package enum Pending: Hashable, Sendable {
   case statistics
   /// A task's timeline.
   case timeline(TaskID)
+  /// A whole task, for the page of its pull request.
+  case pulled(TaskID)
   /// A shell's command line.
   case shell(TaskID)
   /// Where the service hands over the engine's own interface.

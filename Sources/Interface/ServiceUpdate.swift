@@ -83,6 +83,7 @@ enum ServiceUpdate {
     state.requests.keep { $0.task != task.id || open.contains($0.request) }
     var effects: [Effect] = []
     if task.id == state.shown, task.diff != old?.diff { effects += DiffPaneUpdate.measure(task.id, &state) }
+    if task.published?.request != old?.published?.request, PullPage.shows(task.id, state) { effects += PullUpdate.ask(task.id, &state) }
     // Once per transition, and only when nobody is looking.
     let isNew =
       task.attention != nil && (task.attention?.kind != old?.attention?.kind || task.attention?.request != old?.attention?.request)
@@ -132,6 +133,7 @@ enum ServiceUpdate {
     case (.search(let text, let offset), .found(let page)): ArchiveUpdate.take(page, of: text, offset: offset, &state)
     case (.statistics, .statistics(let report)): state.statistics = report
     case (.timeline, .timeline(let timeline)): state.timeline = timeline
+    case (.pulled, .task(let task)): state.pulled = task
     case (.plain(let words), .text(let text)): state.say(.info, text.isEmpty ? words : text)
     case (.plain(let words), _): state.say(.info, words)
     default: break

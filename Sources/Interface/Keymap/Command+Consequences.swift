@@ -10,7 +10,8 @@ extension Command {
   /// The question that the command asks first.
   var leads: Question? {
     switch self {
-    case .taskApprove, .taskDiscard, .taskStop, .taskInterrupt, .taskCompact, .taskUnsandboxed, .queueClean: .dialog
+    case .taskApprove, .taskDiscard, .taskStop, .taskInterrupt, .taskCompact, .taskUnsandboxed, .queueClean, .pullSend, .pullRelease:
+      .dialog
     case .taskOpen, .transcriptOpen, .paneNext, .requestNext: .request
     default: nil
     }

@@ -31,6 +31,7 @@ enum PageContent {
     case .since(let since): return [SincePage.lines(since, state, width: width).map(\.text)]
     case .rules: return [RulesPage.lines(page.row, state, width: width)]
     case .briefs(let changes, _): return [BatchUpdate.lines(changes, width: width)]
+    case .pull(let id): return [PullPage.lines(id, state, width: width)]
     case .archive, .statistics, .timeline: return []
     case .text(_, let text):
       return text.split(separator: "\n", omittingEmptySubsequences: false).map { wrap(String($0), .text, width) }

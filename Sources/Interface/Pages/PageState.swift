@@ -26,6 +26,8 @@ package struct PageState: Hashable, Sendable {
     case statistics
     /// What a task did when.
     case timeline(TaskID)
+    /// What came of a task's pull request.
+    case pull(TaskID)
     /// A text to read.
     case text(title: String, String)
   }

@@ -42,19 +42,24 @@ enum PageUpdate {
     case .leave:
       state.modals.removeLast()
       if case .themes(let theme) = page.kind, theme != state.theme { return use(theme, &state) }
+      if case .pull(let id) = page.kind { return PullUpdate.leave(id, &state) }
       return []
     case .pageChoose:
       state.modals.removeLast()
       if case .compare(let id) = page.kind { show(page.row, of: id, &state) }
+      if case .pull(let id) = page.kind { return PullUpdate.leave(id, &state) }
       if case .since(let since) = page.kind { return SincePage.show(page.row, of: since, &state) }
       if case .briefs(let changes, let addition) = page.kind {
         state.modals.append(.dialog(BatchUpdate.setDialog(changes, addition: addition)))
       }
       return []
     case .ruleRevoke, .undo: return RulesPage.run(command, page, &state)
+    case .pullSend, .pullRelease, .pullRefresh, .pullCopy:
+      if case .pull(let id) = page.kind { return PullUpdate.run(command, id, &state) }
+      return []
     case .searchOpen:
       switch page.kind {
-      case .compare, .since, .rules, .briefs, .statistics, .timeline: return []
+      case .compare, .since, .rules, .briefs, .statistics, .timeline, .pull: return []
       default: break
       }
       page.isFiltering = true

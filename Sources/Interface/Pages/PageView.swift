@@ -78,6 +78,7 @@ package enum PageView {
     case .archive: "Archive"
     case .statistics: "Statistics"
     case .timeline(let id): "Timeline of \(id)"
+    case .pull(let id): "Pull request of \(id)"
     case .text(let title, _): title
     }
   }

@@ -30,6 +30,9 @@ enum Availability {
     case .taskMarkNone: return state.list.marked.isEmpty ? "No task is marked." : nil
     case let command where ofTasks.contains(command): return forTasks(command, state)
     case .pageArchive, .pageStatistics: return connected(state)
+    case .pullOpen:
+      guard let task = state.selected else { return "There is no task here yet." }
+      return task.published?.request == nil ? "\(task.id) has no pull request." : nil
     case .pageTimeline: return state.selected == nil ? "There is no task here yet." : connected(state)
     case .queuePause, .queueFreeze, .queueClean: return connected(state)
     case .diffTakeOut:
@@ -69,7 +72,7 @@ enum Availability {
   /// The commands that act on the marked tasks.
   static let ofTasks: [Command] = [
     .taskMessage, .taskRetry, .taskStop, .taskApprove, .taskDiscard, .taskInterrupt, .taskShell, .taskAttach, .taskUndelete, .taskCompact,
-    .taskModel, .taskRaise, .taskLower, .taskUnsandboxed,
+    .taskModel, .taskRaise, .taskLower, .taskUnsandboxed, .pullSend, .pullRelease, .pullRefresh, .pullCopy,
   ]
 
   /// After a change of the marks, the tasks or who holds them: which commands can be done to none of the marked tasks, and why not to the first of them. Looks at as
@@ -121,6 +124,7 @@ enum Availability {
     case .taskCompact, .taskModel: return phase.isEnd ? "\(task.id) has ended (\(phase.rawValue))." : nil
     case .taskRaise, .taskLower: return phase == .queued ? nil : "\(task.id) is \(phase.rawValue): only queued tasks have an order."
     case .taskUnsandboxed: return task.attention?.kind == .sandbox ? nil : "\(task.id) does not ask for it."
+    case .pullSend, .pullRelease, .pullRefresh, .pullCopy: return PullUpdate.reason(against: command, for: task)
     default: return nil
     }
   }

@@ -5,7 +5,7 @@ internal import Wire
 enum LeaseRules {
   private static let guarded: Set<Command> = [
     .taskMessage, .taskRetry, .taskApprove, .taskDiscard, .requestAllow, .requestAlways, .requestDeny, .requestWords, .requestChoose,
-    .requestSend, .diffTick, .diffComment, .diffSendComments,
+    .requestSend, .diffTick, .diffComment, .diffSendComments, .pullSend, .pullRelease,
   ]
   private static let ofTheOneShown: Set<Command> = [
     .requestAllow, .requestAlways, .requestDeny, .requestWords, .requestChoose, .requestSend, .diffTick, .diffComment, .diffSendComments,

@@ -45,7 +45,9 @@ package enum WorkspaceView {
       guard let diff = task.diff, !diff.isEmpty else { return people + "Diff · no change" }
       return people + "Diff · \(diff.files) files +\(diff.insertions) −\(diff.deletions)"
     }
-    var parts = ["\(task.id) \(task.ticket.title)", task.model.map { "\(task.engine) \($0)" } ?? task.engine, TaskSign(task).word]
+    let request = task.published?.request.map { [$0.facts] } ?? []
+    var parts =
+      ["\(task.id) \(task.ticket.title)"] + request + [task.model.map { "\(task.engine) \($0)" } ?? task.engine, TaskSign(task).word]
     if task.costUSD > 0 { parts.append(FigureText.money(task.costUSD)) } else if task.unmetered { parts.append("unmetered") }
     return people + UntrustedText.cleanLine(parts.joined(separator: " · "))
   }
