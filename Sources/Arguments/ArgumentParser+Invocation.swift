@@ -30,6 +30,9 @@ extension ArgumentParser {
       guard let task = parsed.task(0), let turn = parsed.value("turn") else { throw problem(parsed.command, "needs ID and --turn N") }
       return .rewind(task, turn: turn, yes: yes, takeOver: takeOver)
     case "answer": return .answer(try answer(parsed))
+    case "send": return try send(parsed)
+    case "refresh": return try refresh(parsed)
+    case "release": return .release(parsed.tasks, yes: yes, takeOver: takeOver)
     case "approve": return .approve(try approve(parsed))
     case "discard":
       if takeOver, parsed.flags.contains("others") { throw problem(parsed.command, "takes --take-over only without --others") }
@@ -85,10 +88,6 @@ extension ArgumentParser {
     case "compare": .compare(task, json: json)
     case "evidence": .evidence(task, json: json)
     case "transcript": .transcript(task, follow: parsed.flags.contains("follow"), json: json)
-    case "send":
-      .send(
-        task, parsed.arguments.dropFirst() == ["-"] ? .standardInput : .text(parsed.arguments.dropFirst().joined(separator: " ")),
-        takeOver: parsed.flags.contains("take-over"))
     case "checkpoints": .checkpoints(task, json: json)
     case "undelete": .undelete(task)
     case "compact": .compact(task)

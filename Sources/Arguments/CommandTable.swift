@@ -129,8 +129,27 @@ enum CommandTable {
   private static let working = [
     Command(
       "send", .work, "Send a message to a task's agent",
-      arguments: [task, CommandArgument("TEXT|-", .text("TEXT"), .many, "The message; - reads it from standard input")],
-      options: [takeOver]),
+      arguments: [task, CommandArgument("TEXT|-", .text("TEXT"), .any, "The message; - reads it from standard input")],
+      options: [
+        takeOver, CommandOption("reviews", "The comments on its pull request that are new and not dealt with; a task that is done goes on"),
+        CommandOption("only", nil, .text("N[,N]"), "Of these only those, by their numbers in `carrel show ID`"),
+        CommandOption("checks", "The names of the checks that failed"),
+      ],
+      details: [
+        "With --reviews or --checks the task goes on from the branch that it was published as, and the next approval updates the same pull request. What others wrote "
+          + "is given to the agent as text from outside; a TEXT stands before it as your own word."
+      ],
+      examples: ["carrel send T3 'Cover the time-out too.'", "carrel send T3 --reviews", "carrel send T3 --reviews --only 1,3 --checks"]),
+    Command(
+      "refresh", .work, "Ask the forge about pull requests now: state, CI, comments",
+      arguments: [CommandArgument("ID", .task, .any)], options: [CommandOption("all", "All that are followed")]),
+    Command(
+      "release", .work, "Let the CI of pull requests run that was held", arguments: [tasks],
+      options: [CommandOption("yes", "y", "Also of a change that was not looked at here"), takeOver],
+      details: [
+        "What is done depends on how it is held: the published commit is pushed again without its skip marker, the draft is marked as ready, or the label is set. The task "
+          + "says “CI held” until then."
+      ]),
     Command(
       "answer", .work, "Answer what an agent asks",
       arguments: [task, CommandArgument("allow|deny|always", .choice(AnswerOptions.Verdict.allCases.map(\.rawValue)), .optional)],

@@ -28,6 +28,12 @@ package enum Invocation: Hashable, Sendable {
   case rewind(TaskID, turn: String, yes: Bool, takeOver: Bool = false)
   /// Send a message.
   case send(TaskID, TextSource, takeOver: Bool = false)
+  /// Hand over what came of a pull request.
+  case sendReviews(ReviewOptions)
+  /// Ask the forges about the pull requests of these tasks; nil: of all.
+  case refresh([TaskID]?)
+  /// Let the checks of pull requests go; `yes`: also of what was not looked at.
+  case release([TaskID], yes: Bool, takeOver: Bool = false)
   /// Answer a request.
   case answer(AnswerOptions)
   /// Approve and publish.

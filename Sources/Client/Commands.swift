@@ -43,6 +43,8 @@ package struct Commands: Sendable {
       output.line(TaskJSON.full(task).serialized(pretty: true))
     } else {
       for line in TaskText.lines(task, now: now()) { output.line(line) }
+      // What a person reads here needs nobody's attention any more.
+      if output.isTerminal, task.attention?.kind == .pullRequest { _ = try await client.request(.readRequest(id)) }
     }
     return .done
   }

@@ -166,7 +166,7 @@ package enum TaskJSON {
   private static func publication(_ publication: Publication) -> JSONValue {
     object([
       ("kind", .string(publication.kind.rawValue)), ("ref", .string(publication.ref)), ("url", string(publication.url)),
-      ("commit", string(publication.commit)),
+      ("commit", string(publication.commit)), ("request", publication.request.map(RequestText.json) ?? .null),
     ])
   }
 

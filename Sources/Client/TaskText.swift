@@ -25,6 +25,7 @@ package enum TaskText {
       ("check", task.check.map { "\($0.command): \($0.words)" } ?? ""),
       ("evidence", task.evidence.map { "\($0.words); carrel evidence \(task.id)" } ?? ""),
       ("published", task.published.map { "\($0.kind.rawValue) \($0.ref) \($0.commit ?? "")" } ?? ""),
+      ("request", task.published?.request?.facts ?? ""), ("", task.published?.request?.url ?? ""),
       ("after", task.dependsOn.map(\.description).joined(separator: " ")), ("error", task.error?.text ?? ""),
     ]
     if let attention = task.attention { rows.append(("needs you", "\(attention.kind.rawValue): \(attention.text)")) }
@@ -35,6 +36,7 @@ package enum TaskText {
       label + String(repeating: " ", count: max(1, 12 - label.count)) + PlainText.line(text)
     }
     if let check = task.check, !check.passed { lines += check.lastLines(10).map { "            " + PlainText.line($0) } }
+    if let request = task.published?.request { lines += RequestText.lines(request, now: now) }
     if !task.ticket.body.isEmpty {
       if task.ticket.origin != nil { lines += ["", "The issue, as text from outside:"] }
       lines += ["", PlainText.block(task.ticket.body)]

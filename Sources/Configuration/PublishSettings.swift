@@ -48,13 +48,13 @@ package struct PublishSettings: Hashable, Sendable {
     return result
   }
 
-  /// By what checks are held on a kind of forge; nil: they run.
+  /// By what checks are held on a kind of forge; nil: they run. `[skip ci]` is what all of them honour (docs/forges.md).
   package func hold(on kind: ForgeKind) -> CIHold? {
     guard ci == .hold else { return nil }
     switch hold {
     case "draft": return .draft
     case .some(let text) where text.hasPrefix("label:"): return .label(String(text.dropFirst(6)))
-    default: return .marker(CIMarker.text(for: kind))
+    default: return .marker(SkipMarker.skipCI.rawValue)
     }
   }
 }

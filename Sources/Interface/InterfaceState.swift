@@ -45,6 +45,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var timeline: TaskTimeline?
   /// What the agent of the task last asked for really ran, beside what it claims.
   package internal(set) var evidence: Evidence?
+  /// The task last asked for because of its pull request, whole.
+  package internal(set) var pulled: TaskRecord?
 
   // The terminal.
 

@@ -52,6 +52,8 @@ package enum Pending: Hashable, Sendable {
   case evidence(TaskID)
   /// Which pieces were reviewed in other tasks.
   case seenHunks(TaskID, tree: String)
+  /// A whole task, for the page of its pull request.
+  case pulled(TaskID)
   /// A shell's command line.
   case shell(TaskID)
   /// Where the service hands over the engine's own interface.

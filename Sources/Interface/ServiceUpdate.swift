@@ -88,6 +88,7 @@ enum ServiceUpdate {
     var effects: [Effect] = []
     if task.id == state.shown, task.diff != old?.diff { effects += DiffPaneUpdate.measure(task.id, &state) }
     effects += ConflictsUpdate.changed(task, old, &state)
+    if task.published?.request != old?.published?.request, PullPage.shows(task.id, state) { effects += PullUpdate.ask(task.id, &state) }
     // Once per transition, and only when nobody is looking.
     let isNew =
       task.attention != nil && (task.attention?.kind != old?.attention?.kind || task.attention?.request != old?.attention?.request)
@@ -146,6 +147,7 @@ enum ServiceUpdate {
     case (.train(let ids), .conflicts(let reports)): TrainWords.take(reports, ids, &state)
     case (.seenHunks(let task, _), .seenHunks(let seen)): _ = state.panes.change(task) { $0.diff.apply(seen: seen) }
     case (.evidence, .evidence(let evidence)): state.evidence = evidence
+    case (.pulled, .task(let task)): state.pulled = task
     case (.plain(let words), .text(let text)): state.say(.info, text.isEmpty ? words : text)
     case (.plain(let words), _): state.say(.info, words)
     default: break

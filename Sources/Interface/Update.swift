@@ -107,6 +107,7 @@ package enum Update {
     case .pageSince:
       SincePage.open(&state)
       return []
+    case .pullOpen: return PullUpdate.open(&state)
     case .pageLog, .pageEngines, .pageThemes, .pageSettings, .pageOutbox, .pageRules, .pageConflicts, .pageArchive, .pageIssues, .pageStatistics, .pageTimeline,
       .pageEvidence:
       return PageUpdate.open(command, &state)

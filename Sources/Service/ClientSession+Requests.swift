@@ -69,6 +69,7 @@ extension ClientSession {
     case .viewing(let task, let place):
       await service.looks(client: self.id, author: author, at: task, place ?? ViewPlace())
       return .done
+    case .refreshRequests(let ids): return .text(try await supervisor.refresh(ids))
     case .lease(let id, let act): return .text(try await service.lease(id, act, client: self.id, author: author))
     case .attention: return .attention(await supervisor.sum { AttentionCount($0) })
     case .shell(let id, let command): return .command(try await service.parts.shell(try await supervisor.task(id), command))
@@ -106,6 +107,10 @@ extension ClientSession {
     case .send(let id, let text, let author): try await supervisor.send(id, text: text, author: name(author))
     case .answer(let id, let request, let answer, let author):
       try await supervisor.answer(id, request: request, answer: answer, author: name(author))
+    case .readRequest(let id): try await supervisor.readRequest(id)
+    case .sendReviews(let id, let order, let author):
+      return .text(try await supervisor.sendReviews(id, order, author: name(author)))
+    case .release(let id, let looked): return .text(try await supervisor.release(id, looked: looked, author: author))
     case .tick(let id, let ticks): try await supervisor.tick(id, ticks)
     case .keepReview(let id, let review): try await supervisor.keep(review, of: author, id)
     case .approve(let id, let options):

@@ -101,7 +101,7 @@ extension Request {
       .diffScope, .diffTextBetween,
       .rewind, .conflicts, .rebase, .transcript, .engines, .models, .forges, .doctor,
       .preview, .read, .issues, .fetchIssues, .importIssues, .brief, .blame, .seenHunks, .search, .statistics, .timeline, .evidence,
-      .shell, .openInterface,
+      .shell, .openInterface, .refreshRequests, .release,
       .shutdown, .status:
       true
     default: false

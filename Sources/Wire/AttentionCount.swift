@@ -14,6 +14,8 @@ package struct AttentionCount: Hashable, Sendable, Codable {
   package var running = 0
   /// Those that wait for their turn.
   package var queued = 0
+  /// Those of whose pull request something came: failed checks, comments. Nil: a service that does not tell.
+  package var pullRequests: Int?
 
   /// No task.
   package init() {}
@@ -26,6 +28,7 @@ package struct AttentionCount: Hashable, Sendable, Codable {
       case .review: review += 1
       case .failed: failed += 1
       case .credential, .sandbox: blocked += 1
+      case .pullRequest: pullRequests = (pullRequests ?? 0) + 1
       case nil:
         switch task.phase {
         case .preparing, .running, .waiting, .publishing: running += 1

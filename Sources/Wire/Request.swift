@@ -65,6 +65,16 @@ package enum Request: Hashable, Sendable, Codable {
   case attention
   /// A message to the agent.
   case send(TaskID, text: String, author: String)
+  // What comes after a pull request was opened.
+
+  /// Ask the forges about the pull requests of these tasks now; nil: of all. Answered by `text`.
+  case refreshRequests([TaskID]?)
+  /// The operator has seen what came of a task's pull request.
+  case readRequest(TaskID)
+  /// Hand comments and failed checks of a task's pull request to its agent; answered by `text`.
+  case sendReviews(TaskID, ReviewOrder, author: String)
+  /// Let the checks of a task's pull request go; `looked`: the operator has looked at the change elsewhere. Answered by `text`.
+  case release(TaskID, looked: Bool)
   /// An answer to a request; nil: the only open one.
   case answer(TaskID, request: String?, answer: AgentAnswer, author: String)
   /// Tick sensitive files of the change, or take ticks away: the stamp by path that was shown, empty to take away.

@@ -86,6 +86,11 @@ struct RemoteProgram: Sendable {
       }
       return try await commands.rewind(id, turn: turn)
     case .send(let id, let source, _): return try await commands.send(id, text: text(source))
+    case .sendReviews(let options):
+      return try await commands.sendReviews(
+        options.task, reviews: options.reviews, only: options.only, checks: options.checks, words: options.words.map(text) ?? "")
+    case .refresh(let ids): return try await commands.refresh(ids)
+    case .release(let ids, let yes, _): return try await commands.release(ids, yes: yes)
     case .answer(let options):
       return try await commands.answer(
         options.task, request: options.request, answer: answer(options), scope: options.scope, term: options.term)
@@ -143,7 +148,10 @@ struct RemoteProgram: Sendable {
   private var tasksToTake: [TaskID] {
     switch program.invocation {
     case .rewind(let id, _, _, true), .send(let id, _, true): [id]
-    case .discard(let ids, false, _, true), .retry(let ids, _, true), .rebase(let ids, true): ids
+    case .discard(let ids, false, _, true), .retry(let ids, _, true), .rebase(let ids, true),
+      .release(let ids, _, true):
+      ids
+    case .sendReviews(let options): options.takeOver ? [options.task] : []
     case .answer(let options): options.takeOver ? [options.task] : []
     case .approve(let options): options.takeOver ? options.tasks : []
     default: []

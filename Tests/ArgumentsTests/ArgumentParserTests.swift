@@ -41,6 +41,14 @@ struct ArgumentParserTests {
     #expect(parsed("discard T3 --take-over") == .discard([three], others: false, yes: false, takeOver: true))
     #expect(parsed("send T3 go on please") == .send(three, .text("go on please")))
     #expect(parsed("send T3 -") == .send(three, .standardInput))
+    var reviews = ReviewOptions(task: three)
+    reviews.reviews = true
+    #expect(parsed("send T3 --reviews") == .sendReviews(reviews))
+    (reviews.only, reviews.checks, reviews.words, reviews.takeOver) = ([1, 3], true, .text("be brief"), true)
+    #expect(parsed("send T3 --reviews --only 1,3 --checks --take-over be brief") == .sendReviews(reviews))
+    #expect(parsed("refresh T3 T4") == .refresh([three, TaskID(4)]))
+    #expect(parsed("refresh --all") == .refresh(nil))
+    #expect(parsed("release T3 --yes") == .release([three], yes: true))
     #expect(parsed("answer T3 allow --request r1") == .answer(AnswerOptions(task: three, verdict: .allow, request: "r1")))
     #expect(parsed("answer T3 --text=yes") == .answer(AnswerOptions(task: three, text: "yes")))
     #expect(parsed("discard T3 T4 T3 -y") == .discard([three, TaskID(4)], others: false, yes: true))
@@ -202,7 +210,10 @@ struct ArgumentParserTests {
       ),
       ("show", "show needs ID"), ("show T0", "“T0” is no task id; these look like T12".withCommand("show")),
       ("show T1 T2", "show takes no argument “T2”"),
-      ("send T1", "send needs TEXT|-"), ("answer T1", "answer needs allow, deny, always or --text"),
+      ("send T1", "send needs TEXT|-"), ("send T1 x --only 2", "send --only needs --reviews"), ("refresh", "refresh needs ID or --all"),
+      ("send T1 --reviews --only 0", "send --only: “0” is no number of a comment"),
+      ("refresh T1 --all", "refresh takes ID or --all, not both"),
+      ("release", "release needs ID"), ("answer T1", "answer needs allow, deny, always or --text"),
       ("answer T1 allow --text x", "answer takes --text alone or with deny, not with allow"), ("wait", "wait needs ID or --all"),
       ("wait T1 --all", "wait takes ids or --all, not both"),
       ("diff T1 --stat --json", "diff takes only one of --stat, --name-only and --json"),

@@ -68,11 +68,4 @@ import Testing
     #expect(ForgeProse.code("`x") == "`` `x ``")
     #expect(!ForgeProse.code("a\nb").contains("\n"))
   }
-
-  @Test func theMarkerStandsBehindTheSubject() {
-    #expect(CIMarker.marked("Fix it\n\nBody.\n\nAgent: claude\n", "[skip ci]") == "Fix it\n\n[skip ci]\n\nBody.\n\nAgent: claude\n")
-    #expect(CIMarker.marked("Fix it", "[skip ci]") == "Fix it\n\n[skip ci]")
-    #expect(CIMarker.marked("Fix it [skip ci]", "[skip ci]") == "Fix it [skip ci]")
-    #expect(CIMarker.marked("", "[skip ci]").contains("[skip ci]"))
-  }
 }

@@ -17,7 +17,9 @@ import Wire
     #expect(
       AttentionText.line(Self.count, .tmux)
         == "#[fg=yellow]2 ask#[default] #[fg=red]1 failed#[default] #[fg=green]1 to review#[default]\n")
-    #expect(AttentionText.line(Self.count, .json) == "{\"asks\":2,\"blocked\":0,\"failed\":1,\"review\":1,\"running\":4,\"queued\":0}\n")
+    #expect(
+      AttentionText.line(Self.count, .json)
+        == "{\"asks\":2,\"blocked\":0,\"failed\":1,\"review\":1,\"running\":4,\"queued\":0,\"pull_requests\":0}\n")
   }
 
   @Test func nothingToDoIsAnEmptyPrompt() {
@@ -42,7 +44,8 @@ import Wire
     var done = queued
     done.phase = .done
     let count = AttentionCount(tasks + [queued, running, done])
-    #expect(count.asks + count.blocked + count.failed + count.review == tasks.count)
+    #expect(count.asks + count.blocked + count.failed + count.review + (count.pullRequests ?? 0) == tasks.count)
+    #expect(count.pullRequests == 1 && AttentionText.line(count, .prompt)?.hasSuffix("1 pull request ") == true)
     #expect((count.asks, count.blocked, count.failed, count.review, count.running, count.queued) == (5, 2, 1, 1, 1, 1))
   }
 }

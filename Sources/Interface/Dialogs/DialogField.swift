@@ -20,6 +20,9 @@ package struct DialogField: Hashable, Sendable {
   /// The sensitive file that this ticks; nil for every other field.
   package var tick: Tick?
 
+  /// The comments on a pull request that this hands over, by their numbers; nil for every other field.
+  package var notes: [Int64]?
+
   /// A sensitive file as it was shown when the dialog was opened.
   package struct Tick: Hashable, Sendable {
     /// Whose change it is in.

@@ -9,6 +9,8 @@ package enum DialogIntent: Hashable, Sendable {
   case approve([TaskRecord])
   /// Hands a message to several tasks; until then it is a draft.
   case message([TaskID], String)
+  /// Hands what the fields choose of a task's pull request to its agent.
+  case reviews(TaskID)
   /// Ends the interface.
   case quit
 }

@@ -82,6 +82,7 @@ enum DialogUpdate {
     case .quit: return [.quit]
     case .send(let plans): return BulkActs.send(plans, &state)
     case .message(let ids, let text): return ComposerUpdate.deliver(text, to: ids, &state)
+    case .reviews(let id): return PullUpdate.send(dialog, id, &state)
     case .approve(let tasks):
       return tasks.map { task in
         let options = ApproveDialog.options(dialog, task: task, single: tasks.count == 1)

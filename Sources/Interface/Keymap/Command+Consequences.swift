@@ -10,8 +10,9 @@ extension Command {
   /// The question that the command asks first.
   var leads: Question? {
     switch self {
-    case .taskApprove, .taskDiscard, .taskStop, .taskInterrupt, .taskCompact, .taskUnsandboxed, .taskIssue, .taskRebase, .queueClean, .outboxRetry,
-      .outboxDrop:
+    case .taskApprove, .taskDiscard, .taskStop, .taskInterrupt, .taskCompact, .taskUnsandboxed, .taskIssue, .taskRebase, .queueClean,
+      .outboxRetry,
+      .outboxDrop, .pullSend, .pullRelease:
       .dialog
     case .taskOpen, .transcriptOpen, .paneNext, .requestNext: .request
     default: nil

@@ -102,6 +102,13 @@ package enum Command: String, Hashable, Sendable, CaseIterable {
   case taskHosts = "task.hosts"
   case queueClean = "queue.clean"
 
+  // What comes after a pull request was opened.
+  case pullOpen = "pull.open"
+  case pullSend = "pull.send"
+  case pullRelease = "pull.release"
+  case pullRefresh = "pull.refresh"
+  case pullCopy = "pull.copy"
+
   // Programs on a terminal of their own in a task's sandbox.
   case taskAttach = "task.attach"
   case taskTerminals = "task.terminals"

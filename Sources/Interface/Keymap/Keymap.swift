@@ -26,7 +26,7 @@ package struct Keymap: Hashable, Sendable {
   package static let standard: [KeyBinding] =
     TaskListKeys.bindings + RequestKeys.bindings + PaneKeys.bindings + WorkspaceKeys.bindings
     + ComposerKeys.bindings + DialogKeys.bindings + IntakeKeys.bindings + PaletteKeys.bindings + PageKeys.bindings + PeopleKeys.bindings
-    + AttachKeys.bindings + ConflictsKeys.bindings + ArchiveKeys.bindings + IssuesKeys.bindings
+    + AttachKeys.bindings + ConflictsKeys.bindings + ArchiveKeys.bindings + IssuesKeys.bindings + PullKeys.bindings
 
   /// The command of a key in the first of the contexts that knows it.
   package func command(for key: Key, in contexts: [KeyContext]) -> Command? {

@@ -33,6 +33,7 @@ enum PageContent {
     case .outbox: return [OutboxPage.lines(page.row, state, width: width)]
     case .rules: return [RulesPage.lines(page.row, state, width: width)]
     case .briefs(let changes, _): return [BatchUpdate.lines(changes, width: width)]
+    case .pull(let id): return [PullPage.lines(id, state, width: width)]
     case .archive, .conflicts, .issues, .statistics, .timeline, .evidence: return []
     case .text(_, let text):
       return text.split(separator: "\n", omittingEmptySubsequences: false).map { wrap(String($0), .text, width) }

@@ -34,6 +34,8 @@ package struct PageState: Hashable, Sendable {
     case timeline(TaskID)
     /// What a task's agent claims, and what really ran.
     case evidence(TaskID)
+    /// What came of a task's pull request.
+    case pull(TaskID)
     /// A text to read.
     case text(title: String, String)
   }

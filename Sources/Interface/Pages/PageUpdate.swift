@@ -48,12 +48,14 @@ enum PageUpdate {
     case .leave:
       state.modals.removeLast()
       if case .themes(let theme) = page.kind, theme != state.theme { return use(theme, &state) }
+      if case .pull(let id) = page.kind { return PullUpdate.leave(id, &state) }
       return []
     case .pageChoose where page.kind == .outbox: return OutboxPage.run(command, page, &state)
     case .outboxRetry, .outboxDrop: return OutboxPage.run(command, page, &state)
     case .pageChoose:
       state.modals.removeLast()
       if case .compare(let id) = page.kind { show(page.row, of: id, &state) }
+      if case .pull(let id) = page.kind { return PullUpdate.leave(id, &state) }
       if case .since(let since) = page.kind { return SincePage.show(page.row, of: since, &state) }
       if case .evidence(let id) = page.kind { return EvidencePage.show(page.row, of: id, &state) }
       if case .briefs(let changes, let addition) = page.kind {
@@ -61,9 +63,12 @@ enum PageUpdate {
       }
       return []
     case .ruleRevoke, .undo: return RulesPage.run(command, page, &state)
+    case .pullSend, .pullRelease, .pullRefresh, .pullCopy:
+      if case .pull(let id) = page.kind { return PullUpdate.run(command, id, &state) }
+      return []
     case .searchOpen:
       switch page.kind {
-      case .compare, .since, .outbox, .rules, .briefs, .statistics, .timeline, .evidence: return []
+      case .compare, .since, .outbox, .rules, .briefs, .statistics, .timeline, .evidence, .pull: return []
       default: break
       }
       page.isFiltering = true

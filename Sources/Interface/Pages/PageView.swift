@@ -99,6 +99,7 @@ package enum PageView {
     case .statistics: "Statistics"
     case .evidence(let id): "Claims and deeds of \(id)"
     case .timeline(let id): "Timeline of \(id)"
+    case .pull(let id): "Pull request of \(id)"
     case .text(let title, _): title
     }
   }

@@ -34,6 +34,9 @@ enum Availability {
       guard let task = state.selected else { return "There is no task here yet." }
       if !task.issueChanged { return "The issue of \(task.id) is not known to have changed." }
       return task.phase.isCompletion ? "\(task.id) is \(task.phase.rawValue)." : connected(state)
+    case .pullOpen:
+      guard let task = state.selected else { return "There is no task here yet." }
+      return task.published?.request == nil ? "\(task.id) has no pull request." : nil
     case .pageTimeline, .pageEvidence: return state.selected == nil ? "There is no task here yet." : connected(state)
     case .queuePause, .queueFreeze, .queueClean: return connected(state)
     case .diffTakeOut:
@@ -73,7 +76,7 @@ enum Availability {
   /// The commands that act on the marked tasks.
   static let ofTasks: [Command] = [
     .taskMessage, .taskRetry, .taskStop, .taskApprove, .taskDiscard, .taskInterrupt, .taskShell, .taskAttach, .taskUndelete, .taskCompact,
-    .taskModel, .taskRaise, .taskLower, .taskUnsandboxed, .taskRebase,
+    .taskModel, .taskRaise, .taskLower, .taskUnsandboxed, .taskRebase, .pullSend, .pullRelease, .pullRefresh, .pullCopy,
   ]
 
   /// After a change of the marks, the tasks or who holds them: which commands can be done to none of the marked tasks, and why not to the first of them. Looks at as
@@ -131,6 +134,7 @@ enum Availability {
     case .taskCompact, .taskModel: return phase.isEnd ? "\(task.id) has ended (\(phase.rawValue))." : nil
     case .taskRaise, .taskLower: return phase == .queued ? nil : "\(task.id) is \(phase.rawValue): only queued tasks have an order."
     case .taskUnsandboxed: return task.attention?.kind == .sandbox ? nil : "\(task.id) does not ask for it."
+    case .pullSend, .pullRelease, .pullRefresh, .pullCopy: return PullUpdate.reason(against: command, for: task)
     default: return nil
     }
   }

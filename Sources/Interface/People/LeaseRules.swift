@@ -6,10 +6,10 @@ enum LeaseRules {
   private static let guarded: Set<Command> = [
     .taskMessage, .taskIssue, .taskRetry, .taskApprove, .taskDiscard, .requestAllow, .requestAlways, .requestDeny, .requestWords,
     .requestChoose,
-    .requestSend, .diffTick, .diffComment, .diffSendComments,
+    .requestSend, .diffTick, .diffComment, .diffSendComments, .pullSend, .pullRelease,
   ]
   private static let ofTheOneShown: Set<Command> = [
-    .requestAllow, .requestAlways, .requestDeny, .requestWords, .requestChoose, .requestSend, .diffTick, .diffComment, .diffSendComments,
+    .requestAllow, .requestAlways, .requestDeny, .requestWords, .requestChoose, .requestSend, .diffTick, .diffComment, .diffSendComments, .pullSend, .pullRelease,
   ]
 
   /// Why a command cannot be done to a task because of who holds it; nil: nobody else does.

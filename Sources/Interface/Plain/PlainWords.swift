@@ -57,6 +57,7 @@ enum PlainWords {
     if let diff = task.diff, !diff.isEmpty {
       lines.append("\(diff.files) files changed, \(diff.insertions) lines added, \(diff.deletions) removed")
     }
+    if let request = task.published?.request { lines.append(clean(request.facts, 300)) }
     if let attention = task.attention, task.requests.isEmpty { lines.append("needs you: \(clean(attention.text, 500))") }
     for request in task.requests { lines += self.request(request, task.id) }
     if let check = task.check { lines.append("check: \(clean(check.words, 200))") }

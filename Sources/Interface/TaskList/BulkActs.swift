@@ -23,6 +23,9 @@ enum BulkActs {
     case .taskRebase: ask(RebaseDialog.dialog(tasks), command, ids, &state)
     case .taskCompact: ask(TaskDialogs.compact(tasks), command, ids, &state)
     case .taskUnsandboxed: state.modals.append(.dialog(TaskDialogs.unsandboxed(first)))
+    case .pullRelease: ask(PullDialogs.release(tasks), command, ids, &state)
+    case .pullSend, .pullCopy: return PullUpdate.run(command, first.id, &state)
+    case .pullRefresh: return PullUpdate.refresh(ids, &state)
     case .taskShell, .taskAttach: return AttachUpdate.open(command, first, &state)
     case .taskUndelete:
       let plans = tasks.map { PlannedRequest(.undelete($0.id), "\($0.id) is back", preview: "its work comes back from the morgue") }

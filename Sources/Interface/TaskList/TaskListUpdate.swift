@@ -74,6 +74,7 @@ enum TaskListUpdate {
   private static func open(_ state: inout InterfaceState) -> [Effect] {
     guard let task = state.selected else { return [] }
     if RequestsUpdate.focusFirst(&state) { return [] }
+    if task.attention?.kind == .pullRequest { return PullUpdate.open(&state) }
     WorkspaceUpdate.focus(task.attention?.kind == .review ? .diff : .transcript, &state)
     return []
   }

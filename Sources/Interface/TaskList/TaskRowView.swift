@@ -48,7 +48,7 @@ package enum TaskRowView {
       width = start - 1 - column
     }
     let used = canvas.put(TextWidth.truncate(title, width), column: column, row: rect.row, style: Style(titleRole(task)), width: width)
-    let plain = task.attention?.text ?? refused(task) ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail)
+    let plain = task.attention?.text ?? refused(task) ?? published(task) ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail)
     let detail = UntrustedText.cleanLine(
       [seen(task, room: width - used - 2), plain].filter { !$0.isEmpty }.joined(separator: " · "))
     if !detail.isEmpty, width - used > 10 {
@@ -116,6 +116,8 @@ package enum TaskRowView {
   private static func changed(_ task: TaskRecord) -> String? {
     task.issueChanged && !task.phase.isCompletion ? "issue changed" : nil
   }
+  /// How the pull request of a task that is done stands.
+  private static func published(_ task: TaskRecord) -> String? { task.phase == .done ? task.published?.request?.short : nil }
 
   private static func titleRole(_ task: TaskRecord) -> Role {
     switch TaskSection(task) {

@@ -26,6 +26,8 @@ package struct TaskSign: Hashable, Sendable {
       case .sandbox: (sign, word, role) = ("!", "sandbox", .stateFailed)
       case .failed: (sign, word, role) = ("✗", "failed", .stateFailed)
       case .review: (sign, word, role) = ("✓", "review", .stateReview)
+      case .pullRequest:
+        (sign, word, role) = task.published?.request?.ci == .failed ? ("!", "CI failed", .stateFailed) : ("?", "comments", .stateWaiting)
       }
       return
     }

@@ -46,7 +46,9 @@ package enum WorkspaceView {
       let seen = task.evidence.map { UntrustedText.cleanLine($0.word) } ?? ""
       return people + "Diff · \(diff.files) files +\(diff.insertions) −\(diff.deletions)" + (seen.isEmpty ? "" : " · \(seen)")
     }
-    var parts = ["\(task.id) \(task.ticket.title)", task.model.map { "\(task.engine) \($0)" } ?? task.engine, TaskSign(task).word]
+    let request = task.published?.request.map { [$0.facts] } ?? []
+    var parts =
+      ["\(task.id) \(task.ticket.title)"] + request + [task.model.map { "\(task.engine) \($0)" } ?? task.engine, TaskSign(task).word]
     if task.issueChanged, !task.phase.isCompletion { parts.append("issue changed") }
     if task.costUSD > 0 { parts.append(FigureText.money(task.costUSD)) } else if task.unmetered { parts.append("unmetered") }
     if let seen = task.evidence?.shortWord, !seen.isEmpty { parts.append(seen) }

@@ -24,6 +24,16 @@ package struct PublishedRequest: Hashable, Sendable, Codable {
   package var seen: Timestamp?
   /// What its body carries, so that it is recognised as this task's; nil: opened before there was one.
   package var token: String?
+  // What came after it was opened.
+
+  /// The kind of its forge; nil: not known yet.
+  package var kind: ForgeKind?
+  /// The commit at its head, as the forge said last; nil: not asked yet.
+  package var commit: String?
+  /// The numbers of the comments that an operator has seen; nil: none.
+  package var read: [Int64]?
+  /// When something of it changed last; nil: nothing has.
+  package var changed: Timestamp?
 
   /// A request that was just opened.
   package init(

@@ -20,6 +20,8 @@ package struct Attention: Hashable, Sendable, Codable {
     case failed
     /// The work is done and waits to be reviewed.
     case review
+    /// Checks of its pull request failed, or somebody commented on it.
+    case pullRequest = "pull_request"
   }
 
   /// Why.

@@ -192,6 +192,7 @@ package struct TaskRecord: Hashable, Sendable, Codable, Identifiable {
     copy.checkpoints = []
     copy.engineNote = nil
     copy.chain = chain?.listed
+    copy.published?.request = published?.request?.listed
     copy.check?.tail = String((check?.lastLines(5) ?? []).joined(separator: "\n").suffix(1000))
     return copy
   }

@@ -14,6 +14,8 @@ package struct Preparation: Hashable, Sendable {
   package var isNew: Bool
   /// Whether the repository's setup has run in what it is a copy of.
   package var isSetUp = false
+  /// The commit at the head of its published branch, when the workspace was made of that; nil: it was made of the base.
+  package var publishedHead: String?
 
   /// A preparation.
   package init(path: String, baseCommit: String, baseBranch: String?, brief: String, remarks: [String], isNew: Bool = false) {

@@ -5,7 +5,8 @@ extension TaskInput {
   /// Whether it begins something that cannot go along with the workspace being cleared or brought back.
   var needsWorkspaceToRest: Bool {
     switch self {
-    case .admitted, .message, .issueTaken, .answered, .stopped, .approved, .discarded, .restored, .retried, .stepPublishes: true
+    case .admitted, .message, .issueTaken, .answered, .stopped, .approved, .discarded, .restored, .retried, .stepPublishes, .reviewsSent:
+      true
     default: false
     }
   }
@@ -13,7 +14,7 @@ extension TaskInput {
   /// Whether it only says what was done outside already: kept even while the service is ending.
   var isLastWord: Bool {
     switch self {
-    case .published, .publishFailed, .removed, .handedOver: true
+    case .published, .publishFailed, .removed, .handedOver, .released: true
     default: false
     }
   }
@@ -21,7 +22,8 @@ extension TaskInput {
   /// Whether it is tried again on a full disk until it can be kept. The others come again by themselves, or somebody is told.
   var waitsForRoom: Bool {
     switch self {
-    case .held, .credentialDead, .restarted, .shown, .silent, .stood, .weighed, .measured(_, final: false): false
+    case .held, .credentialDead, .restarted, .shown, .silent, .stood, .weighed, .measured(_, final: false), .followed:
+      false
     default: true
     }
   }

@@ -90,6 +90,16 @@ package enum TaskInput: Hashable, Sendable {
   case publishFailed(String)
   /// Its publication waits in the outbox, or goes on again (empty); whether an operator is needed.
   case publishingWaits(String, needsOperator: Bool)
+  // What comes after a pull request was opened.
+
+  /// The forge was asked about its pull request; what was so when it was asked. `always`: also what did not change is noted.
+  case followed(RequestReading, RequestQuestion, always: Bool = false)
+  /// An operator has seen what came of its pull request.
+  case requestRead
+  /// An operator hands comments on its pull request to the agent, by their numbers.
+  case reviewsSent(text: String, notes: [Int64], author: String)
+  /// The checks of its pull request are let go: the commit that is at the head of its branch now, nil: the same; how, in words.
+  case released(commit: String?, how: String, author: String)
   /// An operator discards it.
   case discarded(author: String)
   /// Its workspace is gone; whether the morgue holds what was never published.

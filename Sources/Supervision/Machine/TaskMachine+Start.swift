@@ -21,6 +21,7 @@ extension TaskMachine {
     record.baseCommit = preparation.baseCommit
     record.baseBranch = preparation.baseBranch
     if preparation.isNew { record.isSetUp = preparation.isSetUp }
+    if let head = preparation.publishedHead { record.published?.commit = head }
     record.attempt += 1
     record.error = nil
     record.detail = "starting \(record.engine)"

@@ -118,6 +118,8 @@ package enum QueuePolicy {
 
   /// Why a task's dependencies hold it, or nil.
   private static func dependency(of task: TaskRecord, _ known: [TaskID: TaskRecord]) -> String? {
+    // One that is brought back from its pull request has begun long ago.
+    if task.published?.request != nil { return nil }
     for id in task.dependsOn {
       guard let other = known[id] else { return "after \(id), which does not exist" }
       if task.startsFrom == id {

@@ -88,7 +88,7 @@ extension TaskRunner {
   private func plan(_ approval: Approval, tree: String, _ hold: CIHold?, on parent: String?) -> CommitPlan {
     let redactor = Redactor(desk.credentials.ledger)
     var message = redactor.redact(approval.message ?? ForgeProse.message(desk.commitMessage(for: record)))
-    if case .marker(let marker)? = hold { message = CIMarker.marked(message, marker) }
+    if case .marker(let marker)? = hold { message = (SkipMarker(rawValue: marker) ?? .skipCI).added(to: message) }
     return CommitPlan(
       tree: tree, message: message, userName: desk.identity.name, userEmail: desk.identity.email, date: record.workEnded ?? record.created,
       parent: parent)

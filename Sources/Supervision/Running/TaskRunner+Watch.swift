@@ -84,7 +84,7 @@ extension TaskRunner {
       guard record.mode != .auto, let seconds = desk.settings.answerTimeoutSeconds else { return nil }
       return Timestamp(milliseconds: attention.since.milliseconds + Int64(min(seconds, 1e9) * 1000))
     case .usageLimit: return record.notBefore
-    case .interrupted, .credential, .sandbox, .failed, .review: return nil
+    case .interrupted, .credential, .sandbox, .failed, .review, .pullRequest: return nil
     }
   }
 

@@ -24,6 +24,7 @@ extension TaskRunner {
           path: made.path, baseCommit: made.baseCommit, baseBranch: made.baseBranch, brief: brief(base: made.baseBranch),
           remarks: remarks, isNew: true)
         preparation.isSetUp = made.isSetUp
+        preparation.publishedHead = made.publishedHead
         await handleQuietly(.prepared(preparation))
       } else {
         await handleQuietly(
@@ -51,6 +52,7 @@ extension TaskRunner {
   private func workspace(for task: TaskRecord) async throws(WorkspaceError) -> PreparedWorkspace {
     let seconds = desk.settings.limits.cloneSeconds
     let wish = await wish(for: task)
+    if let beginning = PublishedBeginning(task) { return try await workspace(beginning, wish) }
     if let commit = task.startCommit {
       return try await desk.workspaces.prepare(
         task: id, location: task.repository, handedOver: commit, branch: task.baseBranch, wish: wish, seconds: seconds)

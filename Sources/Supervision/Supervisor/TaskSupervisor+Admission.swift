@@ -77,7 +77,9 @@ extension TaskSupervisor {
 
   /// What a task begins with that goes on from another's work; nil for every other task.
   private func inheritance(of record: TaskRecord) -> TaskInput? {
-    guard let giver = record.startsFrom.flatMap({ records[$0] }), let commit = giver.handedCommit, record.workspacePath == nil else {
+    guard let giver = record.startsFrom.flatMap({ records[$0] }), let commit = giver.handedCommit, record.workspacePath == nil,
+      record.published == nil
+    else {
       return nil
     }
     var outcomes = giver.chain?.outcomes ?? []

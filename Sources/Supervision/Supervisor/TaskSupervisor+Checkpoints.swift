@@ -61,6 +61,7 @@ extension TaskSupervisor {
   /// A client's operator looks at a task now, or at none: the diff of what is looked at is brought up to date more often.
   package func look(client: Int, at task: TaskID?) async {
     onlookers.set(task, of: client)
+    if let task, let host = records[task]?.published?.request?.repository.host { follow(host) }
     if let task, let record = records[task] { await runner(for: record).onlookersChanged() }
   }
 }

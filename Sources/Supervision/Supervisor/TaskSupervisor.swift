@@ -47,6 +47,10 @@ package actor TaskSupervisor {
   var indexedTrees: [TaskID: String] = [:]
   /// Who is in whose way.
   var merging = MergeShelf()
+  /// What is known of the pull requests that are followed, who asks about them, by forge, and those whose CI is being released.
+  var followup = FollowupBook()
+  var followLanes: [String: FollowupLane] = [:]
+  var releasing: Set<TaskID> = []
   private var announcedQueue: QueueStatus?
   private(set) var isShuttingDown = false
   /// What is published as pull requests.
@@ -96,6 +100,7 @@ package actor TaskSupervisor {
     await resumeDiskWatch()
     await beginOutbox()
     await admit()
+    followRequests()
     scheduleIndexing()
     return remarks
   }
@@ -154,6 +159,7 @@ package actor TaskSupervisor {
     rulesMayEnd(record, old, entries)
     noteForIndex(record, entries)
     mergesMayChange(record, old)
+    followAfter(record, old)
     if old?.phase != record.phase || old?.priority != record.priority || old?.handedCommit != record.handedCommit
       || old?.batch != record.batch
     {
@@ -196,6 +202,7 @@ package actor TaskSupervisor {
   /// Takes what a client handed over; engines whose dead credential changed may start again.
   package func takeCredentials(_ values: [String: String]) async {
     let changed = desk.credentials.put(values)
+    if !changed.isEmpty, followup.credentialsChanged() { followRequests() }
     for engine in desk.engines.engines where deadCredentials[engine.name] != nil {
       if engine.credentialVariables.contains(where: changed.contains) { await revive(engine.name) }
     }
@@ -230,6 +237,7 @@ package actor TaskSupervisor {
     diskWatch?.cancel()
     indexing?.cancel()
     await outbox.close()
+    endFollowing()
     await withTaskGroup(of: Void.self) { group in
       for runner in runners.values { group.addTask { await runner.close() } }
     }

@@ -26,4 +26,6 @@ package struct PreparedWorkspace: Hashable, Sendable {
   package var setupScript: String?
   /// Whether a shared setup has run in what this is a copy of.
   package var isSetUp: Bool
+  /// The commit at the head of the published branch that it was made of; nil: of the base alone.
+  package var publishedHead: String? = nil
 }

@@ -56,6 +56,7 @@ enum SceneDesk {
     case .transcript(let id, _, _, _): .transcript(id == TaskID(12) ? transcript(id) : EntryFixtures.login(id), more: false)
     case .diff(let id): id == TaskID(12) ? .diff(SceneDiff.listing) : .diff(SceneDiff.small(SceneDesk.tasks.first { $0.id == id }?.diff))
     case .diffScope: .diff(SceneDiff.listing)
+    case .task(let id): PullTests.tasks.first { $0.id == id }.map(Reply.task)
     case .diffText(_, _, let paths, _, _), .diffTextBetween(_, _, _, let paths, _, _): .diffText(SceneDiff.text(of: paths))
     default: nil
     }

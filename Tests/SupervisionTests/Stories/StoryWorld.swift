@@ -38,8 +38,8 @@ final class StoryWorld {
     _ root: TestRepositoryRoot, _ repository: TestRepository, _ remote: TestRepository, _ engine: ScriptedEngine,
     _ others: [any CodingEngine], _ settings: Settings, pacesLooks: Bool, forge: ScriptedForge?
   ) async throws {
-    self.pacesLooks = pacesLooks
     self.forge = forge
+    self.pacesLooks = pacesLooks
     let engines: [any CodingEngine] = [engine] + others
     self.engines = engines
     (self.root, self.repository, self.remote, self.engine, self.settings) = (root, repository, remote, engine, settings)
