@@ -89,7 +89,8 @@ enum CommandTable {
       examples: ["carrel conflicts", "carrel conflicts app --rehearse --fetch", "carrel conflicts --order T3,T1"]),
     Command("compare", .look, "Compare the attempts at a task's ticket: change, check, cost, time", arguments: [task], options: [json]),
     Command(
-      "evidence", .look, "Print the tests, builds and lints that really ran, beside what the agent claims", arguments: [task], options: [json]),
+      "evidence", .look, "Print the tests, builds and lints that really ran, beside what the agent claims", arguments: [task],
+      options: [json]),
     Command(
       "transcript", .look, "Print what happened in a task", arguments: [task],
       options: [

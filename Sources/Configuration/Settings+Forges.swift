@@ -50,7 +50,8 @@ extension ForgeSettings {
     }
     let authority = url.map { String($0.dropFirst($0.hasPrefix("https:") ? 8 : 7).prefix { $0 != "/" }) }
     guard let name = host ?? authority else {
-      table.complainOnce(place, "[[forge]] needs host: the name that its repositories' addresses have, such as \"git.lab\"", unless: ["host", "url"])
+      table.complainOnce(
+        place, "[[forge]] needs host: the name that its repositories' addresses have, such as \"git.lab\"", unless: ["host", "url"])
       return nil
     }
     if let authority, authority != name, let entry = table.take("url") {

@@ -108,7 +108,8 @@ package enum Update {
       SincePage.open(&state)
       return []
     case .pullOpen: return PullUpdate.open(&state)
-    case .pageLog, .pageEngines, .pageThemes, .pageSettings, .pageOutbox, .pageRules, .pageConflicts, .pageArchive, .pageIssues, .pageStatistics, .pageTimeline,
+    case .pageLog, .pageEngines, .pageThemes, .pageSettings, .pageOutbox, .pageRules, .pageConflicts, .pageArchive, .pageIssues,
+      .pageStatistics, .pageTimeline,
       .pageEvidence:
       return PageUpdate.open(command, &state)
     default: break

@@ -9,7 +9,8 @@ enum LeaseRules {
     .requestSend, .diffTick, .diffComment, .diffSendComments, .pullSend, .pullRelease,
   ]
   private static let ofTheOneShown: Set<Command> = [
-    .requestAllow, .requestAlways, .requestDeny, .requestWords, .requestChoose, .requestSend, .diffTick, .diffComment, .diffSendComments, .pullSend, .pullRelease,
+    .requestAllow, .requestAlways, .requestDeny, .requestWords, .requestChoose, .requestSend, .diffTick, .diffComment, .diffSendComments,
+    .pullSend, .pullRelease,
   ]
 
   /// Why a command cannot be done to a task because of who holds it; nil: nobody else does.

@@ -48,7 +48,9 @@ package enum TaskRowView {
       width = start - 1 - column
     }
     let used = canvas.put(TextWidth.truncate(title, width), column: column, row: rect.row, style: Style(titleRole(task)), width: width)
-    let plain = task.attention?.text ?? refused(task) ?? published(task) ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail)
+    let plain =
+      task.attention?.text ?? refused(task) ?? published(task)
+      ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail)
     let detail = UntrustedText.cleanLine(
       [seen(task, room: width - used - 2), plain].filter { !$0.isEmpty }.joined(separator: " · "))
     if !detail.isEmpty, width - used > 10 {
