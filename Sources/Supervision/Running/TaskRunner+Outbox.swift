@@ -27,7 +27,7 @@ extension TaskRunner {
     let issue = record.ticket.origin?.issue.flatMap { $0.repository.host == place.repository.host ? $0 : nil }
     let closing = wish.closing ?? publishing.close ?? .merge
     var text = PullRequestText(
-      title: title(wish, plan), body: body(wish, publishing, files, issue, closing, in: place.repository),
+      title: title(wish, plan), body: body(wish, publishing, files, issue, closing, await seen(), in: place.repository),
       head: earlier == nil ? branch : record.published?.ref ?? branch, base: try await base(wish, place),
       isDraft: (wish.draft ?? publishing.draft ?? false) || hold == .draft,
       labels: Self.names(publishing.labels, wish.labels), reviewers: Self.names(publishing.reviewers, wish.reviewers))
@@ -94,6 +94,12 @@ extension TaskRunner {
       parent: parent)
   }
 
+  /// What was seen to be checked, a line each; what cannot be read says nothing but Carrel's own check.
+  private func seen() async -> [String] {
+    guard let evidence = try? await evidence() else { return PullRequestBody.evidence(of: record) }
+    return EvidenceText.evidenceLines(evidence).map { $0.hasPrefix("- ") ? String($0.dropFirst(2)) : $0 }
+  }
+
   /// The branch that it goes into: as wished, the one that the work began at, else the forge's default.
   private func base(_ wish: RequestWish, _ place: ForgePlace) async throws(SupervisionError) -> String {
     if let base = wish.base ?? record.baseBranch { return base }
@@ -110,11 +116,11 @@ extension TaskRunner {
 
   private func body(
     _ wish: RequestWish, _ publishing: PublishSettings, _ files: [DiffFile], _ issue: IssueReference?, _ closing: RequestWish.Closing,
-    in repository: ForgeRepository
+    _ evidence: [String], in repository: ForgeRepository
   ) -> String {
     let name = issue.map { $0.repository == repository ? "#\($0.number)" : $0.text }
     let composed = PullRequestBody(
-      task: record, files: files, evidence: PullRequestBody.evidence(of: record), issue: name, closes: closing == .merge,
+      task: record, files: files, evidence: evidence, issue: name, closes: closing == .merge,
       template: publishing.template)
     var text = composed.markdown
     if let own = wish.body {

@@ -313,7 +313,8 @@ import Testing
 extension StoryWorld {
   /// What the scripted forge calls the story's repository.
   func repositoryOnForge() async throws -> ForgeRepository {
-    try #require(try await #require(forge).place(of: remote.path, fresh: false)).repository
+    let forge = try #require(forge)
+    return try #require(try await forge.place(of: remote.path, fresh: false)).repository
   }
 
   /// Opens issues with these numbers.
