@@ -5,7 +5,7 @@ package final class ForgeBrake: Sendable {
   /// Seconds that are believed at most; after that the forge is asked again whatever it said.
   private static let longest = 900.0
 
-  private let until = Mutex<Double>(0)
+  private let until = Mutex<Double>(-.infinity)
   private let uptime: @Sendable () -> Double
 
   /// A brake that is off.
