@@ -42,7 +42,7 @@ package enum TaskRowView {
     var title = UntrustedText.cleanLine(task.ticket.title)
     if title.isEmpty { title = "(no title)" }
     var width = (cells.isEmpty ? end : right) - column
-    if let tag = (PeopleWords.tag(task.id, state) ?? changed(task)).map({ TextWidth.truncate($0, max(4, width / 2)) }) {
+    if let tag = PeopleWords.tag(task.id, state).map({ TextWidth.truncate($0, max(4, width / 2)) }) ?? changed(task, width / 2) {
       let start = column + width - TextWidth.width(of: tag)
       canvas.put(tag, column: start, row: rect.row, style: Style(.noticeWarning), width: width)
       width = start - 1 - column
@@ -115,8 +115,9 @@ package enum TaskRowView {
   }
 
   /// What is said of a task whose issue is no longer as it took it.
-  private static func changed(_ task: TaskRecord) -> String? {
-    task.issueChanged && !task.phase.isCompletion ? "issue changed" : nil
+  private static func changed(_ task: TaskRecord, _ room: Int) -> String? {
+    guard task.issueChanged, !task.phase.isCompletion else { return nil }
+    return room >= 13 ? "issue changed" : room >= 7 ? "changed" : "≠"
   }
   /// How the pull request of a task that is done stands.
   private static func published(_ task: TaskRecord) -> String? { task.phase == .done ? task.published?.request?.short : nil }
