@@ -23,7 +23,7 @@ package enum TaskText {
       ("cost", cost(task)),
       ("change", task.diff.map { "\($0.files) files +\($0.insertions) -\($0.deletions), tree \($0.tree)" } ?? ""),
       ("check", task.check.map { "\($0.command): \($0.words)" } ?? ""),
-      ("published", task.published.map { "\($0.kind.rawValue) \($0.ref) \($0.commit ?? "")" } ?? ""),
+      ("published", task.published.map { "\($0.kind.rawValue) \($0.ref) \($0.commit ?? "")\($0.url.map { " \($0)" } ?? "")" } ?? ""),
       ("after", task.dependsOn.map(\.description).joined(separator: " ")), ("error", task.error?.text ?? ""),
     ]
     if let attention = task.attention { rows.append(("needs you", "\(attention.kind.rawValue): \(attention.text)")) }
