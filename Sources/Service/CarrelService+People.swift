@@ -86,7 +86,7 @@ extension Request {
     switch self {
     case .approve(let id, let options): options.dryRun ? nil : id
     case .discard(let id), .answer(let id, _, _, _), .send(let id, _, _), .tick(let id, _), .retry(let id, _), .rewind(let id, _, _),
-      .answerMany(let id, _, _, _, _, _), .takeOut(let id, _), .openInterface(let id, _):
+      .answerMany(let id, _, _, _, _, _), .takeOut(let id, _), .outboxDrop(let id), .openInterface(let id, _):
       id
     default: nil
     }
