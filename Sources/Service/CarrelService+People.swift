@@ -87,7 +87,7 @@ extension Request {
     case .approve(let id, let options): options.dryRun ? nil : id
     case .discard(let id), .answer(let id, _, _, _), .send(let id, _, _), .tick(let id, _), .retry(let id, _), .rewind(let id, _, _),
       .answerMany(let id, _, _, _, _, _), .takeOut(let id, _), .openInterface(let id, _), .takeIssue(let id, _), .rebase(let id, _),
-      .sendReviews(let id, _, _), .release(let id, _):
+      .sendReviews(let id, _, _), .release(let id, _), .outboxDrop(let id):
       id
     default: nil
     }

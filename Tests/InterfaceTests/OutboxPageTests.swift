@@ -155,6 +155,26 @@ import Wire
     #expect(!options.dryRun && options.request?.withSecrets == true)
   }
 
+  @Test func anotherRequestCanBeOpenedForATaskThatHasOne() {
+    var task = TaskFixtures.review(3, "Typo in help")
+    task.published = Publication(
+      kind: .pr, ref: "carrel/T3-typo",
+      request: PublishedRequest(
+        repository: ForgeRepository(host: "git.lab", owner: "ops", name: "shop"), number: 41, url: "https://git.lab/41", state: .merged))
+    var stage = Stage(tasks: [task])
+    stage.keys("A Tab Tab Space")
+    stage.reply(.refused(Refusal(.refused, "T3: its pull request was merged meanwhile; --new opens another.")))
+    stage.clear()
+    stage.keys("y")
+    #expect(stage.requests.isEmpty && stage.state.modals.count == 1, "it cannot be done, and says so")
+    // Branch, message, title, draft, issue, request.
+    stage.keys("Tab Tab Tab Tab Tab Tab Space")
+    guard case .approve(_, let options)? = stage.requests.last else { return #expect(Bool(false)) }
+    #expect(options.dryRun && options.request?.opensNew == true)
+    guard case .dialog(let dialog)? = stage.state.modals.last else { return #expect(Bool(false)) }
+    #expect(dialog.blocked == nil && !dialog.lines.contains { $0.text.contains("meanwhile") })
+  }
+
   @Test func theFieldsBecomeTheWish() {
     var stage = dialog()
     stage.reply(.text("T3: a pull request\nsecrets  nothing looks like one"))

@@ -7,11 +7,13 @@ extension ApproveDialog {
   static let title = "Title"
   static let draft = "Draft"
   static let issue = "Issue"
+  static let request = "Request"
   static let secrets = "Secrets"
   static let draftWords = ["as configured", "draft", "ready"]
   static let issueWords = ["as configured", "closed by the merge", "closed at once", "left open"]
   static let secretWords = ["not looked at", "publish them"]
-  private static let ofRequests = [title, draft, issue, secrets]
+  static let requestWords = ["bring it up to date", "open another"]
+  private static let ofRequests = [title, draft, issue, request, secrets]
 
   /// The way that the configuration says, for the whole of it.
   static func usual(_ state: InterfaceState) -> Int {
@@ -31,6 +33,7 @@ extension ApproveDialog {
     guard kind(dialog) == .pr, let place = dialog.fields.lastIndex(where: { $0.label == publish || $0.label == message }) else { return }
     var fields = [DialogField(draft, .choice(draftWords, 0)), DialogField(issue, .choice(issueWords, 0))]
     if tasks.count == 1 { fields.insert(DialogField(title, .line(TextBuffer(""))), at: 0) }
+    if tasks.contains(where: { $0.published?.request != nil }) { fields.append(DialogField(request, .choice(requestWords, 0))) }
     dialog.fields.insert(contentsOf: fields, at: place + 1)
   }
 
@@ -42,6 +45,7 @@ extension ApproveDialog {
     wish.draft = text(draft) == draftWords[1] ? true : text(draft) == draftWords[2] ? false : nil
     wish.closing =
       text(issue) == issueWords[1] ? .merge : text(issue) == issueWords[2] ? .now : text(issue) == issueWords[3] ? .never : nil
+    wish.opensNew = text(request) == requestWords[1] ? true : nil
     wish.withSecrets = text(secrets) == secretWords[1] ? true : nil
     return wish
   }
@@ -70,12 +74,12 @@ extension ApproveDialog {
   static func turned(_ dialog: DialogState, _ state: inout InterfaceState) -> [Effect] {
     var dialog = dialog
     guard case .approve = dialog.intent, case .field(let index) = dialog.focus, dialog.fields.indices.contains(index),
-      dialog.fields[index].label == publish
+      [publish, request].contains(dialog.fields[index].label)
     else {
       state.replaceModal(.dialog(dialog))
       return []
     }
-    addRequestFields(&dialog)
+    if dialog.fields[index].label == publish { addRequestFields(&dialog) } else { dialog.fields.removeAll { $0.label == secrets } }
     if let place = dialog.rehearsal { dialog.lines.removeSubrange(min(place, dialog.lines.count)...) }
     dialog.rehearsal = nil
     dialog.blocked = nil
@@ -97,7 +101,10 @@ extension ApproveDialog {
     for line in text.split(separator: "\n").prefix(300) {
       dialog.lines.append(DialogLine(String(line), line.hasPrefix("  ! ") || line.contains("NOT TICKED") ? .noticeWarning : .textDim))
     }
-    if kind == .pr, OutboxRehearsal.tellsOfSecrets(text), let place = dialog.fields.firstIndex(where: { $0.label == issue }) {
+    if kind == .pr, OutboxRehearsal.tellsOfSecrets(text),
+      let place = dialog.fields.lastIndex(where: { [issue, request].contains($0.label) }),
+      !dialog.fields.contains(where: { $0.label == secrets })
+    {
       dialog.fields.insert(DialogField(secrets, .choice(secretWords, 0)), at: place + 1)
       if case .field(let index) = dialog.focus, index > place { dialog.focus = .field(index + 1) }
     }

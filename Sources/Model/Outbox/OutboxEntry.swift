@@ -27,6 +27,8 @@ package struct OutboxEntry: Hashable, Sendable, Codable, Identifiable {
   package var keepsTitle = false
   /// Whether an open request stays on the base that it has.
   package var keepsBase = false
+  /// Whether an open request stays as ready as it is.
+  package var keepsReadiness = false
   /// The request that is brought up to date; nil: one is opened.
   package var number: Int?
   /// That request as the task remembers it.

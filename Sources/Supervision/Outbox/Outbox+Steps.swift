@@ -118,7 +118,7 @@ extension Outbox {
     text.body =
       PullRequestBody.holds(now.body, token: entry.token) && now.body.contains(entry.text.body)
       ? now.body : PullRequestBody.updated(now.body, with: entry.text.body, token: entry.token, task: entry.task)
-    if entry.number != nil, !text.isDraft { text.isDraft = now.isDraft }
+    if entry.keepsReadiness { text.isDraft = now.isDraft }
     if now.title == text.title, now.body == text.body, now.base == text.base, now.isDraft == text.isDraft { return now }
     let wanted = text
     return try await onForge(entry) { (forge) async throws(ForgeError) in

@@ -38,6 +38,7 @@ extension TaskRunner {
       author: approval.author, created: desk.now(), plan: plan, commit: commit, text: text)
     entry.keepsTitle = earlier != nil && wish.title == nil
     entry.keepsBase = earlier != nil && wish.base == nil
+    entry.keepsReadiness = earlier != nil && wish.draft == nil && hold != .draft
     entry.number = earlier?.number
     entry.earlier = earlier
     entry.hold = hold

@@ -128,6 +128,48 @@ import Workspaces
     }
   }
 
+  @Test func aChainsLastStepOpensAPullRequestByItself() async throws {
+    let forge = ScriptedForge()
+    try await StoryWorld.tell(OutboxStories.writer(), forge: forge) { world in
+      let id = try await world.add("Fix it") { $0.steps = [WorkStep(name: "implement"), WorkStep(publishing: "publish", .pr)] }[0]
+      let done = await world.until(id, .done)
+      await world.supervisor.settle()
+      #expect(await forge.requests[OutboxStories.place(world)]?.map(\.head) == [done?.branch ?? "?"])
+      #expect(done?.published?.kind == .pr)
+    }
+  }
+
+  @Test func aChainPublishesNothingThatLooksLikeASecret() async throws {
+    let forge = ScriptedForge()
+    let engine = ScriptedEngine(ledger: ScriptedLedger()) { _ in [.write("key.txt", "-----BEGIN " + "PRIVATE KEY-----\n")] }
+    try await StoryWorld.tell(engine, forge: forge) { world in
+      let id = try await world.add("Fix it") { $0.steps = [WorkStep(name: "implement"), WorkStep(publishing: "publish", .pr)] }[0]
+      await world.book.until { $0[id]?.phase == .review && $0[id]?.attention?.text.contains("a private key") == true }
+      #expect(await forge.requests.isEmpty)
+      #expect(try await world.branches().isEmpty)
+    }
+  }
+
+  @Test func aPushWithoutAnSSHAgentWaitsUntilAClientBringsOne() async throws {
+    let forge = ScriptedForge()
+    try await StoryWorld.tell(OutboxStories.writer(), forge: forge) { world in
+      let ids = try await OutboxStories.reviewed(world, 2)
+      // What ssh says without an agent, from where the push ends.
+      let hook = world.remote.path + "/hooks/pre-receive"
+      try? Files.makeDirectory(world.remote.path + "/hooks")
+      try Files.writeAtomically(
+        Array("#!/bin/sh\necho 'git@git.lab: Permission denied (publickey).' >&2\nexit 1\n".utf8), to: hook, mode: 0o755)
+      for id in ids { #expect(try await world.supervisor.approve(id, OutboxStories.approval()).contains("waiting")) }
+      await world.supervisor.settle()
+      #expect(try await world.task(ids[0]).attention?.kind == .credential)
+      #expect(try await world.supervisor.outboxText(ids[0]).contains("next     push the branch"))
+      try Files.writeAtomically(Array("#!/bin/sh\nexit 0\n".utf8), to: hook, mode: 0o755)
+      await world.supervisor.takeCredentials(["SSH_AUTH_SOCK": "/run/agent"])
+      for id in ids { await world.until(id, .done) }
+      #expect(await forge.requests[OutboxStories.place(world)]?.map(\.title) == ["Fix 1", "Fix 2"])
+    }
+  }
+
   @Test func whatLooksLikeASecretNeedsAWord() async throws {
     let forge = ScriptedForge()
     let token = "ghp_" + "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5"

@@ -320,6 +320,7 @@ import Workspaces
       await forge.change { $0.failures["open"] = [ForgeError(.refusedToken, "no"), ForgeError(.refusedToken, "no")] }
       #expect(try await world.supervisor.approve(here, Self.approval()).contains("waiting"))
       #expect(try await world.supervisor.approve(there, Self.approval()).contains("https://"))
+      await world.supervisor.settle()
       #expect(await world.supervisor.outboxEntries().map(\.task) == [here])
     }
   }
