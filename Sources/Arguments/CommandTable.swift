@@ -96,7 +96,8 @@ enum CommandTable {
     Command("show", .look, "Show all that is known about a task", arguments: [task], options: [json]),
     Command("compare", .look, "Compare the attempts at a task's ticket: change, check, cost, time", arguments: [task], options: [json]),
     Command(
-      "evidence", .look, "Print the tests, builds and lints that really ran, beside what the agent claims", arguments: [task], options: [json]),
+      "evidence", .look, "Print the tests, builds and lints that really ran, beside what the agent claims", arguments: [task],
+      options: [json]),
     Command(
       "transcript", .look, "Print what happened in a task", arguments: [task],
       options: [
