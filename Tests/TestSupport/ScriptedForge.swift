@@ -116,7 +116,8 @@ package actor ScriptedForge: Forge, ForgeDirectory {
     func changed(_ labels: [String]) -> [String] { labels.filter { !remove.contains($0) } + add.filter { !labels.contains($0) } }
     if let issue = issues[reference] { issues[reference]?.labels = changed(issue.labels) }
     guard let index = requests[reference.repository]?.firstIndex(where: { $0.number == reference.number }) else { return }
-    requests[reference.repository]?[index].labels = changed(requests[reference.repository]?[index].labels ?? [])
+    let labels = changed(requests[reference.repository]?[index].labels ?? [])
+    requests[reference.repository]?[index].labels = labels
   }
 
   package func setOpen(_ isOpen: Bool, _ reference: IssueReference) async throws(ForgeError) {

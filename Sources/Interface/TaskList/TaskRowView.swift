@@ -49,7 +49,7 @@ package enum TaskRowView {
     }
     let used = canvas.put(TextWidth.truncate(title, width), column: column, row: rect.row, style: Style(titleRole(task)), width: width)
     let detail = UntrustedText.cleanLine(
-      task.attention?.text ?? refused(task) ?? published(task)
+      task.attention?.text ?? refused(task)
         ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail))
     if !detail.isEmpty, width - used > 10 {
       canvas.put(
@@ -105,9 +105,6 @@ package enum TaskRowView {
     guard !task.phase.isEnd, let last = task.blockedHosts.first else { return nil }
     return "network refused \(last.place) (H)"
   }
-
-  /// How the pull request of a task that is done stands.
-  private static func published(_ task: TaskRecord) -> String? { task.phase == .done ? task.published?.request?.short : nil }
 
   private static func titleRole(_ task: TaskRecord) -> Role {
     switch TaskSection(task) {
