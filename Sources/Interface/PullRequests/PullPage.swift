@@ -24,7 +24,7 @@ enum PullPage {
     lines += checks(listed, width)
     lines += notes(request, listed, state, width)
     lines.append(DialogLine(""))
-    lines.append(DialogLine("s hands comments over  c lets CI run  r asks now  U copies the address", .textDim))
+    lines.append(DialogLine("s hands comments over  c lets CI run  f asks now  U copies the address", .textDim))
     return lines
   }
 

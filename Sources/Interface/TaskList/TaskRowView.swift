@@ -49,7 +49,7 @@ package enum TaskRowView {
     }
     let used = canvas.put(TextWidth.truncate(title, width), column: column, row: rect.row, style: Style(titleRole(task)), width: width)
     let plain =
-      task.attention?.text ?? refused(task) ?? published(task)
+      task.attention?.text ?? refused(task)
       ?? (task.detail.isEmpty && !task.phase.isEnd ? task.stepText ?? "" : task.detail)
     let detail = UntrustedText.cleanLine(
       [seen(task, room: width - used - 2), plain].filter { !$0.isEmpty }.joined(separator: " · "))
@@ -119,8 +119,6 @@ package enum TaskRowView {
     guard task.issueChanged, !task.phase.isCompletion else { return nil }
     return room >= 13 ? "issue changed" : room >= 7 ? "changed" : "≠"
   }
-  /// How the pull request of a task that is done stands.
-  private static func published(_ task: TaskRecord) -> String? { task.phase == .done ? task.published?.request?.short : nil }
 
   private static func titleRole(_ task: TaskRecord) -> Role {
     switch TaskSection(task) {

@@ -39,7 +39,9 @@ package struct TaskSign: Hashable, Sendable {
     case .waiting: (sign, role) = ("?", .stateWaiting)
     case .review: (sign, role) = ("✓", .stateReview)
     case .publishing: (sign, role) = ("↑", .stateReview)
-    case .done: (sign, role) = ("✓", .stateDone)
+    case .done:
+      (sign, role) = ("✓", .stateDone)
+      if let request = task.published?.request { word = request.word }
     case .failed: (sign, role) = ("✗", .stateFailed)
     case .stopped: (sign, role) = ("■", .stateStopped)
     case .discarded: (sign, role) = ("–", .stateStopped)

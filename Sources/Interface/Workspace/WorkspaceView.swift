@@ -46,9 +46,12 @@ package enum WorkspaceView {
       let seen = task.evidence.map { UntrustedText.cleanLine($0.word) } ?? ""
       return people + "Diff · \(diff.files) files +\(diff.insertions) −\(diff.deletions)" + (seen.isEmpty ? "" : " · \(seen)")
     }
-    let request = task.published?.request.map { [$0.facts] } ?? []
-    var parts =
-      ["\(task.id) \(task.ticket.title)"] + request + [task.model.map { "\(task.engine) \($0)" } ?? task.engine, TaskSign(task).word]
+    var parts = ["\(task.id) \(task.ticket.title)"]
+    // What is done says how its pull request stands.
+    let facts = task.published?.request?.facts
+    if let facts { parts.append(facts) }
+    parts.append(task.model.map { "\(task.engine) \($0)" } ?? task.engine)
+    if facts == nil || task.phase != .done { parts.append(TaskSign(task).word) }
     if task.issueChanged, !task.phase.isCompletion { parts.append("issue changed") }
     if task.costUSD > 0 { parts.append(FigureText.money(task.costUSD)) } else if task.unmetered { parts.append("unmetered") }
     if let seen = task.evidence?.shortWord, !seen.isEmpty { parts.append(seen) }

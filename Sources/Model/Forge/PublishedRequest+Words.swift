@@ -39,20 +39,20 @@ extension PublishedRequest {
     return parts.joined(separator: " · ")
   }
 
-  /// The word in a list: `#12 CI failed`, `#12 merged`.
-  package var short: String {
-    let mark = kind == .gitlab ? "!\(number)" : "#\(number)"
-    guard state == .open else { return "\(mark) \(state.rawValue)" }
-    if ci == .failed { return "\(mark) CI failed" }
-    let new = unread.count
-    if new > 0 { return "\(mark) \(new) new" }
+  /// The word in a list: `CI failed`, `merged`.
+  package var word: String {
+    guard state == .open else { return state.rawValue }
     switch ci {
-    case .held: return "\(mark) CI held"
-    case .running: return "\(mark) CI running"
-    case .passed: return "\(mark) CI passed"
-    case .none, .failed: return "\(mark) open"
+    case .failed: return "CI failed"
+    case .held: return "CI held"
+    case .running: return "CI running"
+    case .passed: return "CI passed"
+    case .none: return "open"
     }
   }
+
+  /// The same with the number: `#12 CI failed`.
+  package var short: String { (kind == .gitlab ? "!\(number) " : "#\(number) ") + word }
 
   /// What an operator is needed for, in one line; nil: nothing that was not seen. Text from outside is in it.
   package var asking: String? {

@@ -22,9 +22,9 @@ extension Scene {
     Scene("bulk-discard") { $0.press("Space j Space D") },
     // Pull requests.
     Scene("pull-list", tasks: PullTests.tasks) { $0.press("1") },
-    Scene("pull-page", tasks: PullTests.tasks) { $0.press("R") },
-    Scene("pull-send", tasks: PullTests.tasks) { $0.press("R s Tab Tab") },
-    Scene("pull-release", tasks: PullTests.tasks) { $0.press("j c") },
+    Scene("pull-page", tasks: PullTests.tasks) { $0.press("j M") },
+    Scene("pull-send", tasks: PullTests.tasks) { $0.press("j M s Tab Tab") },
+    Scene("pull-release", tasks: PullTests.tasks) { $0.press("j j j j c") },
     Scene("answer-scope", tasks: FoldTests.tasks) { $0.press("j j Enter y") },
     // A request, the transcript, the diff.
     Scene("request") { $0.press("Enter") },
