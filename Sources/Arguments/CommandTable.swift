@@ -279,7 +279,7 @@ enum CommandTable {
       "models", .service, "List the models of an engine, or of every engine that is ready",
       arguments: [CommandArgument("ENGINE", .engine, .optional)], options: [json]),
     Command(
-      "forges", .service, "List the forges that tickets come from and pull requests go to, and where their tokens come from",
+      "forges", .service, "List forges, where their tokens come from, and logins that were found",
       options: [CommandOption("check", "Ask each that is configured whom its token belongs to, and what it may do"), json],
       details: [
         "Forges are [[forge]] tables of the configuration; docs/forges.md says what each needs. Logins of gh, tea and glab are found and shown with the lines that "

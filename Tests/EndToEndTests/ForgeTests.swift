@@ -29,7 +29,13 @@ extension EndToEnd {
             url = "https://127.0.0.1:\(server.port)/git"
             token_file = "\(root)/token"
             """)
+          try Files.makeDirectory("\(root)/config/gh")
+          let hosts = "ghe.lab:\n    user: bob\n    oauth_token: forge-canary-000003\n\(server.host):\n    user: ann\n"
+          try Files.writeAtomically(Array(hosts.utf8), to: "\(root)/config/gh/hosts.yml")
           let plain = try await carrel.ok("forges").output
+          #expect(plain.contains("gh is logged in to ghe.lab as bob"))
+          #expect(plain.contains("    token_command = \"gh auth token --hostname ghe.lab\""))
+          #expect(!plain.contains("gh is logged in to \(server.host)"), "that one has a token")
           #expect(plain.contains("\(server.host): Gitea, \(server.web), token from the file \(root)/token"))
           #expect(plain.contains("github.com: GitHub, no token"))
           let checked = try await carrel.run("forges", "--check")

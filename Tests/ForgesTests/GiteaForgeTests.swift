@@ -154,6 +154,10 @@ import Testing
       let second = try await forge.open(PullRequestText(title: "T", body: "", head: "b1", base: "main"), in: repository)
       #expect(try await forge.pullRequest(repository, head: "b1")?.number == second.number)
       #expect(try await forge.pullRequest(repository, head: "b") == nil)
+      try await server.control("touch", Self.place.with("number", .integer(Int64(second.number))).with("merged", true))
+      try await server.control("unbranch", Self.place.with("branch", "b1"))
+      let merged = try await forge.pullRequest(repository, head: "b1")
+      #expect(merged?.number == second.number && merged?.state == .merged && merged?.head == "b1")
     }
   }
 

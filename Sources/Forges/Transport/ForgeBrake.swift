@@ -5,7 +5,7 @@ package final class ForgeBrake: Sendable {
   /// Seconds that are believed at most; after that the forge is asked again whatever it said.
   private static let longest = 900.0
 
-  private let until = Mutex<Double>(0)
+  private let until = Mutex<Double>(-.infinity)
   private let uptime: @Sendable () -> Double
 
   /// A brake that is off.
@@ -28,7 +28,7 @@ package final class ForgeBrake: Sendable {
 
   /// The machine's own clock.
   package static func seconds() -> Double {
-    // Before the other, since it is made when it is first asked for.
+    // The start first: it is made at its first use.
     let start = start
     let passed = (ContinuousClock.now - start).components
     return Double(passed.seconds) + Double(passed.attoseconds) / 1e18

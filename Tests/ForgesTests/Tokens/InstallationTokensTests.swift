@@ -138,7 +138,7 @@ struct InstallationTokensTests {
       let tokens = InstallationTokens(
         ForgeApp(id: "1", keyFile: "\(root.path)/app.pem", installation: "7"), host: "git.corp", web: server.address, client: HTTPClient(),
         isPlainAllowed: true, ledger: ledger)
-      do {
+      do throws(ForgeError) {
         _ = try await tokens.token(for: nil, fresh: false)
         Issue.record("it was not refused")
       } catch { #expect(error.kind == .refusedToken && !error.text.contains("eyJ") && error.text.contains("not taken"), "\(error.text)") }

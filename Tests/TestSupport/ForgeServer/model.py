@@ -257,6 +257,14 @@ class Forge:
         repository.git("update-ref", f"refs/heads/{a['branch']}", commit)
         return {"commit": commit}
 
+    def do_unbranch(self, a):
+        """Deletes a branch; requests remember its commit."""
+        repository = self.at(a)
+        for pull in repository.list(True):
+            repository.head_commit(pull)
+        if repository.branches.pop(a["branch"], None) is None:
+            repository.git("update-ref", "-d", f"refs/heads/{a['branch']}")
+
     def do_issue(self, a):
         repository = self.at(a)
         numbers = []
