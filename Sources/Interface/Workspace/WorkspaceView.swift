@@ -43,12 +43,12 @@ package enum WorkspaceView {
     let people = PeopleWords.border(task.id, state).map { "\($0) · " } ?? ""
     if pane == .diff {
       guard let diff = task.diff, !diff.isEmpty else { return people + "Diff · no change" }
-      let seen = task.evidence.map { UntrustedText.cleanLine($0.word) } ?? ""
+      let seen = task.phase == .review ? UntrustedText.cleanLine(task.evidenceWord) : ""
       return people + "Diff · \(diff.files) files +\(diff.insertions) −\(diff.deletions)" + (seen.isEmpty ? "" : " · \(seen)")
     }
     var parts = ["\(task.id) \(task.ticket.title)", task.model.map { "\(task.engine) \($0)" } ?? task.engine, TaskSign(task).word]
     if task.costUSD > 0 { parts.append(FigureText.money(task.costUSD)) } else if task.unmetered { parts.append("unmetered") }
-    if let seen = task.evidence?.shortWord, !seen.isEmpty { parts.append(seen) }
+    if task.phase == .review, !task.shortEvidenceWord.isEmpty { parts.append(task.shortEvidenceWord) }
     return people + UntrustedText.cleanLine(parts.joined(separator: " · "))
   }
 }
