@@ -144,6 +144,21 @@ import Testing
     #expect(Deeds.of("go test ./...", code: 0).first?.isPart == false)
   }
 
+  @Test func theListSaysTheCheckFirst() {
+    var task = TaskRecord(
+      id: TaskID(1), ticket: Ticket(title: "x"), repository: RepositoryLocation(source: "/r", publishTo: "/r"), engine: "claude",
+      created: Timestamp(milliseconds: 0))
+    #expect(task.evidenceWord == "" && task.shortEvidenceWord == "")
+    task.evidence = EvidenceMark(points: [EvidenceMark.Point(kind: .test, state: .hidden(.pipe))])
+    #expect(task.evidenceWord == "tests: status hidden by a pipe" && task.shortEvidenceWord == "tests ?")
+    task.check = CheckResult(command: "make check", exitCode: 0, seconds: 1)
+    #expect(task.evidenceWord == "check: green" && task.shortEvidenceWord == "check ok")
+    task.evidence = EvidenceMark(points: [EvidenceMark.Point(kind: .build, state: .failed(2))])
+    #expect(task.evidenceWord == "check: green · build: failed (exit 2)")
+    task.check = CheckResult(command: "make check", exitCode: 1, seconds: 1)
+    #expect(task.evidenceWord == "check: failed (exit 1)" && task.shortEvidenceWord == "check bad")
+  }
+
   @Test func aPartIsNotTheWhole() {
     var deeds = Deeds()
     deeds.prompt()

@@ -104,8 +104,9 @@ package enum TaskRowView {
 
   /// What its runs have come to, while somebody has to decide about it.
   private static func seen(_ task: TaskRecord, room: Int) -> String {
-    guard task.phase == .review, let evidence = task.evidence else { return "" }
-    return TextWidth.width(of: evidence.word) <= room ? evidence.word : evidence.shortWord
+    guard task.phase == .review else { return "" }
+    let word = task.evidenceWord
+    return TextWidth.width(of: word) <= room ? word : task.shortEvidenceWord
   }
 
   /// The host that a task at work was refused last.

@@ -43,7 +43,7 @@ package enum WorkspaceView {
     let people = PeopleWords.border(task.id, state).map { "\($0) · " } ?? ""
     if pane == .diff {
       guard let diff = task.diff, !diff.isEmpty else { return people + "Diff · no change" }
-      let seen = task.evidence.map { UntrustedText.cleanLine($0.word) } ?? ""
+      let seen = task.phase == .review ? UntrustedText.cleanLine(task.evidenceWord) : ""
       return people + "Diff · \(diff.files) files +\(diff.insertions) −\(diff.deletions)" + (seen.isEmpty ? "" : " · \(seen)")
     }
     var parts = ["\(task.id) \(task.ticket.title)"]
@@ -54,7 +54,7 @@ package enum WorkspaceView {
     if facts == nil || task.phase != .done { parts.append(TaskSign(task).word) }
     if task.issueChanged, !task.phase.isCompletion { parts.append("issue changed") }
     if task.costUSD > 0 { parts.append(FigureText.money(task.costUSD)) } else if task.unmetered { parts.append("unmetered") }
-    if let seen = task.evidence?.shortWord, !seen.isEmpty { parts.append(seen) }
+    if task.phase == .review, !task.shortEvidenceWord.isEmpty { parts.append(task.shortEvidenceWord) }
     return people + UntrustedText.cleanLine(parts.joined(separator: " · "))
   }
 }
