@@ -76,7 +76,8 @@ import Wire
   @Test func theListHasAWordForEachAndTheTranscriptItsFacts() {
     var stage = stage(200)
     func row(_ id: String) -> String {
-      stage.text.split(separator: "\n").map(String.init).first { $0.contains("│") && $0.contains(" \(id) ") } ?? ""
+      let rows = stage.text.split(separator: "\n").map(String.init)
+      return rows.first { $0.contains("│") && $0.contains(" \(id) ") } ?? ""
     }
     #expect(row("T5").contains("CI failed 4m"))
     #expect(row("T6").contains("CI held 40m"))

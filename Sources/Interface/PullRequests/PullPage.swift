@@ -20,11 +20,10 @@ enum PullPage {
     lines += wrap(listed.facts, role(listed), width)
     lines += wrap(listed.url, .textLink, width)
     lines += wrap(asked(listed, state), .textDim, width)
+    lines.append(DialogLine("s hands comments over  c lets CI run  f asks now  U copies the address", .textDim))
     if let hold = listed.hold { lines += wrap(PullDialogs.held(hold), .noticeWarning, width, hanging: 2) }
     lines += checks(listed, width)
     lines += notes(request, listed, state, width)
-    lines.append(DialogLine(""))
-    lines.append(DialogLine("s hands comments over  c lets CI run  f asks now  U copies the address", .textDim))
     return lines
   }
 

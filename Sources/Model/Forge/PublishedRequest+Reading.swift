@@ -1,8 +1,9 @@
 extension PublishedRequest {
   /// The most comments that are kept.
   package static let mostNotes = 100
-  /// The most bytes of one comment that are kept, and of all.
+  /// The most bytes of one comment that are kept.
   package static let longestNote = 8_000
+  /// The same of all.
   static let longestNotes = 64_000
   /// The most checks that are kept.
   package static let mostChecks = 50

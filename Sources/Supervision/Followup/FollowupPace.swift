@@ -4,17 +4,21 @@ package import Model
 package enum FollowupPace {
   /// How long after a push the forge is asked for the first time.
   package static let first = 15.0
-  /// The least and the most between two looks at an open request that nobody looks at.
+  /// The least between two looks at an open request that nobody looks at.
   package static let least = 20.0
+  /// The most, within a week of its last change.
   package static let most = 600.0
   /// The most while an interface shows the task.
   package static let viewed = 15.0
-  /// The most while checks run; they are given up after `longRun`.
+  /// The most while checks run.
   package static let running = 30.0
+  /// After so long checks that run are not looked at oftener than anything else.
   package static let longRun = 7_200.0
-  /// Between two looks at what nothing has happened to for a week; after sixty days it is not asked about any more.
+  /// Between two looks at what nothing has happened to for a week.
   package static let slow = 3_600.0
+  /// After so long without a change looks are slow.
   package static let week = 7.0 * 86_400
+  /// After so long without a change it is not asked about any more.
   package static let end = 60.0 * 86_400
   /// How long a merged or closed request is still asked about.
   package static let afterEnd = 3_600.0
