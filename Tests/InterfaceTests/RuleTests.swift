@@ -19,7 +19,7 @@ import Wire
     switch request {
     case .transcript, .diff, .diffText, .diffScope, .diffTextBetween, .checkpoints, .viewing, .read, .preview, .brief, .engines, .task,
       .tasks, .allTasks, .search, .statistics, .timeline, .status, .doctor, .queue, .freeze, .setPriority, .shell, .openInterface, .review,
-      .keepReview, .blame:
+      .keepReview, .blame, .conflicts:
       return false
     case .approve(_, let options): return !options.dryRun
     default: return true

@@ -24,7 +24,7 @@ package struct CollisionFile: Hashable, Sendable, Codable {
     var rest = second[...]
     return first.filter { span in
       while let next = rest.first, next.start + next.count < span.start, !next.meets(span) { rest.removeFirst() }
-      return rest.prefix { $0.start <= span.start + span.count }.contains { $0.meets(span) }
+      return rest.prefix { $0.start <= span.start + span.count + 1 }.contains { $0.meets(span) }
     }
   }
 
