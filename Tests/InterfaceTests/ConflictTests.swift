@@ -48,7 +48,7 @@ import Wire
     for _ in 0..<9 { stage.keys("h") }
     stage.keys("n Enter")
     #expect(text(stage).contains("They do not merge: 2 files of 3."))
-    #expect(text(stage).contains("src/login/Session.swift") && text(stage).contains("contents, line 12-14"))
+    #expect(text(stage).contains("src/login/Session.swift") && text(stage).contains("contents, lines 12-14"))
     #expect(text(stage).contains("\(first.first)  lines 3, 12-14, after 40") && text(stage).contains("\(first.second)  lines 13, 88-89"))
     #expect(!text(stage).contains("\u{1B}"))
     stage.keys("Esc")
