@@ -20,7 +20,7 @@ import Wire
     case .transcript, .diff, .diffText, .diffScope, .diffTextBetween, .checkpoints, .viewing, .read, .preview, .brief, .engines, .task,
       .tasks, .allTasks, .search, .statistics, .timeline, .evidence, .status, .doctor, .queue, .freeze, .setPriority, .shell,
       .openInterface, .review,
-      .keepReview, .blame, .seenHunks, .issues:
+      .keepReview, .blame, .seenHunks, .issues, .conflicts:
       return false
     case .approve(_, let options): return !options.dryRun
     default: return true

@@ -51,7 +51,7 @@ struct MergeTests {
       second: "sed -i 's/^line 3$/drei/' poem.txt", kind: .conflict, files: ["verse.txt: contents, line 3"]),
     Pair(
       name: "delete and edit", first: "rm poem.txt", second: "sed -i 's/^line 3$/three/' poem.txt", kind: .conflict,
-      files: ["poem.txt: modify/delete, line 1-20"]),
+      files: ["poem.txt: modify/delete, lines 1-20"]),
     Pair(name: "both delete", first: "rm poem.txt", second: "rm poem.txt", kind: .none),
     Pair(
       name: "renamed to two names", first: "mv poem.txt one.txt", second: "mv poem.txt two.txt", kind: .conflict,

@@ -58,7 +58,7 @@ enum ConflictsView {
     }
     line(matrix.summary, inner.row, matrix.hasConflicts ? .noticeError : .textDim)
     for place in layout.left..<(layout.left + layout.columns) {
-      let head = place < matrix.tasks.count ? String(matrix.tasks[place].number) : "onto"
+      let head = place < matrix.tasks.count ? String(matrix.tasks[place].number) : "tip"
       right(head, place, inner.row + 1, place == page.column ? .textStrong : .textDim, layout, into: &canvas)
     }
     for place in layout.top..<(layout.top + layout.rows) {

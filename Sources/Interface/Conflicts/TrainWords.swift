@@ -19,7 +19,7 @@ enum TrainWords {
     if stuck.isEmpty {
       lines.append(DialogLine("Rehearsed in this order: all of them merge.", .textDim))
     } else {
-      lines.append(DialogLine("Rehearsed in this order, \(stuck.count) of \(steps.count) would not merge:", .noticeWarning))
+      lines.append(DialogLine("Rehearsed in this order, \(stuck.count) of \(steps.count) would not go in:", .noticeWarning))
       for step in stuck.prefix(20) {
         lines.append(
           DialogLine(

@@ -24,7 +24,7 @@ package struct CollisionFile: Hashable, Sendable, Codable {
     var rest = second[...]
     return first.filter { span in
       while let next = rest.first, next.start + next.count < span.start, !next.meets(span) { rest.removeFirst() }
-      return rest.prefix { $0.start <= span.start + span.count }.contains { $0.meets(span) }
+      return rest.prefix { $0.start <= span.start + span.count + 1 }.contains { $0.meets(span) }
     }
   }
 
@@ -32,7 +32,10 @@ package struct CollisionFile: Hashable, Sendable, Codable {
   package var words: String {
     let places = meeting
     let spans = places.prefix(6).map(\.words).joined(separator: ", ") + (places.count > 6 ? " and \(places.count - 6) more" : "")
-    if let conflict { return places.isEmpty ? conflict : "\(conflict), \(places.count == 1 ? "line" : "lines") \(spans)" }
+    if let conflict {
+      let isOneLine = places.count == 1 && places[0].count < 2
+      return places.isEmpty ? conflict : "\(conflict), \(isOneLine ? "line" : "lines") \(spans)"
+    }
     guard first != nil, second != nil else { return "merges" }
     return places.isEmpty ? "other hunks, merges" : "same place (\(spans)), merges"
   }

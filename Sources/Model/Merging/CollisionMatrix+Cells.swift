@@ -24,5 +24,5 @@ extension CollisionMatrix {
   private static func number(_ count: Int) -> String { count > 99 ? "++" : String(count) }
 
   /// What the signs mean, in one line.
-  package static let legend = "! conflicts, ~ the same files, merges, . nothing in common; the number is that of files"
+  package static let legend = "! conflicts  ~ same files, merges  . nothing in common; numbers count files"
 }

@@ -58,7 +58,7 @@ package struct CollisionMatrix: Hashable, Sendable, Codable {
     let stuck = standings.values.count { $0.kind == .conflicts }
     var parts = [conflicts == 1 ? "1 conflict" : "\(conflicts) conflicts"]
     parts.append(shared == 1 ? "1 pair shares files and merges" : "\(shared) pairs share files and merge")
-    if stuck > 0 { parts.append(stuck == 1 ? "1 task does not merge onto its branch" : "\(stuck) tasks do not merge onto their branch") }
+    if stuck > 0 { parts.append(stuck == 1 ? "1 does not merge onto its branch" : "\(stuck) do not merge onto their branch") }
     return parts.joined(separator: ", ")
   }
 }

@@ -19,9 +19,9 @@ package struct LineSpan: Hashable, Sendable, Codable {
   /// Whether git's merge would see one place in both: they overlap, or one begins where the other ends.
   package func meets(_ other: LineSpan) -> Bool { gaps.first <= other.gaps.last && other.gaps.first <= gaps.last }
 
-  /// "12", "12-14", "after 12".
+  /// "12", "12-14", "after 12", "before 1".
   package var words: String {
-    if count == 0 { return start == 0 ? "top" : "after \(start)" }
+    if count == 0 { return start == 0 ? "before 1" : "after \(start)" }
     return count == 1 ? "\(start)" : "\(start)-\(start + count - 1)"
   }
 }

@@ -33,6 +33,11 @@ struct HunkOutput {
       } else if text.starts(with: "+++ ".utf8) {
         path = old ?? Self.path(text.dropFirst(4), side: "b/")
         if let path, !isBinary { spans[pair, default: [:]][path] = [] }
+      } else if text.starts(with: "rename from ".utf8) {
+        // One without any change of content has nothing more.
+        let name = text.dropFirst(12)
+        let from = TreePath(name.first == UInt8(ascii: "\"") ? Self.unquoted(name) : Array(name))
+        spans[pair, default: [:]][from] = spans[pair]?[from] ?? []
       } else if text.starts(with: "Binary files ".utf8) {
         isBinary = true
       } else if let names = Self.pair(text) {
