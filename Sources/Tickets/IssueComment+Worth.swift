@@ -3,7 +3,7 @@ package import Model
 extension IssueComment {
   /// Whether it says something that whoever works on the issue should know: not what programs wrote, not Carrel's own words, no bare thanks or consent.
   package static func isWorthHaving(_ comment: IssueComment) -> Bool {
-    if comment.isBot || comment.author.lowercased().hasSuffix("[bot]") || CarrelMark.isIn(comment.body) { return false }
+    if comment.isBot || comment.author.lowercased().hasSuffix("[bot]") || OwnComment.isMarked(comment.body) { return false }
     guard comment.body.utf8.count <= 60 else { return true }
     var words = ""
     for scalar in comment.body.lowercased().unicodeScalars where scalar.properties.isAlphabetic || scalar.value == 0x2B || isDigit(scalar) {

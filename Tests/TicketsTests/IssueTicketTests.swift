@@ -54,7 +54,7 @@ struct IssueTicketTests {
       "Text.",
       comments: [
         comment("+1"), comment("Thanks!", "cy", 1), comment("👍", "cy", 2), comment("Build failed", "ci", 3, isBot: true),
-        comment("Merged", "dependabot[bot]", 4), comment("Opened a pull request \(CarrelMark.text)", "ada", 5),
+        comment("Merged", "dependabot[bot]", 4), comment(OwnComment.marked("Opened a pull request", task: TaskID(5)), "ada", 5),
         comment("It needs the new schema.\n\n![shot](/attachments/1)", "bo\u{202E}", 6), comment("me too", "x", 7),
       ])
     #expect(

@@ -41,7 +41,7 @@ extension TaskSupervisor {
         (commit, how) = (nil, "the pull request is marked as ready")
       case .label(let name):
         if !pull.labels.contains(name) {
-          try await place.forge.label(IssueReference(place.repository, request.number), add: [name], remove: [])
+          try await place.forge.label(IssueReference(place.repository, request.number, isRequest: true), add: [name], remove: [])
         }
         (commit, how) = (nil, "the label \(name) is set")
       case .marker(let marker):

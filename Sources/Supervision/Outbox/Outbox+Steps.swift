@@ -146,7 +146,7 @@ extension Outbox {
     let held = entry.heldLabel.map { [$0] } ?? []
     try await onForge(entry) { (forge) async throws(ForgeError) in
       try await forge.label(
-        IssueReference(entry.repository, number), add: entry.text.labels.filter { !held.contains($0) },
+        IssueReference(entry.repository, number, isRequest: true), add: entry.text.labels.filter { !held.contains($0) },
         remove: entry.number == nil ? [] : held)
     }
     return entry

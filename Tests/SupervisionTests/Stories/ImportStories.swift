@@ -125,7 +125,7 @@ import Testing
       await world.say("+1", by: "cy", on: reference)
       await world.say("Thanks!", by: "cy", on: reference)
       await world.say("Build 7 is green", by: "ci[bot]", on: reference)
-      await world.say("A pull request was opened.\n\n\(CarrelMark.text)", by: "bo", on: reference)
+      await world.say(OwnComment.marked("A pull request was opened.", task: TaskID(1)), by: "bo", on: reference)
       let second = try await world.importAll()
       #expect(second.issues.map(\.outcome) == [.known])
       #expect(await world.supervisor.tasks.count == 1)
