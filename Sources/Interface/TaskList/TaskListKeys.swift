@@ -15,7 +15,7 @@ package enum TaskListKeys {
     KeyBinding(.list, .taskFold, "z", "Show the tasks that ask the same one by one, or fold them into one row"),
     KeyBinding(.list, .canaryGo, "O", "Let those start that wait for the canaries of this list; asks first"),
     KeyBinding(.list, .briefAdd, "B", "Add to the brief of those that wait for canaries (else of this task); shows first what changes"),
-    KeyBinding(.list, .taskIssue, "U", "The changed issue of the task: take the new text, or hand it to the agent; asks first"),
+    KeyBinding(.list, .taskIssue, "Z", "The changed issue of the task: take the new text, or hand it to the agent; asks first"),
     KeyBinding(.list, .taskMarkAll, "", "Mark all tasks that the filter shows"),
     KeyBinding(.list, .taskMarkNone, "", "Take all marks away"),
     KeyBinding(.list, .taskInterrupt, "", "Interrupt the running turn; asks first"),

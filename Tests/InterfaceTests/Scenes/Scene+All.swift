@@ -159,7 +159,7 @@ extension Scene {
       $0.reply(.preview(IssuesPageTests.named, remarks: []))
     },
     Scene("issue-changed", tasks: [IssuesPageTests.changed(.queued), IssuesPageTests.changed(.running, 8)]) {
-      $0.keys("g U")
+      $0.keys("g Z")
       var whole = IssuesPageTests.changed(.running, 8)
       whole.issueNow = Ticket(
         title: "Cache avatars for a day",
