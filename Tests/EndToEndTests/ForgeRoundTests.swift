@@ -17,7 +17,7 @@ extension EndToEnd {
         try await server.prepare(token: Self.first)
         try await server.control("token", ["token": .string(Self.second), "login": "ann"])
         try await server.control(
-          "issue", ["owner": "ops", "repo": "tools", "title": "Issue", "count": 40, "body": "Do it. [[demo:write made.txt by hand]]"])
+          "issue", ["owner": "ops", "name": "tools", "title": "Issue", "count": 40, "body": "Do it. [[demo:write made.txt by hand]]"])
         let config = """
           default_engine = "demo"
           max_running = 4
@@ -56,7 +56,7 @@ extension EndToEnd {
           let pid = try await carrel.servicePID()
           try await carrel.ok("outbox", "retry")
           try await Patience.until("some that went out") {
-            let pulls = try await server.control("state", ["owner": "ops", "repo": "tools"])["pulls"]?.array ?? []
+            let pulls = try await server.control("state", ["owner": "ops", "name": "tools"])["pulls"]?.array ?? []
             return pulls.count > 14
           }
           kill(pid, SIGKILL)
@@ -69,7 +69,7 @@ extension EndToEnd {
           try await Patience.until("all of them done") { try await carrel.tasks().allSatisfy { $0["state"]?.string == "done" } }
           try await Patience.until("an empty outbox") { try await carrel.ok("outbox", "--json").json().array?.isEmpty == true }
 
-          let state = try await server.control("state", ["owner": "ops", "repo": "tools"])
+          let state = try await server.control("state", ["owner": "ops", "name": "tools"])
           let pulls = state["pulls"]?.array ?? []
           #expect(pulls.count == 40)
           #expect(Set(pulls.compactMap { $0["head"]?.string }).count == 40)
@@ -94,6 +94,70 @@ extension EndToEnd {
             #expect(Secret(canary).places(in: carrel.root.path + "/home") == [])
           }
           #expect(try await server.journal().allSatisfy { !$0.contains("canary") })
+        }
+      }
+    }
+
+    @Test(
+      "Comments on a request bring the task back to work, the second approval brings the same request up to date, and held checks are let go"
+    )
+    func again() async throws {
+      try await ForgeServer.use { server in
+        let place: JSONValue = ["owner": "ops", "name": "tools"]
+        func pulls() async throws -> [JSONValue] { try await server.control("state", place)["pulls"]?.array ?? [] }
+        try await server.prepare(token: Self.first)
+        try await server.control("issue", ["owner": "ops", "name": "tools", "title": "Fix it", "body": "[[demo:write a.txt one]]"])
+        try await CarrelProgram.use { carrel in
+          let token = "\(carrel.root.path)/token"
+          try Files.writeAtomically(Array("\(Self.first)\n".utf8), to: token)
+          try carrel.configure(
+            """
+            default_engine = "demo"
+            [publish]
+            kind = "pr"
+            ci = "hold"
+            [[forge]]
+            kind = "gitea"
+            url = "\(server.web)"
+            ca_file = "\(server.certificates)"
+            token_file = "\(token)"
+            """)
+          func git(_ arguments: String...) async throws -> String {
+            try await carrel.root.run("git", ["--git-dir", "\(server.directory)/ops/tools.git"] + arguments)
+          }
+          func approve() async throws {
+            try await carrel.ok("wait", "T1")
+            try await carrel.ok("approve", "T1", "--tree", try await carrel.tree("T1"))
+            try await carrel.until("T1", is: "done")
+            try await Patience.until("an empty outbox") { try await carrel.ok("outbox", "--json").json().array?.isEmpty == true }
+          }
+          try await carrel.ok("import", "\(server.web)/ops/tools.git")
+          try await approve()
+          let opened = try #require(try await pulls().first)
+          let number = opened["number"] ?? .null
+          let branch = try #require(opened["head"]?.string)
+          #expect(opened["body"]?.string?.contains("Closes #1") == true)
+          #expect(try await git("log", "-1", "--format=%B", branch).contains("[skip ci]"))
+
+          // Somebody reviews it; what is written there goes to the agent as text from outside.
+          let comment: JSONValue = ["path": "a.txt", "line": 1, "body": "And the other one, please. [[demo:write b.txt two]]"]
+          try await server.control("review", ["owner": "ops", "name": "tools", "number": number, "comments": [comment]])
+          try await carrel.ok("refresh", "T1")
+          #expect(try await carrel.task("T1")["attention"]?["kind"]?.string == "pull_request")
+          try await carrel.ok("send", "T1", "--reviews")
+          try await approve()
+          #expect(try await pulls().count == 1)
+          #expect(try await pulls().first?["number"] == number)
+          #expect(try await git("show", "\(branch):b.txt").hasPrefix("two") == true)
+          #expect(try await git("rev-list", "--count", "main..\(branch)").hasPrefix("2"))
+
+          // A person lets the checks run: the same files, without the marker.
+          let before = try await git("rev-parse", "\(branch)^{tree}")
+          try await carrel.ok("release", "T1", "--yes")
+          #expect(try await !git("log", "-1", "--format=%B", branch).contains("[skip ci]"))
+          #expect(try await git("rev-parse", "\(branch)^{tree}") == before)
+          #expect(try await carrel.task("T1")["published"]?["request"]?["held_by"]?.isNull != false)
+          #expect(try await pulls().count == 1)
         }
       }
     }

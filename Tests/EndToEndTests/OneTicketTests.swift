@@ -55,7 +55,7 @@ extension EndToEnd {
         let listed = [
           "id", "title", "state", "engine", "model", "mode", "repo", "base", "branch", "priority", "created", "started", "ended", "turns",
           "cost_usd", "unmetered", "tokens", "attention", "diff", "error", "workspace", "published", "sandbox", "blocked_hosts", "retries",
-          "ticket",
+          "ticket", "issue",
           "step", "group", "batch", "check", "evidence",
         ]
         let task = try #require(try await carrel.tasks().first)

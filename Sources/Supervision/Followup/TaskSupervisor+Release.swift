@@ -75,7 +75,7 @@ extension TaskSupervisor {
     let task = record.id
     let outcome: BranchRewording
     do throws(WorkspaceError) {
-      outcome = try await desk.withRemote { [desk] (credentials) async throws(WorkspaceError) in
+      outcome = try await desk.withRemote(record.repository.publishTo) { [desk] (credentials) async throws(WorkspaceError) in
         try await desk.workspaces.reword(
           task, commit: old, branch: published.ref, location: record.repository, credentials: credentials, seconds: seconds,
           message: SkipMarker.stripped(from:))

@@ -29,7 +29,7 @@ extension TaskRunner {
     await measurementsDone()
     do throws(WorkspaceError) {
       let location = record.repository
-      let tip = try await desk.withRemote { [desk] (credentials) async throws(WorkspaceError) in
+      let tip = try await desk.withRemote(location.source) { [desk] (credentials) async throws(WorkspaceError) in
         try await desk.workspaces.refresh(
           location, branch: branch, credentials: credentials, seconds: desk.settings.limits.cloneSeconds)
       }

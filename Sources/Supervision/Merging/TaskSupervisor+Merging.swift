@@ -53,7 +53,7 @@ extension TaskSupervisor {
 
   /// Brings a branch of a repository's mirror up to date; returns its commit.
   func fetch(_ location: RepositoryLocation, _ branch: String) async throws(WorkspaceError) -> String {
-    try await desk.withRemote { [desk] (credentials) async throws(WorkspaceError) in
+    try await desk.withRemote(location.source) { [desk] (credentials) async throws(WorkspaceError) in
       try await desk.workspaces.refresh(
         location, branch: branch, credentials: credentials, seconds: desk.settings.limits.cloneSeconds)
     }

@@ -42,7 +42,7 @@ extension Outbox {
       try Self.requireOpen(now, entry)
     }
     do throws(WorkspaceError) {
-      let pushed = try await desk.withRemote { [desk] (credentials) async throws(WorkspaceError) in
+      let pushed = try await desk.withRemote(entry.remote) { [desk] (credentials) async throws(WorkspaceError) in
         try await desk.workspaces.publish(
           entry.task, entry.plan, as: entry.text.head, to: entry.remote, credentials: credentials,
           seconds: desk.settings.limits.pushSeconds)

@@ -35,16 +35,14 @@ extension Desk {
 
   /// How git may reach a remote now: the operator's present ssh agent, and the token of the forge that stands there, else the one that is configured for git.
   /// - Throws: `WorkspaceError.authentication` when the configured token cannot be read.
-  func remoteCredentials(_ remote: String? = nil, fresh: Bool = false) async throws(WorkspaceError) -> RemoteCredentials {
+  func remoteCredentials(_ remote: String, fresh: Bool = false) async throws(WorkspaceError) -> RemoteCredentials {
     var found = RemoteCredentials(sshAgentSocket: credentials.value("SSH_AUTH_SOCK"))
-    if let remote {
-      do throws(ForgeError) {
-        let access = try await forges.gitAccess(of: remote, fresh: fresh)
-        (found.token, found.certificates) = (access?.token?.text, access?.certificates)
-        if let user = access?.user { found.user = user }
-      } catch {
-        throw .authentication(remote: RepositoryAddress(remote)?.withoutPassword ?? remote, detail: error.text)
-      }
+    do throws(ForgeError) {
+      let access = try await forges.gitAccess(of: remote, fresh: fresh)
+      (found.token, found.certificates) = (access?.token?.text, access?.certificates)
+      if let user = access?.user { found.user = user }
+    } catch {
+      throw .authentication(remote: RepositoryAddress(remote)?.withoutPassword ?? remote, detail: error.text)
     }
     guard found.token == nil, let source = settings.git.tokenSource else { return found }
     do throws(SecretError) { found.token = try await credentials.value(from: source, fresh: fresh) } catch {
@@ -58,7 +56,7 @@ extension Desk {
   /// - Parameter remote: its address, by which the token is chosen.
   /// - Throws: what the body throws the last time.
   func withRemote<Value: Sendable>(
-    _ remote: String? = nil, _ body: (RemoteCredentials) async throws(WorkspaceError) -> Value
+    _ remote: String, _ body: (RemoteCredentials) async throws(WorkspaceError) -> Value
   ) async throws(WorkspaceError) -> Value {
     let first = try await remoteCredentials(remote)
     do throws(WorkspaceError) { return try await body(first) } catch {

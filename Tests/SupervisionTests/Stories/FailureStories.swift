@@ -79,6 +79,6 @@ import Workspaces
   }
 
   private static func socket(_ world: StoryWorld) async -> String? {
-    (try? await world.desk.remoteCredentials())?.sshAgentSocket
+    (try? await world.desk.remoteCredentials("/nowhere"))?.sshAgentSocket
   }
 }
