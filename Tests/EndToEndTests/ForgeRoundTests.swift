@@ -45,12 +45,15 @@ extension EndToEnd {
           }
 
           for id in ids.prefix(12) { try await carrel.ok("approve", id, "--tree", try await carrel.tree(id)) }
+          try await Patience.until("the first to be out") { try await carrel.ok("outbox", "--json").json().array?.isEmpty == true }
           // The token expires: what is approved now waits, in order.
           try await server.control("expire", ["token": .string(Self.first)])
           for id in ids[12..<26] { try await carrel.run("approve", id, "--tree", try await carrel.tree(id)) }
           let waiting = try await carrel.ok("outbox", "--json").json()
           #expect(waiting.array?.count == 14, "\(waiting)")
-          #expect(try await carrel.task("T13")["attention"]?["kind"]?.string == "credential")
+          try await Patience.until("word that the token is dead") {
+            try await carrel.task("T13")["attention"]?["kind"]?.string == "credential"
+          }
           // Another one comes, and the service is killed while they go out.
           try Files.writeAtomically(Array("\(Self.second)\n".utf8), to: token)
           let pid = try await carrel.servicePID()

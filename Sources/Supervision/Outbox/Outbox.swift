@@ -274,8 +274,13 @@ actor Outbox {
   }
 
   /// A client brought credentials: whatever waited for some goes on, in order.
-  func credentialsCame() async {
-    let waiting = sorted.filter { $0.wait?.reason == .credential }.map(\.task)
+  func credentialsCame(new: Bool) async {
+    let now = desk.now()
+    let waiting = sorted.filter { entry in
+      guard let wait = entry.wait, wait.reason == .credential else { return false }
+      // What is not new may be alive again behind the same name, an agent's socket or a token's file: that is asked once a minute at most.
+      return new || wait.since.seconds(until: now) >= 60
+    }.map(\.task)
     if !waiting.isEmpty { _ = await retry(waiting) }
   }
 

@@ -206,8 +206,7 @@ package actor TaskSupervisor {
     for engine in desk.engines.engines where deadCredentials[engine.name] != nil {
       if engine.credentialVariables.contains(where: changed.contains) { await revive(engine.name) }
     }
-    // Also when none is new: the agent behind a socket, the forge behind a token may be.
-    if !values.isEmpty { await outbox.credentialsCame() }
+    if !values.isEmpty { await outbox.credentialsCame(new: !changed.isEmpty) }
   }
 
   /// Lets the tasks of an engine try its credential again.
