@@ -25,7 +25,8 @@ struct RequestAnswer: Sendable {
     guard isWhole else { return answer }
     if login == nil { answer.reading.login = try await answer.part { () async throws(ForgeError) in try await forge.login() } }
     let review = try await answer.part { () async throws(ForgeError) in try await forge.reviewNotes(repository, number: number) }
-    let said = try await answer.part { () async throws(ForgeError) in try await forge.comments(IssueReference(repository, number, isRequest: true)) }
+    let conversation = IssueReference(repository, number, isRequest: true)
+    let said = try await answer.part { () async throws(ForgeError) in try await forge.comments(conversation) }
     if review != nil || said != nil { answer.reading.notes = RequestReading.notes(review ?? [], said ?? [], login: answer.reading.login) }
     return answer
   }
