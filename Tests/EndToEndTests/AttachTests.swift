@@ -49,7 +49,7 @@ extension EndToEnd {
         screen.send("\u{3}")
         try screen.wait("the prompt again") { screen in
           let text = screen.text
-          return text.indices.dropLast().contains { text[$0].hasPrefix("│^C") && text[$0 + 1].contains("/ws$") }
+          return text.indices.dropLast().contains { text[$0].contains("^C") && text[$0 + 1].contains("/ws$") }
         }
         screen.send("echo code $?\r")
         try screen.wait(for: "code 130")
@@ -62,7 +62,7 @@ extension EndToEnd {
         try screen.wait("the flood") { $0.text.count { $0.hasPrefix("│flood") } > 10 }
         screen.send("\u{3}")
         try screen.wait("the prompt again") { screen in
-          screen.text.contains { $0.hasPrefix("│^C") } && screen.text[screen.cursor.row].contains("/ws$")
+          screen.text.contains { $0.contains("^C") } && screen.text[screen.cursor.row].contains("/ws$")
         }
         screen.send("exit 3\r")
         try screen.wait(for: "ended with code 3")
