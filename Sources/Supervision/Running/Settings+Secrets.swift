@@ -2,14 +2,29 @@ package import Configuration
 package import Forges
 package import Secrets
 
+extension CredentialSource {
+  /// The source that a table of the configuration names, in the order in which the keys count where a file has several; nil: none.
+  init?(command: String?, file: String?, systemd: String?, vault: String?, variable: String?) {
+    if let command {
+      self = .command(command)
+    } else if let file {
+      self = .file(file)
+    } else if let systemd {
+      self = .systemd(systemd)
+    } else if let reference = vault.flatMap({ VaultReference($0) }) {
+      self = .vault(reference)
+    } else if let variable {
+      self = .variable(variable)
+    } else {
+      return nil
+    }
+  }
+}
+
 extension EngineSettings {
   /// Where the configuration says that the engine's key comes from.
   package var keySource: CredentialSource? {
-    if let keyCommand { return .command(keyCommand) }
-    if let keyFile { return .file(keyFile) }
-    if let keyCredential { return .systemd(keyCredential) }
-    if let reference = keyVault.flatMap({ VaultReference($0) }) { return .vault(reference) }
-    return keyEnvironment.map { .variable($0) }
+    CredentialSource(command: keyCommand, file: keyFile, systemd: keyCredential, vault: keyVault, variable: keyEnvironment)
   }
 
   /// The variable that clients are asked for; nil when the key comes from elsewhere.
@@ -22,22 +37,14 @@ extension EngineSettings {
 extension GitSettings {
   /// Where the configuration says that git's token comes from.
   package var tokenSource: CredentialSource? {
-    if let tokenCommand { return .command(tokenCommand) }
-    if let tokenFile { return .file(tokenFile) }
-    if let tokenCredential { return .systemd(tokenCredential) }
-    if let reference = vault.flatMap({ VaultReference($0) }) { return .vault(reference) }
-    return tokenEnvironment.map { .variable($0) }
+    CredentialSource(command: tokenCommand, file: tokenFile, systemd: tokenCredential, vault: vault, variable: tokenEnvironment)
   }
 }
 
 extension ForgeSettings {
   /// Where the configuration says that the forge's token comes from.
   package var tokenSource: CredentialSource? {
-    if let tokenCommand { return .command(tokenCommand) }
-    if let tokenFile { return .file(tokenFile) }
-    if let tokenCredential { return .systemd(tokenCredential) }
-    if let reference = vault.flatMap({ VaultReference($0) }) { return .vault(reference) }
-    return tokenEnvironment.map { .variable($0) }
+    CredentialSource(command: tokenCommand, file: tokenFile, systemd: tokenCredential, vault: vault, variable: tokenEnvironment)
   }
 
   /// The forge as it is spoken to.
