@@ -29,15 +29,23 @@ package struct ServiceStarter: Sendable {
     try await ServiceClient.connect(socket: paths.socket, version: version, author: author, environment: environment)
   }
 
-  /// Connects; starts a service first when none runs.
-  /// - Throws: `ClientError.unreachable` when it does not come up, with what it said.
+  /// Connects; starts a service first when none runs. A service that ends while it is being greeted was asked nothing yet: the one after it is asked.
+  /// - Throws: `ClientError.unreachable` when it does not come up, with what it said; `disconnected` when several in a row end like that.
   package func connect() async throws(ClientError) -> ServiceClient {
-    do throws(ClientError) { return try await connectOnly() } catch {
-      guard case .unreachable = error else { throw error }
+    for _ in 0..<Self.greetings {
+      do throws(ClientError) { return try await connectOnly() } catch {
+        switch error {
+        case .unreachable: try await start()
+        case .disconnected: continue
+        default: throw error
+        }
+      }
     }
-    try await start()
     return try await connectOnly()
   }
+
+  /// How many services may end in a row while they are greeted.
+  private static let greetings = 3
 
   /// Starts a service and waits until it listens, or says why not.
   private func start() async throws(ClientError) {

@@ -63,6 +63,22 @@ extension EndToEnd {
       }
     }
 
+    @Test("A service that ends while it is greeted was asked nothing: the command starts the next one")
+    func endsWhileGreeted() async throws {
+      try await CarrelProgram.use { carrel in
+        try Files.makeDirectory(carrel.state)
+        let dying = try UnixListener(path: carrel.socket)
+        let end = Task {
+          let guest = await dying.accept()
+          dying.close()
+          guest?.close()
+          return guest != nil
+        }
+        #expect(try await carrel.ok("ls").code == 0)
+        #expect(await end.value)
+      }
+    }
+
     @Test("An open permission survives kill -9, and its answer goes on in the same session")
     func openRequest() async throws {
       try await CarrelProgram.use { carrel in

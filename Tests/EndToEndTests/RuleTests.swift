@@ -1,4 +1,3 @@
-import Glibc
 import JSON
 import Model
 import Platform
@@ -17,8 +16,7 @@ extension EndToEnd {
         #expect(try await carrel.task("T3")["batch"]?["waits"]?.bool == true)
         let answered = try await carrel.ok("answer", "T1", "allow", "--scope", "repo", "--for", "24h")
         #expect(answered.output.hasPrefix("2 tasks are answered by rule R1: always in"))
-        let pid = try await carrel.servicePID()
-        kill(pid, SIGKILL)
+        try await carrel.killService()
         #expect(try await carrel.ok("rules").output.contains("Run `ls`?"))
         #expect(try await carrel.state(of: "T3") == "queued", "over a restart the others wait")
         let asked = try await carrel.run("brief", "T1", "--batch", "--add", "Mind {title}.")

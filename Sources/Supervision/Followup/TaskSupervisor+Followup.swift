@@ -28,6 +28,9 @@ extension TaskSupervisor {
     followLanes[host] = FollowupLane(loop: Task { await self.runLane(host) })
   }
 
+  /// Whether a forge is being asked about requests, or will be when it is time: for tests.
+  package var isFollowing: Bool { !followLanes.isEmpty }
+
   func endFollowing() {
     for lane in followLanes.values { lane.loop.cancel() }
     followLanes = [:]

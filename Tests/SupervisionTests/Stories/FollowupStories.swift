@@ -88,10 +88,10 @@ import Testing
       await story.nextLook()
       #expect(story.notes(id).contains("The pull request was merged."))
       #expect(try await story.request(id)?.short == "#12 merged")
-      #expect(await story.untilIdle(), "an hour later nothing is waited for any more")
+      #expect(await story.untilNotFollowed(), "an hour later nothing is waited for any more")
       let calls = await story.forge.calls.count
       try await story.world.restart()
-      #expect(await story.untilIdle(1))
+      #expect(await !story.world.supervisor.isFollowing)
       #expect(await story.forge.calls.count == calls)
       _ = try await story.world.supervisor.refresh([id])
       #expect(await story.forge.calls.count > calls, "asked by hand it is still looked at")

@@ -93,13 +93,13 @@ struct RequestWorld {
     return seconds
   }
 
-  /// Lets time pass until nobody sleeps any more, at most so many times.
-  func untilIdle(_ most: Int = 500) async -> Bool {
-    for _ in 0..<most {
-      for _ in 0..<200 where world.clock.untilNext == nil { await Task.yield() }
-      guard let wait = world.clock.untilNext else { return true }
-      world.clock.advance(wait + 0.01)
-      for _ in 0..<50 { await Task.yield() }
+  /// Lets time pass until no forge is followed any more.
+  /// - Returns: false when that takes more than 500 rests.
+  func untilNotFollowed() async -> Bool {
+    for _ in 0..<500 {
+      while await world.supervisor.isFollowing, world.clock.untilNext == nil { await Task.yield() }
+      guard await world.supervisor.isFollowing else { return true }
+      world.clock.advance((world.clock.untilNext ?? 0) + 0.01)
     }
     return false
   }
