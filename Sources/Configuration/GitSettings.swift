@@ -17,6 +17,9 @@ package struct GitSettings: Hashable, Sendable {
   /// The place in the vault that holds the token: `mount/path#field`.
   package var vault: String?
 
+  /// The configuration that git's ssh reads instead of the user's own (`ssh -F`); nil: the user's own.
+  package var sshConfig: String?
+
   /// The defaults.
   package init() {}
 }

@@ -25,6 +25,7 @@ extension Settings: CustomStringConvertible {
     add("token_file", git.tokenFile, &lines)
     add("token_credential", git.tokenCredential, &lines)
     add("vault", git.vault, &lines)
+    add("ssh_config", git.sshConfig, &lines)
     if vault != VaultSettings() { lines += [""] + vaultLines }
     lines += [
       "", "[sandbox]", "level = \(quoted(sandbox.level.rawValue))", "network = \(quoted(sandbox.network.rawValue))",

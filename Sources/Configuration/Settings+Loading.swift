@@ -50,7 +50,7 @@ extension Settings {
       top.problems += table.problems
     }
     if var table = top.table("git") {
-      git.read(&table)
+      git.read(&table, path: top.path, home: home)
       top.problems += table.problems
     }
     if var table = top.table("vault") {

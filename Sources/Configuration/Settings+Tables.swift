@@ -19,7 +19,7 @@ extension LimitSettings {
 }
 
 extension GitSettings {
-  mutating func read(_ table: inout TableReader) {
+  mutating func read(_ table: inout TableReader, path: String, home: String?) {
     userName = table.string("user_name") ?? userName
     userEmail = table.string("user_email") ?? userEmail
     for (key, value) in [("user_name", userName), ("user_email", userEmail)] where value.contains(where: { "<>\n\r".contains($0) }) {
@@ -36,6 +36,7 @@ extension GitSettings {
     tokenFile = table.string("token_file")
     tokenCredential = table.credentialName("token_credential")
     vault = table.vaultReference("vault")
+    sshConfig = table.string("ssh_config").map { Settings.absolute($0, beside: path, home: home) }
     table.onlyOne(of: ["token_env", "token_command", "token_file", "token_credential", "vault"])
     table.refuseSecrets(["token", "password"], instead: "token_env, token_command, token_file, token_credential or vault")
     table.finish()

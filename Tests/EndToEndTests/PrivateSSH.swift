@@ -32,6 +32,48 @@ struct PrivateSSH {
     try Files.writeAtomically(Array(text.utf8), to: "\(folder)/sshd_config")
   }
 
+  /// What git's ssh needs to know of a host: every connection to it runs git in a directory, and nothing else. The key has to come from an agent.
+  /// - Returns: the file.
+  func serveGit(host: String, directory: String) async throws -> String {
+    let key = try Files.readText("\(folder)/user.pub", limit: 4096)
+    try Files.writeAtomically(
+      Array("command=\"cd \(directory) && exec git shell -c \\\"$SSH_ORIGINAL_COMMAND\\\"\",restrict \(key)".utf8), to: "\(folder)/authorized")
+    let hostKey = try Files.readText("\(folder)/host.pub", limit: 4096)
+    try Files.writeAtomically(Array("\(host) \(hostKey)".utf8), to: "\(folder)/known")
+    let text = """
+      Host \(host)
+        ProxyCommand /usr/sbin/sshd -i -f \(folder)/sshd_config
+        UserKnownHostsFile \(folder)/known
+        GlobalKnownHostsFile /dev/null
+        IdentityFile \(folder)/user.pub
+        IdentitiesOnly yes
+        LogLevel ERROR
+
+      """
+    try Files.writeAtomically(Array(text.utf8), to: "\(folder)/client_config")
+    return "\(folder)/client_config"
+  }
+
+  /// Runs a body beside an ssh agent that holds the key, and ends the agent.
+  func withAgent<Value>(_ name: String, _ body: (_ socket: String) async throws -> Value) async throws -> Value {
+    let socket = "\(folder)/\(name)"
+    var command = ProcessCommand("ssh-agent", ["-D", "-a", socket], environment: ["PATH": Environment.current["PATH"] ?? "/usr/bin:/bin"])
+    command.input = .null
+    let agent = try ChildProcess.spawn(command)
+    do {
+      try await Patience.until("the socket of an ssh agent") { access(socket, F_OK) == 0 }
+      try await carrel.root.run("env", ["SSH_AUTH_SOCK=\(socket)", "ssh-add", "-q", "\(folder)/user"])
+      let value = try await body(socket)
+      agent.signal(SIGTERM)
+      _ = await agent.wait()
+      return value
+    } catch {
+      agent.signal(SIGKILL)
+      _ = await agent.wait()
+      throw error
+    }
+  }
+
   /// The interface over a connection of its own.
   func terminal(rows: Int, columns: Int) throws -> VirtualTerminal {
     let variables = carrel.environment.sorted { $0.key < $1.key }.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")

@@ -108,6 +108,11 @@ struct GitTextTests {
     call.remote = RepositoryAddress("git@h:r")
     call.credentials.sshAgentSocket = "/run/agent"
     #expect(call.environment(sourceConfiguration: nil, network: [:])["SSH_AUTH_SOCK"] == "/run/agent")
+    #expect(call.environment(sourceConfiguration: nil, network: [:])["GIT_SSH_COMMAND"]?.hasPrefix("ssh -o BatchMode=yes ") == true)
+    call.credentials.sshConfig = "/etc/it's/ssh"
+    #expect(
+      call.environment(sourceConfiguration: nil, network: [:])["GIT_SSH_COMMAND"]?.hasPrefix("ssh -F '/etc/it'\\''s/ssh' -o BatchMode=yes ")
+        == true)
     call.remote = nil
     #expect(call.environment(sourceConfiguration: nil, network: ["https_proxy": "p"])["https_proxy"] == nil)
     #expect(call.environment(sourceConfiguration: nil, network: [:])["GIT_ALLOW_PROTOCOL"] == "none")

@@ -36,7 +36,7 @@ extension Desk {
   /// How git may reach a remote now: the operator's present ssh agent, and the token of the forge that stands there, else the one that is configured for git.
   /// - Throws: `WorkspaceError.authentication` when the configured token cannot be read.
   func remoteCredentials(_ remote: String, fresh: Bool = false) async throws(WorkspaceError) -> RemoteCredentials {
-    var found = RemoteCredentials(sshAgentSocket: credentials.value("SSH_AUTH_SOCK"))
+    var found = RemoteCredentials(sshAgentSocket: credentials.value("SSH_AUTH_SOCK"), sshConfig: settings.git.sshConfig)
     do throws(ForgeError) {
       let access = try await forges.gitAccess(of: remote, fresh: fresh)
       (found.token, found.certificates) = (access?.token?.text, access?.certificates)

@@ -65,8 +65,9 @@ struct GitCall: Sendable {
     guard let remote else { return values }
     if remote.transport == "file", let sourceConfiguration { values["GIT_CONFIG_GLOBAL"] = sourceConfiguration }
     if remote.transport == "ssh" {
+      let file = credentials.sshConfig.map { "-F \(GitCall.quoted($0)) " } ?? ""
       values["GIT_SSH_COMMAND"] =
-        "ssh -o BatchMode=yes -o ConnectTimeout=20 -o ForwardAgent=no -o ClearAllForwardings=yes -o PermitLocalCommand=no"
+        "ssh \(file)-o BatchMode=yes -o ConnectTimeout=20 -o ForwardAgent=no -o ClearAllForwardings=yes -o PermitLocalCommand=no"
       if let socket = credentials.sshAgentSocket { values["SSH_AUTH_SOCK"] = socket }
     }
     if remote.transport == "https", let certificates = credentials.certificates { values["GIT_SSL_CAINFO"] = certificates }

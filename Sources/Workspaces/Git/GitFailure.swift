@@ -7,7 +7,8 @@ enum GitFailure {
     let detail = summary(text)
     func has(_ phrases: String...) -> Bool { phrases.contains { lower.contains($0) } }
     if has("no space left on device", "disk quota exceeded") { return .diskFull(doing: doing, needed: 0, free: 0) }
-    guard let remote else { return .git(doing: doing, detail: detail) }
+    // ssh did not even begin: its configuration cannot be read.
+    guard let remote, !has("can't open user config file", "bad configuration option") else { return .git(doing: doing, detail: detail) }
     if has("host key verification failed", "remote host identification has changed") { return .hostKey(remote: remote, detail: detail) }
     if has(
       "authentication failed", "permission denied (", "could not read username", "could not read password", "terminal prompts disabled",

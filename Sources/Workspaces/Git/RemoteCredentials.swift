@@ -8,13 +8,16 @@ package struct RemoteCredentials: Sendable, CustomStringConvertible, CustomDebug
   package var certificates: String?
   /// `SSH_AUTH_SOCK` of the operator who asked, or nil.
   package var sshAgentSocket: String?
+  /// The file that ssh reads instead of the user's own configuration (`ssh -F`), or nil.
+  package var sshConfig: String?
 
   /// Credentials; without arguments none.
-  package init(user: String = "carrel", token: String? = nil, certificates: String? = nil, sshAgentSocket: String? = nil) {
+  package init(user: String = "carrel", token: String? = nil, certificates: String? = nil, sshAgentSocket: String? = nil, sshConfig: String? = nil) {
     self.user = user
     self.token = token
     self.certificates = certificates
     self.sshAgentSocket = sshAgentSocket
+    self.sshConfig = sshConfig
   }
 
   /// No credentials.

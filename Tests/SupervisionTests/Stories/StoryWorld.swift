@@ -29,6 +29,8 @@ final class StoryWorld {
   private(set) var book = StoryBook()
   private(set) var supervisor: TaskSupervisor
   private(set) var desk: Desk
+  /// Those that were cut off: what they had begun may still be on its way.
+  private var ghosts: [TaskSupervisor] = []
   /// What the last start said.
   private(set) var remarks: [String] = []
   /// Whether the looks at changing workspaces wait for the clock too, and not for real time.
@@ -106,6 +108,7 @@ final class StoryWorld {
     desk = try await Self.desk(root, engines, settings, clock, credentials, machine, pacesLooks)
     if let forge { desk.forges = forge }
     desk.reach = { [crash] in crash.reach($0) }
+    ghosts.append(supervisor)
     book = StoryBook()
     book.begin(try await desk.reader.wholeTasks())
     supervisor = TaskSupervisor(desk: desk) { [book] in book.take($0) }
@@ -115,6 +118,7 @@ final class StoryWorld {
   private func end() async {
     await supervisor.shutDown()
     await ledger.killAll()
+    for ghost in ghosts { await ghost.shutDown() }
     await desk.workspaces.trashEmptied()
     try? await desk.log.close()
     await desk.reader.close()
