@@ -7,6 +7,12 @@ package import Wire
 extension Commands {
   /// `carrel import`.
   package func importIssues(_ request: ImportRequest, json: Bool) async throws(ClientError) -> ExitCode {
+    // A forge may ask to wait, for up to an hour: that is said while it lasts.
+    let (notices, output) = (client.notices, output)
+    let telling = Task {
+      for await notice in notices { if case .message(_, let text) = notice { output.note("carrel: \(PlainText.line(text))") } }
+    }
+    defer { telling.cancel() }
     guard case .imported(let report) = try await client.request(.importIssues(request)) else { throw .disconnected }
     if json {
       output.line(ImportText.json(report).serialized(pretty: true))

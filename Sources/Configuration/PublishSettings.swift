@@ -64,6 +64,12 @@ extension Settings {
   package func publishing(_ location: RepositoryLocation) -> PublishSettings {
     repository(matching: location)?.publish.over(publish) ?? publish
   }
+
+  /// In which way, for an interface.
+  package var usualPublication: UsualPublication {
+    UsualPublication(
+      kind: publish.kind, rules: repositories.map { UsualPublication.Rule(match: RepositoryMatch($0.match), kind: $0.publish.kind) })
+  }
 }
 
 extension PublishSettings {

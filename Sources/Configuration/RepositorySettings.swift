@@ -28,21 +28,6 @@ package struct RepositorySettings: Hashable, Sendable {
   /// An entry that says nothing.
   package init(match: String) { self.match = match }
 
-  /// Whether the entry speaks of a repository: `match` is its source or remote, or their beginning up to a `/` or `:`.
-  package func matches(_ location: RepositoryLocation) -> Bool {
-    let wanted = Self.normalised(match)
-    return [location.source, location.publishTo].contains { place in
-      let text = Self.normalised(place)
-      guard text.hasPrefix(wanted), !wanted.isEmpty else { return false }
-      guard let next = text.dropFirst(wanted.count).first else { return true }
-      return next == "/" || next == ":"
-    }
-  }
-
-  /// Without closing slashes and `.git`.
-  private static func normalised(_ text: String) -> String {
-    var rest = text[...]
-    while rest.count > 1, rest.last == "/" { rest = rest.dropLast() }
-    return String(rest.hasSuffix(".git") && !rest.hasSuffix("/.git") ? rest.dropLast(4) : rest)
-  }
+  /// Whether the entry speaks of a repository.
+  package func matches(_ location: RepositoryLocation) -> Bool { RepositoryMatch(match).takes(location) }
 }

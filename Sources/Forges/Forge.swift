@@ -38,11 +38,16 @@ package protocol Forge: Sendable {
   func update(_ number: Int, to text: PullRequestText, in repository: ForgeRepository) async throws(ForgeError) -> PullRequest
   /// The review comments of a pull request, oldest first.
   func reviewNotes(_ repository: ForgeRepository, number: Int) async throws(ForgeError) -> [ReviewNote]
+  /// Starts the checks of a pull request that was marked as ready or labelled, where the forge does not do that by itself.
+  /// - Returns: whether some were started; false: the forge does it.
+  func startChecks(_ repository: ForgeRepository, number: Int) async throws(ForgeError) -> Bool
   /// The checks of a commit.
   func checks(_ repository: ForgeRepository, commit: String) async throws(ForgeError) -> [CICheck]
 }
 
 extension Forge {
+  /// The forge does it.
+  package func startChecks(_ repository: ForgeRepository, number: Int) async throws(ForgeError) -> Bool { false }
   /// The login alone.
   package func standing() async throws(ForgeError) -> ForgeStanding { ForgeStanding(login: try await login()) }
 }

@@ -21,6 +21,8 @@ package struct InterfaceSetup: Sendable {
   package var theme: String
   /// What the configuration says, and where.
   package var settings: [SettingRow] = []
+  /// In which way tasks are published when nobody says.
+  package var publication = UsualPublication()
   /// What the operator had seen when they last detached.
   package var seen: SeenMark?
 

@@ -62,6 +62,8 @@ package struct InterfaceState: Sendable {
   package internal(set) var themeAbout = ""
   /// What the configuration says, and where; the settings page.
   package internal(set) var settings: [SettingRow] = []
+  /// In which way tasks are published when nobody says.
+  package internal(set) var publication = UsualPublication()
   /// The widths that the operator gave the panes.
   package internal(set) var shares = PaneShares()
   /// The border that the mouse holds.
@@ -162,6 +164,7 @@ package struct InterfaceState: Sendable {
     lastInput = setup.now
     seen = setup.seen
     settings = setup.settings
+    publication = setup.publication
     for problem in setup.keymap.problems { log.append(LogLine(time: setup.now, level: .warning, text: problem)) }
     if let first = setup.keymap.problems.first { toast = Toast(.warning, first) }
   }

@@ -29,7 +29,7 @@ package enum Pending: Hashable, Sendable {
   /// The brief of a row.
   case brief
   /// What an approval would do, in this way.
-  case rehearsal(TaskID, Publication.Kind)
+  case rehearsal(TaskID, Publication.Kind?)
   /// What an entry of the outbox does.
   case outboxText(TaskID)
   /// An answer to an agent's request.

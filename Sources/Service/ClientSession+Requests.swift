@@ -35,7 +35,8 @@ extension ClientSession {
     case .issues(let question): return .issues(try await supervisor.issues(question))
     case .fetchIssues(let names, let repository, let directory):
       return .fetched(await supervisor.fetchIssues(names, repository: repository, directory: directory))
-    case .importIssues(let request): return .imported(try await supervisor.importIssues(ImportOrder(request, author: author)))
+    case .importIssues(let request):
+      return .imported(try await supervisor.importIssues(ImportOrder(request, author: author)) { [self] in tellUnattached($0) })
     case .enqueue(let enqueue): return .enqueued(try await supervisor.enqueue(Intake(enqueue)).map(\.listed))
     case .brief(let enqueue, let row): return .text(try await supervisor.briefPreview(Intake(enqueue), row: row))
     case .transcript(let id, let after, let before, let limit):
@@ -99,6 +100,12 @@ extension ClientSession {
       _ = connection.send(service.line(.reply(id: message, .attached(snapshot))))
       service.hub.add(id, connection)
     }
+  }
+
+  /// Tells this client alone, when it does not hear what all are told.
+  private nonisolated func tellUnattached(_ notice: SupervisionNotice) {
+    guard case .message(let level, let text) = notice, !service.hub.has(id) else { return }
+    _ = connection.send(service.line(.notice(.message(level, text))))
   }
 
   private func change(_ request: Request) async throws(SupervisionError) -> Reply {

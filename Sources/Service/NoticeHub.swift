@@ -17,6 +17,9 @@ final class NoticeHub: Sendable {
   /// No more notices for this client.
   func remove(_ id: Int) { connections.withLock { $0[id] = nil } }
 
+  /// Whether this client gets every notice.
+  func has(_ id: Int) -> Bool { connections.withLock { $0[id] != nil } }
+
   /// How many are attached.
   var count: Int { connections.withLock { $0.count } }
 

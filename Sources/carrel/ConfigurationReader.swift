@@ -20,7 +20,8 @@ struct ConfigurationReader: Sendable {
     let (settings, problems) = Settings.load(text: text, path: path, environment: environment)
     let fails = problems.contains { $0.severity == .error }
     return InterfaceConfiguration(
-      keymap: fails ? nil : Keymap(overrides: settings.keys), settings: rows(settings, text), problems: problems.map(\.text))
+      keymap: fails ? nil : Keymap(overrides: settings.keys), settings: rows(settings, text),
+      publication: settings.usualPublication, problems: problems.map(\.text))
   }
 
   /// The rows of the settings page: the files first.

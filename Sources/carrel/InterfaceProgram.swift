@@ -65,10 +65,11 @@ struct InterfaceProgram {
     defer { terminal.restore() }
     let configuration = ConfigurationReader(paths: program.paths, environment: program.environment)
     let read = configuration.read()
-    let state = InterfaceState(
-      InterfaceSetup(
-        size: terminal.size, now: .now, place: Environment.hostName, author: program.author, directory: Environment.currentDirectory,
-        keymap: read.keymap ?? Keymap(), themes: library.names(), theme: name, settings: read.settings))
+    var setup = InterfaceSetup(
+      size: terminal.size, now: .now, place: Environment.hostName, author: program.author, directory: Environment.currentDirectory,
+      keymap: read.keymap ?? Keymap(), themes: library.names(), theme: name, settings: read.settings)
+    setup.publication = read.publication
+    let state = InterfaceState(setup)
     InterfaceLoop(
       terminal: terminal, inbox: inbox, link: link, themes: library, theme: theme, configuration: configuration, state: state
     ).run()

@@ -219,6 +219,23 @@ struct SettingsTests {
   }
 }
 
+@Suite("In which way tasks are published when nobody says")
+struct UsualPublicationTests {
+  @Test(arguments: [
+    ("", "/a", Publication.Kind.branch), ("[publish]\nkind = \"pr\"\n", "/a", .pr),
+    ("[publish]\nkind = \"pr\"\n[[repo]]\nmatch = \"/a\"\n[repo.publish]\nkind = \"patch\"\n", "/a/b", .patch),
+    ("[publish]\nkind = \"pr\"\n[[repo]]\nmatch = \"/a\"\n[repo.publish]\nkind = \"patch\"\n", "/ab", .pr),
+    ("[publish]\nkind = \"pr\"\n[[repo]]\nmatch = \"/a\"\n[repo.publish]\nkind = \"patch\"\n[[repo]]\nmatch = \"/a/b\"\n", "/a/b", .pr),
+    ("[[repo]]\nmatch = \"/a\"\n[repo.publish]\nkind = \"merge\"\n", "/a", .merge),
+  ])
+  func kinds(_ text: String, _ place: String, _ kind: Publication.Kind) {
+    let settings = Settings.load(text: text, path: "/c.toml", environment: [:]).0
+    let location = RepositoryLocation(source: place, publishTo: place)
+    #expect(settings.usualPublication.kind(of: location) == kind)
+    #expect(settings.publishing(location).kind ?? .branch == kind)
+  }
+}
+
 @Suite("Where everything lies")
 struct SettingsPathsTests {
   private func paths(_ environment: [String: String]) -> SettingsPaths {

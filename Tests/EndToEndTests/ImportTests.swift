@@ -50,7 +50,11 @@ extension EndToEnd {
           #expect(cut.errors.contains("web page instead of its API"))
           #expect(cut.lines.count { $0.hasPrefix("queued\t") } == 50)
           try await forge.control("calm")
+          // The forge asks to wait: that is said, and kept.
+          try await forge.control(
+            "fault", ["kind": "status", "status": 429, "headers": ["Retry-After": "1"], "match": "repos/ops/tools/issues"])
           let rest = try await carrel.ok("import", "--limit", "100", carrel.repository.path)
+          #expect(rest.errors.contains("carrel: Importing: ") && rest.errors.contains("wait"), "\(rest.errors)")
           #expect(rest.lines.count { $0.hasPrefix("known\t") } == 50)
           #expect(rest.lines.count { $0.hasPrefix("queued\t") } == 11)
           #expect(try await carrel.tasks().count == 61)

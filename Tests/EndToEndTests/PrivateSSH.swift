@@ -36,8 +36,8 @@ struct PrivateSSH {
   /// - Returns: the file.
   func serveGit(host: String, directory: String) async throws -> String {
     let key = try Files.readText("\(folder)/user.pub", limit: 4096)
-    try Files.writeAtomically(
-      Array("command=\"cd \(directory) && exec git shell -c \\\"$SSH_ORIGINAL_COMMAND\\\"\",restrict \(key)".utf8), to: "\(folder)/authorized")
+    let command = "cd \(directory) && exec git shell -c \\\"$SSH_ORIGINAL_COMMAND\\\""
+    try Files.writeAtomically(Array("command=\"\(command)\",restrict \(key)".utf8), to: "\(folder)/authorized")
     let hostKey = try Files.readText("\(folder)/host.pub", limit: 4096)
     try Files.writeAtomically(Array("\(host) \(hostKey)".utf8), to: "\(folder)/known")
     let text = """

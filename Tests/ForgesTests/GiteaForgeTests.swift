@@ -105,6 +105,11 @@ import Testing
       now = try await forge.issue(issue)
       #expect(now.labels == ["new", "other"] && now.isOpen)
       #expect(try await server.control("state", Self.place)["labels"] == ["old", "new", "other"])
+      // One that the organisation has is not made once more.
+      try await server.control("organisation", ["owner": "ops", "labels": ["Wanted"]])
+      try await forge.label(issue, add: ["wanted"], remove: [])
+      #expect(try await forge.issue(issue).labels == ["new", "other", "Wanted"])
+      #expect(try await server.control("state", Self.place)["labels"] == ["old", "new", "other"])
     }
   }
 

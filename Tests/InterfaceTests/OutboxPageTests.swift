@@ -128,6 +128,31 @@ import Wire
     #expect(patch.kind == .patch && !stage.text.contains("a pull request at git.lab") && !stage.text.contains("Draft"))
   }
 
+  @Test func theWayThatTheConfigurationSaysOfARepositoryIsChosen() throws {
+    var one = TaskFixtures.review(3, "Typo in help")
+    var other = TaskFixtures.review(4, "Another")
+    (one.repository.source, one.repository.publishTo) = ("/src/shop", "/src/shop")
+    other.repository.publishTo = "https://git.lab/ops/other.git"
+    let usual = UsualPublication(kind: .pr, rules: [.init(match: RepositoryMatch("/src/shop"), kind: .merge)])
+    func shown(_ tasks: [TaskRecord], _ keys: String) throws -> (choice: String, kind: Publication.Kind?) {
+      var stage = Stage(tasks: tasks)
+      stage.apply(.configured(InterfaceConfiguration(keymap: nil, settings: [], publication: usual, problems: [])))
+      stage.keys(keys)
+      guard case .dialog(let dialog)? = stage.state.modals.last else { throw StageFailure() }
+      stage.keys("y")
+      guard case .approve(_, let options)? = stage.requests.last else { throw StageFailure() }
+      return (dialog.fields.first { $0.label == "Publish as" }?.text ?? "", options.kind)
+    }
+    var found = try shown([one], "A")
+    #expect(found == ("merge", .merge))
+    found = try shown([other], "A")
+    #expect(found == ("pr", .pr))
+    found = try shown([one, other], "Space j Space A")
+    #expect(found == ("as configured", nil), "each its own way")
+  }
+
+  private struct StageFailure: Error {}
+
   @Test func aLateAnswerAboutAnotherWayIsNotShown() {
     var stage = dialog()
     stage.keys("Space")

@@ -38,6 +38,22 @@ struct SensitiveChangeTests {
     #expect(Self.kinds("package.json", old, String(repeating: "[", count: 100_000)).contains { $0.needsTick })
   }
 
+  @Test("Conflict markers that were left in a file, unless they were there before")
+  func conflicts() {
+    let half = "a\n<<<<<<< HEAD\none\n=======\ntwo\n>>>>>>> their\nb\n"
+    let found = Self.kinds("a.txt", "a\nb\n", half)
+    #expect(found.map(\.kind) == [.conflict] && found[0].needsTick && found[0].text.hasSuffix("first on line 2"))
+    #expect(Self.kinds("a.txt", nil, half.replacing("\n", with: "\r\n")).map(\.kind) == [.conflict])
+    #expect(Self.kinds("a.txt", nil, "<<<<<<< a\n||||||| base\nx\n=======\n>>>>>>>").map(\.kind) == [.conflict])
+    #expect(Self.kinds("git.md", half, half + "more\n").isEmpty, "it is about conflicts")
+    for honest in [
+      "Heading\n=======\n", "<<<<<<< a\n", ">>>>>>> quoted\n", "=======\n>>>>>>> x\n", " <<<<<<< a\n=======\n>>>>>>> b\n",
+      "<<<<<<<<< a\n=======\n>>>>>>> b\n",
+    ] {
+      #expect(Self.kinds("a.txt", nil, honest).isEmpty, "\(honest)")
+    }
+  }
+
   @Test("The build backend of a Python package, and the build script of a crate")
   func toml() {
     let old = "[project]\nname = \"a\"\nversion = \"1\"\ndependencies = [\n  \"x\",\n]\n\n[build-system]\nrequires = [\"setuptools\"]\n"

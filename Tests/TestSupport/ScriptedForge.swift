@@ -23,6 +23,8 @@ package actor ScriptedForge: Forge, ForgeDirectory {
   package var spared: [String: Int] = [:]
   /// The same, but what they were asked for is done before: an answer that got lost.
   package var lostAnswers: [String: [ForgeError]] = [:]
+  /// Whether checks have to be started by a call.
+  package var startsChecks = false
   /// What every call fails with; nil: none.
   package var trouble: ForgeError?
   /// The names of the calls that came, in order; those that failed as well.
@@ -150,6 +152,11 @@ package actor ScriptedForge: Forge, ForgeDirectory {
       requests[reference.repository]?[index].labels = labels
     }
     try end("label")
+  }
+
+  package func startChecks(_ repository: ForgeRepository, number: Int) async throws(ForgeError) -> Bool {
+    try begin("startChecks")
+    return startsChecks
   }
 
   package func setOpen(_ isOpen: Bool, _ reference: IssueReference) async throws(ForgeError) {

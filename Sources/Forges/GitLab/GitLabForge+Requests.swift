@@ -50,6 +50,15 @@ extension GitLabForge {
     return try found(GitLabDecoder.request(try await send(call).body), call, "the merge request was expected")
   }
 
+  /// GitLab evaluates its rules when a pipeline is made; a changed title or label makes none.
+  package func startChecks(_ repository: ForgeRepository, number: Int) async throws(ForgeError) -> Bool {
+    let call = ForgeCall(
+      "POST", place(repository, number) + ["pipelines"], doing: "Starting the pipeline of merge request \(repository.path)!\(number)",
+      wanted: .nothing)
+    _ = try await send(call)
+    return true
+  }
+
   package func reviewNotes(_ repository: ForgeRepository, number: Int) async throws(ForgeError) -> [ReviewNote] {
     let doing = "Reading the review of \(repository.path)!\(number)"
     let discussions = try await all(ForgeCall(place(repository, number) + ["discussions"], doing: doing), limit: Self.commentLimit)

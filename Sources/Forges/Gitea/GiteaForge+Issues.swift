@@ -86,6 +86,11 @@ extension GiteaForge {
     let list = try await transport.all(
       ForgeCall(path(repository, "labels"), doing: doing), size: Self.pageSize, sizeName: Self.sizeName)
     var known = Dictionary(list.compactMap(Self.label).map { ($0.name.lowercased(), $0.number) }) { first, _ in first }
+    if names.contains(where: { known[$0.lowercased()] == nil }) {
+      for label in try await labels(ofOrganisation: repository.owner, doing) where known[label.name.lowercased()] == nil {
+        known[label.name.lowercased()] = label.number
+      }
+    }
     var numbers: [Int64] = []
     for name in names {
       if let number = known[name.lowercased()] {
@@ -100,6 +105,18 @@ extension GiteaForge {
       numbers.append(made.number)
     }
     return numbers
+  }
+
+  /// The labels that all repositories of an organisation have; none when the owner is a person, or the token may not read organisations.
+  private func labels(ofOrganisation name: String, _ doing: String) async throws(ForgeError) -> [(number: Int64, name: String)] {
+    do throws(ForgeError) {
+      let list = try await transport.all(
+        ForgeCall(["orgs", name, "labels"], doing: doing), size: Self.pageSize, sizeName: Self.sizeName)
+      return list.compactMap(Self.label)
+    } catch {
+      guard [.notFound, .missingScope, .refused].contains(error.kind) else { throw error }
+      return []
+    }
   }
 
   /// The number and the name of a label.

@@ -9,21 +9,26 @@ extension ApproveDialog {
   static let issue = "Issue"
   static let request = "Request"
   static let secrets = "Secrets"
-  static let draftWords = ["as configured", "draft", "ready"]
-  static let issueWords = ["as configured", "closed by the merge", "closed at once", "left open"]
+  static let draftWords = [configured, "draft", "ready"]
+  static let issueWords = [configured, "closed by the merge", "closed at once", "left open"]
   static let secretWords = ["not looked at", "publish them"]
   static let requestWords = ["bring it up to date", "open another"]
   private static let ofRequests = [title, draft, issue, request, secrets]
 
-  /// The way that the configuration says, for the whole of it.
-  static func usual(_ state: InterfaceState) -> Int {
-    let value = state.settings.first { $0.name == "publish.kind" }?.value.filter { $0 != "\"" }
-    return value.flatMap { word in kinds.firstIndex { $0.rawValue == word } } ?? 0
+  static let configured = "as configured"
+
+  /// The ways to choose from: first what the configuration says for these tasks. Where it says different things of them, each goes its own way.
+  static func ways(_ tasks: [TaskRecord], _ state: InterfaceState) -> DialogField {
+    let usual = Set(tasks.map { state.publication.kind(of: $0.repository) })
+    guard usual.count == 1, let one = usual.first, let place = kinds.firstIndex(of: one) else {
+      return DialogField(publish, .choice([configured] + kinds.map(\.rawValue), 0))
+    }
+    return DialogField(publish, .choice(kinds.map(\.rawValue), place))
   }
 
-  /// What is chosen.
-  static func kind(_ dialog: DialogState) -> Publication.Kind {
-    dialog.fields.first { $0.label == publish }.flatMap { Publication.Kind(rawValue: $0.text) } ?? .branch
+  /// What is chosen; nil: each as configured.
+  static func kind(_ dialog: DialogState) -> Publication.Kind? {
+    dialog.fields.first { $0.label == publish }.flatMap { Publication.Kind(rawValue: $0.text) }
   }
 
   /// Adds the fields of a pull request where one is chosen, and takes them away where none is. What was typed in them goes.
@@ -87,7 +92,7 @@ extension ApproveDialog {
     return rehearse(dialog, &state)
   }
 
-  private static func open(_ id: TaskID, _ kind: Publication.Kind, _ state: InterfaceState) -> DialogState? {
+  private static func open(_ id: TaskID, _ kind: Publication.Kind?, _ state: InterfaceState) -> DialogState? {
     guard case .dialog(let dialog)? = state.modals.last, case .approve(let tasks) = dialog.intent, tasks.map(\.id) == [id],
       self.kind(dialog) == kind
     else { return nil }
@@ -95,7 +100,7 @@ extension ApproveDialog {
   }
 
   /// What the service says that an approval would do.
-  static func rehearsed(_ text: String, _ id: TaskID, _ kind: Publication.Kind, _ state: inout InterfaceState) {
+  static func rehearsed(_ text: String, _ id: TaskID, _ kind: Publication.Kind?, _ state: inout InterfaceState) {
     guard var dialog = open(id, kind, state) else { return }
     dialog.rehearsal = dialog.lines.count
     for line in text.split(separator: "\n").prefix(300) {
@@ -112,7 +117,7 @@ extension ApproveDialog {
   }
 
   /// Why the service would not do it.
-  static func refused(_ text: String, _ id: TaskID, _ kind: Publication.Kind, _ state: inout InterfaceState) {
+  static func refused(_ text: String, _ id: TaskID, _ kind: Publication.Kind?, _ state: inout InterfaceState) {
     guard var dialog = open(id, kind, state) else { return }
     dialog.rehearsal = dialog.lines.count
     dialog.blocked = text

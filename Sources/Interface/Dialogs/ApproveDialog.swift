@@ -20,7 +20,7 @@ enum ApproveDialog {
         title: "Approve and publish \(task.id)?", lines: lines(task, files: state.panes[task.id]?.diff.listing?.files), yes: "Publish",
         intent: .approve([task]))
       dialog.fields = [
-        DialogField(publish, .choice(kinds.map(\.rawValue), usual(state))), DialogField(branch, .line(TextBuffer(task.branch ?? ""))),
+        ways(tasks, state), DialogField(branch, .line(TextBuffer(task.branch ?? ""))),
         DialogField(message, .lines(TextBuffer(draftMessage(task)))),
       ]
     } else {
@@ -35,7 +35,7 @@ enum ApproveDialog {
         if isUnseen(task) { lines.append(DialogLine("  nobody has looked at this tree", .noticeWarning)) }
       }
       dialog = DialogState(title: "Approve and publish \(tasks.count) tasks?", lines: lines, yes: "Publish all", intent: .approve(tasks))
-      dialog.fields = [DialogField(publish, .choice(kinds.map(\.rawValue), usual(state)))]
+      dialog.fields = [ways(tasks, state)]
     }
     addRequestFields(&dialog)
     addTicks(&dialog, tasks, state)
@@ -123,10 +123,10 @@ enum ApproveDialog {
   /// The options that the fields stand for. What was not changed is left to the service.
   static func options(_ dialog: DialogState, task: TaskRecord, single: Bool) -> ApproveOptions {
     func text(_ label: String) -> String { dialog.fields.first { $0.label == label }?.text ?? "" }
-    let kind = Publication.Kind(rawValue: text(publish)) ?? .branch
+    let kind = kind(dialog)
     var options = ApproveOptions(kind: kind, tree: task.diff?.tree, unseen: isUnseen(task))
     let ticks = dialog.fields.compactMap(\.tick).filter { $0.task == task.id }
-    if !ticks.isEmpty, kind != .none { options.ticks = Dictionary(ticks.map { ($0.path, $0.stamp) }) { first, _ in first } }
+    if !ticks.isEmpty, kind != Publication.Kind.none { options.ticks = Dictionary(ticks.map { ($0.path, $0.stamp) }) { first, _ in first } }
     options.seal = task.out.seal
     options.discardOthers = task.group != nil && text(others) == discard
     if kind == .pr { options.request = wish(dialog) }

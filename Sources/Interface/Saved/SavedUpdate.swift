@@ -15,6 +15,7 @@ enum SavedUpdate {
       return again ? [.redraw] : []
     case .configured(let read):
       state.settings = read.settings
+      state.publication = read.publication
       var problems = read.problems
       let before = state.keymap
       if let keymap = read.keymap {

@@ -5,8 +5,10 @@ enum ChangedText {
     var kinds: Set<HiddenText.Trick.Kind> = []
     var first: [HiddenText.Trick.Kind: Int] = [:]
     var number = 0
+    var conflicts = ConflictMarkers()
     for line in new.split(separator: 0x0A, omittingEmptySubsequences: false) {
       number += 1
+      conflicts.take(line, number)
       guard Self.mayHide(line) else { continue }
       let text = String(decoding: line, as: UTF8.self)
       let tricks = HiddenText.tricks(in: text).filter { $0.hides && !kinds.contains($0.kind) }
@@ -23,6 +25,9 @@ enum ChangedText {
     }
     if let at = first[.lookAlike] {
       found.append(SensitiveReason(.lookAlike, "Letters of one script that look like another's, first on line \(at)"))
+    }
+    if let at = conflicts.first, !ConflictMarkers.are(in: old) {
+      found.append(SensitiveReason(.conflict, "A merge was left half done: conflict markers, first on line \(at)"))
     }
     return found
   }

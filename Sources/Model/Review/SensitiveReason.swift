@@ -5,7 +5,7 @@ package struct SensitiveReason: Hashable, Sendable, Codable {
     case hook, ci = "CI", gitRules = "git rules", ignoreRules = "ignore rules", submodule, packageScript = "package script"
     case dependencies, buildScript = "build script", agent = "agent configuration", editor = "editor or shell", secrets
     case executable, symlink, program, nestedRepository = "nested repository", lfs = "LFS pointer"
-    case hidden = "hidden characters", lookAlike = "look-alike letters", unread = "not looked through"
+    case hidden = "hidden characters", lookAlike = "look-alike letters", conflict = "conflict markers", unread = "not looked through"
     /// One that this version does not know.
     case other
 

@@ -38,12 +38,12 @@ extension TaskSupervisor {
       switch hold {
       case .draft:
         if pull.isDraft { try await markReady(pull, place) }
-        (commit, how) = (nil, "the pull request is marked as ready")
+        (commit, how) = (nil, "the pull request is marked as ready\(await started(request.number, place))")
       case .label(let name):
         if !pull.labels.contains(name) {
           try await place.forge.label(IssueReference(place.repository, request.number, isRequest: true), add: [name], remove: [])
         }
-        (commit, how) = (nil, "the label \(name) is set")
+        (commit, how) = (nil, "the label \(name) is set\(await started(request.number, place))")
       case .marker(let marker):
         (commit, how) = try await withoutMarker(marker, record, published)
       }
@@ -62,6 +62,16 @@ extension TaskSupervisor {
     var text = PullRequestText(title: pull.title, body: pull.body, head: pull.head, base: pull.base)
     text.isDraft = false
     _ = try await place.forge.update(pull.number, to: text, in: place.repository)
+  }
+
+  /// Starts the checks where the forge does not.
+  /// - Returns: what came of it, for the end of a sentence.
+  private func started(_ number: Int, _ place: ForgePlace) async -> String {
+    do throws(ForgeError) {
+      return try await place.forge.startChecks(place.repository, number: number) ? ", and its pipeline is started" : ""
+    } catch {
+      return "; its checks were not started (\(error.text))"
+    }
   }
 
   /// Puts the same commit without its marker in the place of the published one, unless that has been done.

@@ -5,7 +5,7 @@ package import Model
 extension TaskSupervisor {
   /// How the tasks of a task's repository are published when nobody says.
   package func usualKind(of id: TaskID) -> Publication.Kind {
-    records[id].flatMap { desk.settings.publishing($0.repository).kind } ?? .branch
+    records[id].flatMap { desk.settings.usualPublication.kind(of: $0.repository) } ?? .branch
   }
 
   /// What waits, in the order of approvals, listed.

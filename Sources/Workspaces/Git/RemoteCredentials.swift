@@ -12,7 +12,9 @@ package struct RemoteCredentials: Sendable, CustomStringConvertible, CustomDebug
   package var sshConfig: String?
 
   /// Credentials; without arguments none.
-  package init(user: String = "carrel", token: String? = nil, certificates: String? = nil, sshAgentSocket: String? = nil, sshConfig: String? = nil) {
+  package init(
+    user: String = "carrel", token: String? = nil, certificates: String? = nil, sshAgentSocket: String? = nil, sshConfig: String? = nil
+  ) {
     self.user = user
     self.token = token
     self.certificates = certificates

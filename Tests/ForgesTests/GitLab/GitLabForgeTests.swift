@@ -133,6 +133,11 @@ struct GitLabForgeTests {
       }
       let checks = try await forge.checks(place, commit: opened.commit)
       #expect(checks.map(\.name).prefix(3) == ["build", "lint", "test"] && checks.map(\.state) == [.passed, .passed, .failed, .none])
+      #expect(try await forge.startChecks(place, number: opened.number))
+      #expect(try await forge.checks(place, commit: opened.commit).last?.state == .running)
+      try await server.at("touch", Self.path, ["number": number, "body": "no pipeline"])
+      let without = await server.failure { () throws(ForgeError) in _ = try await forge.startChecks(place, number: opened.number) }
+      #expect(without?.text.contains("No stages / jobs") == true)
       #expect(checks.last?.text == "skipped" && checks.last?.url?.contains("/-/pipelines/") == true)
     }
   }

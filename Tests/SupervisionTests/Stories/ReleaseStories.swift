@@ -42,6 +42,17 @@ import Testing
     }
   }
 
+  @Test func whereTheForgeStartsNothingByItselfTheChecksAreStarted() async throws {
+    try await RequestWorld.tell { story in
+      let ids = try await story.published(["Fix the greeting", "Another"], hold: .label("ci-ok"))
+      await story.forge.change { $0.startsChecks = true }
+      #expect(try await release(story, ids[0]).hasSuffix("the label ci-ok is set, and its pipeline is started"))
+      await story.forge.change { $0.failures["startChecks"] = [ForgeError(.refused, "Starting: no stages.")] }
+      #expect(try await release(story, ids[1]).hasSuffix("the label ci-ok is set; its checks were not started (Starting: no stages.)"))
+      #expect(try await story.request(ids[1])?.hold == nil, "it is released all the same")
+    }
+  }
+
   @Test func theMarkerGoesWithANewCommitOverTheOldOneAndNothingElse() async throws {
     try await RequestWorld.tell { story in
       let message = SkipMarker.skipCI.added(to: "Fix the greeting\n\nAgent: scripted\n")

@@ -62,6 +62,11 @@ class Gitea:
                 raise Refused(401, "token is required")
             self.scope(token, "read:user")
             return 200, self.user(token.user), {}
+        if template == "/orgs/{org}/labels":
+            self.scope(token, "read:organization")
+            if names[1].lower() not in self.forge.organisations:
+                raise Refused(404, "The target couldn't be found.")
+            return self.paged(request, self.forge.organisations[names[1].lower()], self.label)
         moved = self.forge.renamed.get((names[1].lower(), names[2].lower()))
         if moved is not None:
             rest = "/".join(urllib.parse.quote(n, safe="") for n in names[3:])
@@ -186,7 +191,7 @@ class Gitea:
         return 200, [self.label(l) for l in self.issue_at(r, names[4]).labels], {}
 
     def labels_of(self, r, numbers):
-        found = [l for n in numbers for l in r.labels if l.id == n or l.name == n]
+        found = [l for n in numbers for l in r.labels + self.forge.organisations.get(r.owner.lower(), []) if l.id == n or l.name == n]
         if len(found) != len(numbers):
             raise Refused(404, "label does not exist")
         return found

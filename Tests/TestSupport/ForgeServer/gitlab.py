@@ -268,6 +268,16 @@ class Gitlab:
             "id": f[0], "iid": 1, "project_id": r.id, "sha": sha, "ref": "", "status": f[1], "source": "push", "created_at": f[2].created,
             "updated_at": f[2].created, "web_url": f"{request.base}/{r.path}/-/pipelines/{f[0]}"})
 
+    def post_merge_requests_pipelines(self, request, r, names, token):
+        """Started by hand; without rules for merge requests there is nothing to start."""
+        pull = self.at(r, names[3], True)
+        if "no pipeline" in pull.body:
+            raise Refused(400, {"base": ["No stages / jobs for this pipeline."]})
+        status = self.forge.do_status({"owner": r.owner, "name": r.name, "commit": r.head_commit(pull), "context": "pipeline/running", "state": "pending"})
+        return 201, {"id": status["id"], "iid": 1, "project_id": r.id, "sha": r.head_commit(pull), "ref": pull.head, "status": "created",
+                     "source": "merge_request_event", "created_at": pull.updated, "updated_at": pull.updated,
+                     "web_url": f"{request.base}/{r.path}/-/pipelines/{status['id']}"}, {}
+
     # What things look like.
 
     def user(self, user):

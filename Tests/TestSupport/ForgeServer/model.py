@@ -158,6 +158,7 @@ class Forge:
         self.root, self.lock = root, threading.RLock()
         self.users, self.tokens, self.repositories, self.renamed = {}, {}, {}, {}
         self.faults, self.journal, self.violations = [], [], []
+        self.organisations = {}
         self.app = None
         self.released = threading.Event()
         self.last, self.ticks = 0, 0
@@ -229,6 +230,10 @@ class Forge:
 
     def at(self, a):
         return self.repositories[(a["owner"].lower(), a["name"].lower())]
+
+    def do_organisation(self, a):
+        """An owner with labels for all of its repositories."""
+        self.organisations[a["owner"].lower()] = [Label(self.number(), name, "70a0c0") for name in a["labels"]]
 
     def do_change(self, a):
         """Sets `archived`, `private`, `protected`, `writers`."""
@@ -307,8 +312,9 @@ class Forge:
         """`commit`, or `branch` for its newest."""
         repository = self.at(a)
         commit = a.get("commit") or repository.commit_of(a["branch"])
-        repository.statuses.setdefault(commit, []).append(
-            Status(self.number(), a["context"], a["state"], a.get("description", ""), a.get("url", ""), self.moment()))
+        status = Status(self.number(), a["context"], a["state"], a.get("description", ""), a.get("url", ""), self.moment())
+        repository.statuses.setdefault(commit, []).append(status)
+        return {"id": status.id}
 
     def do_fault(self, a):
         """kind: html, half, slow, status (with `status`, `headers`, `body`), cut. `times`: how often; `skip`: so many pass before."""

@@ -6,13 +6,20 @@ import Secrets
 extension TaskSupervisor {
   /// Reads issues, queues those that no task stands for, and marks the tasks whose issue changed since. Running it again changes nothing that is done already: after a
   /// failure in the middle the same order goes on.
+  /// - Parameter tell: told why it takes long, besides those who are attached.
   /// - Throws: when no issue could be read, or those read could not be queued.
-  package func importIssues(_ order: ImportOrder) async throws(SupervisionError) -> ImportReport {
+  package func importIssues(
+    _ order: ImportOrder, tell: @escaping @Sendable (SupervisionNotice) -> Void = { _ in }
+  ) async throws(SupervisionError) -> ImportReport {
     let found = try await IssuePlaces(desk: desk).find(order.question)
     let known = KnownIssues(records)
     let (source, again, announce) = (found.source, order.intake.again, announce)
     let stamps = Self.stamps(records)
-    let reading = IssueReading(desk: desk, source: source) { announce(.message(.info, "Importing: \($0)")) }
+    let reading = IssueReading(desk: desk, source: source) {
+      let notice = SupervisionNotice.message(.info, "Importing: \($0)")
+      announce(notice)
+      tell(notice)
+    }
     let read = await reading.read(order.question.filter, limit: order.limit) { issue in
       guard let stamp = stamps[source.key(issue)] else { return true }
       return stamp.contains { $0 != issue.updated } || again
