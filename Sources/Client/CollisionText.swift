@@ -91,7 +91,7 @@ package enum CollisionText {
   private static func object(_ file: CollisionFile) -> JSONValue {
     [
       "path": .string(file.path), "conflict": file.conflict.map { .string($0) } ?? .null, "a_lines": spans(file.first),
-      "b_lines": spans(file.second), "meeting": spans(file.meeting),
+      "b_lines": spans(file.second), "meeting": spans(file.meeting), "same": .bool(file.isSame == true),
     ]
   }
 

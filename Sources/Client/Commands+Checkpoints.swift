@@ -15,7 +15,7 @@ extension Commands {
       let kind = checkpoint.isTurn ? "turn" : "before a rewind"
       let change = checkpoint.change
       output.line(
-        "\(checkpoint.name)\t\(checkpoint.time)\t\(kind)\t\(change.files) files, +\(change.insertions) -\(change.deletions)\t\(checkpoint.tree.prefix(12))"
+        "\(checkpoint.name)\t\(checkpoint.time)\t\(kind)\t\(change.fileWords), +\(change.insertions) -\(change.deletions)\t\(checkpoint.tree.prefix(12))"
       )
     }
     return .done

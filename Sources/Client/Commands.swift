@@ -94,7 +94,7 @@ package struct Commands: Sendable {
         output.line("\(file.status.rawValue) \(PlainText.line(file.path))  +\(file.insertions) -\(file.deletions)\(marks)\(out)")
       }
       output.line(
-        "\(listing.summary.files) files, +\(listing.summary.insertions) -\(listing.summary.deletions), tree \(listing.summary.tree)")
+        "\(listing.summary.fileWords), +\(listing.summary.insertions) -\(listing.summary.deletions), tree \(listing.summary.tree)")
     case .text:
       let tree = listing.summary.tree
       let request =
@@ -167,7 +167,7 @@ package struct Commands: Sendable {
           options.unseen = true
         } else if output.canAsk, let diff = task.diff {
           let question =
-            "\(id) was not looked at: publish \(diff.files) files, +\(diff.insertions) -\(diff.deletions), tree \(diff.tree.prefix(12))?"
+            "\(id) was not looked at: publish \(diff.fileWords), +\(diff.insertions) -\(diff.deletions), tree \(diff.tree.prefix(12))?"
           guard output.confirm(question) else { throw .refused(Refusal(.refused, "\(id) was not published.")) }
           options.tree = diff.tree
         }

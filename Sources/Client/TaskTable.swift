@@ -21,7 +21,7 @@ package enum TaskTable {
     if let attention = task.attention, attention.kind != .review, attention.kind != .failed { state += " (\(attention.kind.rawValue))" }
     if let chain = task.chain, let step = chain.current, !task.phase.isEnd { state += " \(chain.number)/\(chain.total) \(step.name)" }
     if task.phase == .done, let request = task.published?.request { state += " " + PlainText.line(request.short) }
-    let change = task.diff.map { $0.isEmpty ? "none" : "\($0.files) files +\($0.insertions) -\($0.deletions)" } ?? ""
+    let change = task.diff.map { $0.isEmpty ? "none" : "\($0.fileWords) +\($0.insertions) -\($0.deletions)" } ?? ""
     return [
       task.id.description, state, age(task.phaseSince.seconds(until: now)), PlainText.line(task.engine),
       task.unmetered ? "-" : money(task.costUSD), change,

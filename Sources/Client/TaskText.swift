@@ -21,7 +21,7 @@ package enum TaskText {
       ("sandbox", task.sandbox?.details ?? ""), ("refused", hosts(task)), ("credential", task.credential ?? ""),
       ("workspace", task.workspacePath ?? ""),
       ("cost", cost(task)),
-      ("change", task.diff.map { "\($0.files) files +\($0.insertions) -\($0.deletions), tree \($0.tree)" } ?? ""),
+      ("change", task.diff.map { "\($0.fileWords) +\($0.insertions) -\($0.deletions), tree \($0.tree)" } ?? ""),
       ("check", task.check.map { "\($0.command): \($0.words)" } ?? ""),
       ("evidence", task.evidence.map { "\($0.words); carrel evidence \(task.id)" } ?? ""),
       ("published", task.published.map { "\($0.kind.rawValue) \($0.ref) \($0.commit ?? "")" } ?? ""),

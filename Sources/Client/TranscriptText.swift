@@ -13,7 +13,7 @@ package enum TranscriptText {
     case .attempt(let number, let engine, let model):
       ["— attempt \(number) with \(engine)" + (model.map { " (\(PlainText.line($0)))" } ?? "")]
     case .snapshot(let diff):
-      [diff.isEmpty ? "— no change" : "— \(diff.files) files +\(diff.insertions) -\(diff.deletions), tree \(diff.tree.prefix(12))"]
+      [diff.isEmpty ? "— no change" : "— \(diff.fileWords) +\(diff.insertions) -\(diff.deletions), tree \(diff.tree.prefix(12))"]
     case .published(let publication):
       ["— published \(publication.kind.rawValue) \(PlainText.line(publication.url ?? publication.ref))"]
     case .note(let level, let text): ["! \(level.rawValue): \(PlainText.line(text))"]

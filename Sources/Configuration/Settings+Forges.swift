@@ -16,7 +16,7 @@ extension Settings {
         continue
       }
       var reader = TableReader(table, name: "[[forge]]", path: top.path, line: value.line, column: value.column)
-      let read = ForgeSettings.read(&reader, place, path: top.path, home: home)
+      let read = ForgeSettings.read(&reader, place, home: home)
       if let read, forges.contains(where: { $0.host == read.host }), let host = reader.take("host") ?? reader.take("url") {
         reader.complain(host, "there are two [[forge]] tables for \(read.host); only one of them can hold")
       } else if let read {
@@ -31,19 +31,19 @@ extension ForgeSettings {
   private static let sources = ["token_env", "token_command", "token_file", "token_credential", "vault"]
 
   /// Reads a table; nil when it has no kind, or neither host nor url.
-  static func read(_ table: inout TableReader, _ place: TOMLEntry, path: String, home: String?) -> ForgeSettings? {
+  static func read(_ table: inout TableReader, _ place: TOMLEntry, home: String?) -> ForgeSettings? {
     defer { table.finish() }
     let kind: ForgeKind? = table.choice("kind")
     let host = table.forgeHost("host")
     let isPlain = table.boolean("insecure_http") ?? false
     let url = table.forgeAddress("url", isPlainAllowed: isPlain)
-    let certificates = table.string("ca_file").map { Settings.absolute($0, beside: path, home: home) }
+    let certificates = table.file("ca_file").map { Settings.expanded($0, home: home) }
     let sshHost = table.forgeHost("ssh_host")
-    let names = (table.variable("token_env"), table.string("token_command"), table.string("token_file"))
+    let names = (table.variable("token_env"), table.string("token_command"), table.file("token_file"))
     let others = (table.credentialName("token_credential"), table.vaultReference("vault"))
     table.onlyOne(of: sources)
     table.refuseSecrets(["token", "password", "app_key"], instead: "token_env, token_command, token_file, token_credential or vault")
-    let app = (table.numberOrName("app_id"), table.string("app_key_file"), table.numberOrName("app_installation"))
+    let app = (table.numberOrName("app_id"), table.file("app_key_file"), table.numberOrName("app_installation"))
     guard let kind else {
       table.complainOnce(place, "[[forge]] needs kind: gitea, forgejo, github or gitlab", unless: ["kind"])
       return nil
@@ -64,7 +64,7 @@ extension ForgeSettings {
     (forge.tokenEnvironment, forge.tokenCommand, forge.tokenFile) = names
     (forge.tokenCredential, forge.vault) = others
     (forge.appID, forge.appInstallation) = (app.0, app.2)
-    forge.appKeyFile = app.1.map { Settings.absolute($0, beside: path, home: home) }
+    forge.appKeyFile = app.1.map { Settings.expanded($0, home: home) }
     forge.checkApp(&table)
     return forge
   }

@@ -50,7 +50,7 @@ extension Settings {
       top.problems += table.problems
     }
     if var table = top.table("git") {
-      git.read(&table, path: top.path, home: home)
+      git.read(&table, home: home)
       top.problems += table.problems
     }
     if var table = top.table("vault") {

@@ -19,7 +19,7 @@ extension LimitSettings {
 }
 
 extension GitSettings {
-  mutating func read(_ table: inout TableReader, path: String, home: String?) {
+  mutating func read(_ table: inout TableReader, home: String?) {
     userName = table.string("user_name") ?? userName
     userEmail = table.string("user_email") ?? userEmail
     for (key, value) in [("user_name", userName), ("user_email", userEmail)] where value.contains(where: { "<>\n\r".contains($0) }) {
@@ -33,10 +33,10 @@ extension GitSettings {
     }
     tokenEnvironment = table.variable("token_env")
     tokenCommand = table.string("token_command")
-    tokenFile = table.string("token_file")
+    tokenFile = table.file("token_file")
     tokenCredential = table.credentialName("token_credential")
     vault = table.vaultReference("vault")
-    sshConfig = table.string("ssh_config").map { Settings.absolute($0, beside: path, home: home) }
+    sshConfig = table.file("ssh_config").map { Settings.expanded($0, home: home) }
     table.onlyOne(of: ["token_env", "token_command", "token_file", "token_credential", "vault"])
     table.refuseSecrets(["token", "password"], instead: "token_env, token_command, token_file, token_credential or vault")
     table.finish()
@@ -92,7 +92,7 @@ extension EngineSettings {
     environment = table.stringTable("env") ?? [:]
     keyEnvironment = table.variable("key_env")
     keyCommand = table.string("key_command")
-    keyFile = table.string("key_file")
+    keyFile = table.file("key_file")
     keyCredential = table.credentialName("key_credential")
     keyVault = table.vaultReference("key_vault")
     gateway = table.boolean("gateway") ?? gateway

@@ -55,7 +55,7 @@ extension TrackerSettings {
     let token = table.source("token")
     let credential = table.credentialName("token_credential")
     let vault = table.vaultReference("vault")
-    let file = table.string("ca_file")
+    let file = table.file("ca_file")
     let isPlainAllowed = table.boolean("insecure_http") ?? false
     table.onlyOne(of: ["token_env", "token_command", "token_file", "token_credential", "vault"])
     table.refuseSecrets(["token", "password"], instead: "token_env, token_command, token_file, token_credential or vault")

@@ -8,7 +8,7 @@ extension VaultSettings {
     method = table.choice("auth") ?? method
     loginMount = table.string("auth_mount")
     mount = table.string("mount")
-    certificates = table.string("ca")
+    certificates = table.file("ca")
     if let limit = table.duration("timeout") {
       if (0.1...600).contains(limit) {
         seconds = limit
@@ -45,7 +45,7 @@ extension TableReader {
     var source = SourceSettings()
     source.environment = variable("\(name)_env")
     source.command = string("\(name)_command")
-    source.file = string("\(name)_file")
+    source.file = file("\(name)_file")
     onlyOne(of: ["\(name)_env", "\(name)_command", "\(name)_file"])
     return source
   }

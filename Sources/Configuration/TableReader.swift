@@ -48,6 +48,14 @@ struct TableReader {
   /// `[limits] turns`
   func label(_ key: String) -> String { name.isEmpty ? key : "\(name) \(key)" }
 
+  /// The name of a file: one that is neither absolute nor below the home (`~/`, left for whoever reads it) lies beside the configuration.
+  mutating func file(_ key: String) -> String? {
+    string(key).map { name in
+      guard !name.hasPrefix("/"), !name.hasPrefix("~/"), let slash = path.lastIndex(of: "/") else { return name }
+      return path[...slash] + name
+    }
+  }
+
   /// A text that is not empty.
   mutating func string(_ key: String) -> String? {
     guard let entry = take(key) else { return nil }

@@ -219,7 +219,7 @@ struct RemoteProgram: Sendable {
     return try await commands.each(ids) { (id) throws(ClientError) in
       if !yes, output.canAsk {
         guard case .task(let task) = try await commands.client.request(.task(id)) else { throw .disconnected }
-        let lost = task.diff.map { $0.isEmpty ? "no change" : "\($0.files) files, +\($0.insertions) -\($0.deletions)" } ?? "no change yet"
+        let lost = task.diff.map { $0.isEmpty ? "no change" : "\($0.fileWords), +\($0.insertions) -\($0.deletions)" } ?? "no change yet"
         let question = "Discard \(id) \(PlainText.line(task.ticket.title))? It has \(lost); the morgue keeps it."
         guard output.confirm(question) else { throw .refused(Refusal(.refused, "\(id) was not discarded.")) }
       }

@@ -199,6 +199,38 @@ struct SettingsTests {
       ])
   }
 
+  @Test("Files that are named lie beside the configuration, unless they begin with / or ~/")
+  func files() {
+    let text = """
+      [git]
+      token_file = "t"
+      ssh_config = "~/.ssh/lab"
+      [[forge]]
+      kind = "gitea"
+      host = "a.lab"
+      token_file = "../x/t"
+      ca_file = "ca.pem"
+      [[forge]]
+      kind = "github"
+      host = "b.lab"
+      token_file = "/run/t"
+      [engine.codex]
+      key_file = "~/.k"
+      [vault]
+      url = "https://v.lab"
+      auth = "userpass"
+      username = "me"
+      password_file = "p"
+      ca = "v.pem"
+      """
+    let settings = Settings.load(text: text, path: "/etc/carrel/c.toml", environment: ["HOME": "/h"]).0
+    #expect(settings.git.tokenFile == "/etc/carrel/t" && settings.git.sshConfig == "/h/.ssh/lab")
+    #expect(settings.forges.map(\.tokenFile) == ["/etc/carrel/../x/t", "/run/t"])
+    #expect(settings.forges[0].certificates == "/etc/carrel/ca.pem")
+    #expect(settings.engines["codex"]?.keyFile == "~/.k", "whoever reads it knows the home")
+    #expect(settings.vault.password.file == "/etc/carrel/p" && settings.vault.certificates == "/etc/carrel/v.pem")
+  }
+
   @Test("A repository's settings are found by the longest beginning of its URL or path")
   func repositories() {
     let settings = load(

@@ -100,7 +100,7 @@ struct WorkStepTests {
     #expect(comparison.others(than: TaskID(1)).map(\.id) == [TaskID(3)])
     #expect(
       comparison.cells(of: comparison.tasks[0], now: Timestamp(milliseconds: 1)) == [
-        "T1", "claude", "review", "1 files +1 -0", "-", "$0.00", "0", "1m5s", "T2",
+        "T1", "claude", "review", "1 file +1 -0", "-", "$0.00", "0", "1m5s", "T2",
       ])
   }
 }

@@ -54,7 +54,7 @@ struct GitTextTests {
     ),
     (
       "git@h: Permission denied (publickey).\nfatal: Could not read from remote repository.",
-      .authentication(remote: "R", detail: "git@h: Permission denied (publickey).; Could not read from remote repository.")
+      .authentication(remote: "R", detail: "git@h: Permission denied (publickey).")
     ),
     ("Host key verification failed.", .hostKey(remote: "R", detail: "Host key verification failed.")),
     (
@@ -64,6 +64,19 @@ struct GitTextTests {
     (
       "ssh: connect to host h port 22: Connection refused",
       .network(remote: "R", detail: "ssh: connect to host h port 22: Connection refused")
+    ),
+    (
+      "@@@@@@@@@\n@  WARNING: UNPROTECTED PRIVATE KEY FILE!  @\n@@@@@@@@@\nPermissions 0644 for 'k' are too open.\nThis private key will be ignored.\n"
+        + "root@h: Permission denied (publickey).\nfatal: Could not read from remote repository.\n",
+      .authentication(remote: "R", detail: "root@h: Permission denied (publickey).")
+    ),
+    (
+      "@@@@@@@@@\nNo ED25519 host key is known for h and you have requested strict checking.\nHost key verification failed.\nfatal: Could not read",
+      .hostKey(remote: "R", detail: "Host key verification failed.")
+    ),
+    (
+      "Can't open user config file /x: No such file or directory\nfatal: Could not read from remote repository.",
+      .git(doing: "D", detail: "Can't open user config file /x: No such file or directory; Could not read from remote repository.")
     ),
     ("remote: Repository not found.\nfatal: repository 'https://h/r/' not found", .noSuchRepository("R")),
     ("fatal: '/x' does not appear to be a git repository\nfatal: the remote end hung up unexpectedly", .notARepository("R")),

@@ -39,10 +39,15 @@ struct MergeTests {
       second: "sed -i 's/^line 3$/drei/' poem.txt; sed -i 's/^other 9$/9/' other.txt", kind: .conflict,
       files: ["poem.txt: contents, line 3", "other.txt: other hunks, merges"]),
     Pair(
-      name: "identical change", first: "sed -i 's/^line 3$/three/' poem.txt", second: "sed -i 's/^line 3$/three/' poem.txt", kind: .none),
+      name: "identical change", first: "sed -i 's/^line 3$/three/' poem.txt", second: "sed -i 's/^line 3$/three/' poem.txt", kind: .shared,
+      files: ["poem.txt: the same change"]),
     Pair(
       name: "identical lines among others", first: "sed -i 's/^line 3$/three/' poem.txt",
       second: "sed -i 's/^line 3$/three/; s/^line 15$/x/' poem.txt", kind: .shared, files: ["poem.txt: same place (3), merges"]),
+    Pair(
+      name: "a conflict beside an identical change", first: "echo one > new.txt; sed -i 's/^line 3$/three/' poem.txt",
+      second: "echo one > new.txt; sed -i 's/^line 3$/drei/' poem.txt", kind: .conflict,
+      files: ["poem.txt: contents, line 3", "new.txt: the same change"]),
     Pair(
       name: "rename and edit", first: "mv poem.txt verse.txt", second: "sed -i 's/^line 3$/three/' poem.txt", kind: .shared,
       files: ["poem.txt: other hunks, merges"]),
@@ -52,7 +57,7 @@ struct MergeTests {
     Pair(
       name: "delete and edit", first: "rm poem.txt", second: "sed -i 's/^line 3$/three/' poem.txt", kind: .conflict,
       files: ["poem.txt: modify/delete, lines 1-20"]),
-    Pair(name: "both delete", first: "rm poem.txt", second: "rm poem.txt", kind: .none),
+    Pair(name: "both delete", first: "rm poem.txt", second: "rm poem.txt", kind: .shared, files: ["poem.txt: the same change"]),
     Pair(
       name: "renamed to two names", first: "mv poem.txt one.txt", second: "mv poem.txt two.txt", kind: .conflict,
       files: ["one.txt: rename/rename", "poem.txt: rename/rename", "two.txt: rename/rename"]),
@@ -61,13 +66,15 @@ struct MergeTests {
       files: ["src/a.txt: binary"]),
     Pair(
       name: "mode and edit", first: "chmod +x tool.sh", second: "echo more >> tool.sh", kind: .shared, files: ["tool.sh: merges"]),
-    Pair(name: "both modes", first: "chmod +x tool.sh", second: "chmod +x tool.sh", kind: .none),
+    Pair(name: "both modes", first: "chmod +x tool.sh", second: "chmod +x tool.sh", kind: .shared, files: ["tool.sh: the same change"]),
     Pair(
       name: "link and file", first: "rm src/a.txt; ln -s b.txt src/a.txt", second: "echo more >> src/a.txt", kind: .conflict),
     Pair(
       name: "two links", first: "ln -s src link", second: "ln -s tool.sh link", kind: .conflict),
     Pair(name: "new in both", first: "echo one > new.txt", second: "echo two > new.txt", kind: .conflict),
-    Pair(name: "the same new file in both", first: "echo one > new.txt", second: "echo one > new.txt", kind: .none),
+    Pair(
+      name: "the same new file in both", first: "echo one > new.txt", second: "echo one > new.txt", kind: .shared,
+      files: ["new.txt: the same change"]),
     Pair(
       name: "line ends", first: "sed -i 's/$/\\r/' poem.txt", second: "sed -i 's/^line 3$/three/' poem.txt", kind: .conflict),
     Pair(

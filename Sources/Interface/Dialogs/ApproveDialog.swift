@@ -64,7 +64,7 @@ enum ApproveDialog {
 
   private static func size(_ task: TaskRecord) -> String {
     guard let diff = task.diff, !diff.isEmpty else { return "no change" }
-    return "\(diff.files) files +\(diff.insertions) −\(diff.deletions)"
+    return "\(diff.fileWords) +\(diff.insertions) −\(diff.deletions)"
   }
 
   private static func lines(_ task: TaskRecord, files: [DiffFile]?) -> [DialogLine] {

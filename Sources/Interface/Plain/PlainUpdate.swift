@@ -132,7 +132,7 @@ package enum PlainUpdate {
       return shown + ask("Approve and publish \(names.joined(separator: " "))?", steps, &state)
     default:
       let lines = tasks.map { task in
-        let lost = task.diff.map { $0.isEmpty ? "no change" : "\($0.files) files, \($0.insertions) lines added, \($0.deletions) removed" }
+        let lost = task.diff.map { $0.isEmpty ? "no change" : "\($0.fileWords), \($0.insertions) lines added, \($0.deletions) removed" }
         return PlainEffect.print("\(task.id) \(PlainWords.title(task)): \(lost ?? "no change yet")")
       }
       let kept = word == "discard" ? " The morgue keeps the work." : ""

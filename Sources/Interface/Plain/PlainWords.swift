@@ -55,7 +55,7 @@ enum PlainWords {
     ]
     if task.costUSD > 0 { lines[1] += ", \(FigureText.money(task.costUSD))" }
     if let diff = task.diff, !diff.isEmpty {
-      lines.append("\(diff.files) files changed, \(diff.insertions) lines added, \(diff.deletions) removed")
+      lines.append("\(diff.fileWords) changed, \(diff.insertions) lines added, \(diff.deletions) removed")
     }
     if let request = task.published?.request { lines.append(clean(request.facts, 300)) }
     if let attention = task.attention, task.requests.isEmpty { lines.append("needs you: \(clean(attention.text, 500))") }

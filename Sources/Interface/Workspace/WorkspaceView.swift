@@ -44,7 +44,7 @@ package enum WorkspaceView {
     if pane == .diff {
       guard let diff = task.diff, !diff.isEmpty else { return people + "Diff · no change" }
       let seen = task.phase == .review ? UntrustedText.cleanLine(task.evidenceWord) : ""
-      return people + "Diff · \(diff.files) files +\(diff.insertions) −\(diff.deletions)" + (seen.isEmpty ? "" : " · \(seen)")
+      return people + "Diff · \(diff.fileWords) +\(diff.insertions) −\(diff.deletions)" + (seen.isEmpty ? "" : " · \(seen)")
     }
     var parts = ["\(task.id) \(task.ticket.title)"]
     // What is done says how its pull request stands.

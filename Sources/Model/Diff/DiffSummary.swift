@@ -19,6 +19,9 @@ package struct DiffSummary: Hashable, Sendable, Codable {
     self.tree = tree
   }
 
+  /// How many files, in words: `1 file`, `3 files`.
+  package var fileWords: String { files == 1 ? "1 file" : "\(files) files" }
+
   /// Whether nothing changed.
   package var isEmpty: Bool { files == 0 }
 }

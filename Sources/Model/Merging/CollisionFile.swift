@@ -8,13 +8,16 @@ package struct CollisionFile: Hashable, Sendable, Codable {
   package var first: [LineSpan]?
   /// The same of the second task.
   package var second: [LineSpan]?
+  /// Whether both do exactly the same to it; nil: no, or a service that does not say.
+  package var isSame: Bool?
 
   /// A file.
-  package init(path: String, conflict: String? = nil, first: [LineSpan]? = nil, second: [LineSpan]? = nil) {
+  package init(path: String, conflict: String? = nil, first: [LineSpan]? = nil, second: [LineSpan]? = nil, isSame: Bool? = nil) {
     self.path = path
     self.conflict = conflict
     self.first = first
     self.second = second
+    self.isSame = isSame
   }
 
   /// The hunks of the first task that meet one of the second.
@@ -30,6 +33,7 @@ package struct CollisionFile: Hashable, Sendable, Codable {
 
   /// How it stands, in words: "contents in 12-14", "other hunks", "the same lines, merges".
   package var words: String {
+    if isSame == true { return "the same change" }
     let places = meeting
     let spans = places.prefix(6).map(\.words).joined(separator: ", ") + (places.count > 6 ? " and \(places.count - 6) more" : "")
     if let conflict {
@@ -41,5 +45,5 @@ package struct CollisionFile: Hashable, Sendable, Codable {
   }
 
   /// The same file for whoever looks from the second task.
-  package var turned: CollisionFile { CollisionFile(path: path, conflict: conflict, first: second, second: first) }
+  package var turned: CollisionFile { CollisionFile(path: path, conflict: conflict, first: second, second: first, isSame: isSame) }
 }

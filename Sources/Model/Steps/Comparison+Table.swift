@@ -4,7 +4,7 @@ extension Comparison {
 
   /// The cells of a member's row, not yet cleaned.
   package func cells(of task: TaskRecord, now: Timestamp) -> [String] {
-    let change = task.diff.map { $0.isEmpty ? "none" : "\($0.files) files +\($0.insertions) -\($0.deletions)" } ?? "-"
+    let change = task.diff.map { $0.isEmpty ? "none" : "\($0.fileWords) +\($0.insertions) -\($0.deletions)" } ?? "-"
     let check = task.check.map { $0.exitCode == nil ? "not run" : $0.passed ? "passed" : "failed \($0.exitCode ?? 1)" } ?? "-"
     let cost = task.unmetered ? "unmetered" : Self.money(task.costUSD)
     return [

@@ -20,7 +20,7 @@ extension TaskMachine {
     if stepEnded(now, &step) { return step }
     let detail = summary.isEmpty ? "no change" : ""
     enter(.review, now, detail: detail, reason: detail, &step)
-    needOperator(.review, summary.isEmpty ? "finished with no change" : "\(summary.files) files changed", now)
+    needOperator(.review, summary.isEmpty ? "finished with no change" : "\(summary.fileWords) changed", now)
     if !record.pendingMessages.isEmpty { step.append(sendAfterMeasuring(now)) } else { reviewReached(now, &step) }
     return step
   }

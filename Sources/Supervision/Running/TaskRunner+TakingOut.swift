@@ -104,7 +104,7 @@ extension TaskRunner {
   func sizes(of kept: ComposedTree, _ listing: DiffListing) async throws(SupervisionError) -> String {
     let summary = kept.out.isEmpty ? listing.summary : try await listed(kept).summary
     let without = kept.out.isEmpty ? "" : "; without \(kept.out.list)"
-    return "\(summary.files) files, +\(summary.insertions) −\(summary.deletions), tree \(summary.tree.prefix(12))\(without)"
+    return "\(summary.fileWords), +\(summary.insertions) −\(summary.deletions), tree \(summary.tree.prefix(12))\(without)"
   }
 
   /// Holds what is taken out against a change that was just measured: what is not as it was is back in, and that is said.

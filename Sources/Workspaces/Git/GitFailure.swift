@@ -9,12 +9,15 @@ enum GitFailure {
     if has("no space left on device", "disk quota exceeded") { return .diskFull(doing: doing, needed: 0, free: 0) }
     // ssh did not even begin: its configuration cannot be read.
     guard let remote, !has("can't open user config file", "bad configuration option") else { return .git(doing: doing, detail: detail) }
-    if has("host key verification failed", "remote host identification has changed") { return .hostKey(remote: remote, detail: detail) }
+    if has("host key verification failed", "remote host identification has changed") {
+      return .hostKey(remote: remote, detail: line(of: text, with: ["host key", "host identification"]) ?? detail)
+    }
     if has(
       "authentication failed", "permission denied (", "could not read username", "could not read password", "terminal prompts disabled",
       "invalid username or password", "returned error: 401", "returned error: 403", "too many authentication failures", "access denied")
     {
-      return .authentication(remote: remote, detail: detail)
+      // ssh says what it thinks of key files before: what counts is the refusal itself.
+      return .authentication(remote: remote, detail: line(of: text, with: ["permission denied (", "too many authentication"]) ?? detail)
     }
     if has(
       "could not resolve host", "connection refused", "connection timed out", "network is unreachable", "no route to host",
@@ -39,14 +42,19 @@ enum GitFailure {
     return .git(doing: doing, detail: detail)
   }
 
+  /// The last line that has one of these words in it, as `summary` would have it.
+  private static func line(of text: String, with words: [String]) -> String? {
+    let lines = text.split(whereSeparator: \.isNewline)
+    return lines.last { line in words.contains { line.lowercased().contains($0) } }.map { summary(String($0)) }
+  }
+
   /// The lines that say something, in one line of at most 300 characters.
   static func summary(_ text: String) -> String {
     var lines: [Substring] = []
     for line in text.split(whereSeparator: \.isNewline) {
       let said = line.trimmingPrefix("remote: ").trimmingPrefix("fatal: ").trimmingPrefix("error: ")
-      guard said.contains(where: { !$0.isWhitespace }), !line.hasPrefix("hint:"), !line.hasPrefix("To "), !line.hasPrefix("warning:") else {
-        continue
-      }
+      let isNoise = ["hint:", "To ", "warning:"].contains { line.hasPrefix($0) }
+      guard !isNoise, said.contains(where: { !$0.isWhitespace && $0 != "@" }) else { continue }
       lines.append(said)
     }
     let joined = lines.joined(separator: "; ")

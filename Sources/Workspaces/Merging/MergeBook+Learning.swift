@@ -55,7 +55,12 @@ extension MergeBook {
       guard pairs[sides(ends[0], ends[1])] == nil, let first = changes[change(of: ends[0])], let second = changes[change(of: ends[1])]
       else { continue }
       let shared = first.shared(with: second)
-      if shared.isEmpty { pairs[sides(ends[0], ends[1])] = Found(kind: .none) } else { known.append((ends[0], ends[1], shared)) }
+      guard shared.isEmpty else {
+        known.append((ends[0], ends[1], shared))
+        continue
+      }
+      let same = Self.same(first, second)
+      pairs[sides(ends[0], ends[1])] = Found(kind: same.isEmpty ? .none : .shared, files: same)
     }
     guard !known.isEmpty || !moved.isEmpty else { return }
     let needed = Set(known.flatMap { [$0.0, $0.1] }).union(moved).sorted { $0.task < $1.task }
@@ -153,7 +158,13 @@ extension MergeBook {
     }
     let kind: CollisionKind = files.isEmpty ? .shared : .conflict
     for path in shared where !told.contains(path) { files.append(file(path, path, nil, first, second)) }
+    if let mine, let theirs { files += Self.same(mine, theirs).filter { file in !files.contains { $0.path == file.path } } }
     return Found(kind: kind, files: files)
+  }
+
+  /// What both do alike.
+  private static func same(_ first: TouchedPaths, _ second: TouchedPaths) -> [CollisionFile] {
+    first.identical(to: second).map { CollisionFile(path: $0.text, isSame: true) }
   }
 
   private func file(

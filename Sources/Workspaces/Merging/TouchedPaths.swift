@@ -51,6 +51,12 @@ struct TouchedPaths: Sendable {
     return found.sorted()
   }
 
+  /// The paths to which both do exactly the same, in byte order.
+  func identical(to other: TouchedPaths) -> [TreePath] {
+    let (small, large) = outcomes.count <= other.outcomes.count ? (self, other) : (other, self)
+    return small.outcomes.compactMap { large.outcomes[$0] == $1 ? $0 : nil }.sorted()
+  }
+
   /// Where a new path of the other has a directory where this has, or had, a file, and where it lies in a directory that this moved away.
   private func inTheWay(of other: TouchedPaths) -> [TreePath] {
     var found: [TreePath] = []
