@@ -38,7 +38,9 @@ extension ArgumentParser {
       throw problem(parsed.command, "takes --close or --no-close, not both")
     }
     options.request.closing = parsed.flags.contains("close") ? .now : parsed.flags.contains("no-close") ? .never : nil
-    let isAbout = options.request != RequestWish() || options.bodyFile != nil
+    var wish = options.request
+    if options.kind == .branch { wish.withSecrets = nil }
+    let isAbout = wish != RequestWish() || options.bodyFile != nil
     if isAbout, let kind = options.kind, kind != .pr {
       throw problem(parsed.command, "takes options about a pull request only with --publish pr")
     }

@@ -88,8 +88,8 @@ extension CommandTable {
           + "with their list. A tick holds for the file as it was shown: when it changes, it needs another one.",
         "What is taken out in the diff pane, and with --without and --only, stays in the workspace and is not published; it needs no tick. When it changes, it is "
           + "back in and that is said.",
-        "A pull request goes by way of the outbox, which keeps it over restarts, waits for tokens and forges, and does nothing twice; a second approval brings the "
-          + "same request up to date. Options about it are for --publish pr.",
+        "A pull request or a branch goes by way of the outbox, which keeps it over restarts, waits for tokens, ssh agents and forges, and does nothing twice; a "
+          + "second approval brings the same pull request up to date. Options about it are for --publish pr.",
       ]),
     Command(
       "discard", .work, "End tasks without publishing; their work can be brought back", arguments: [tasks],

@@ -6,7 +6,7 @@ package enum OutboxText {
   /// `carrel outbox`: a line for each entry, in the order of approvals.
   package static func lines(_ entries: [OutboxEntry], now: Timestamp) -> [String] {
     entries.map { entry in
-      let place = entry.request?.url ?? "\(entry.repository.path) \(entry.text.head)"
+      let place = entry.request?.url ?? "\(entry.kind == nil ? entry.remote : entry.repository.path) \(entry.text.head)"
       let parts = [
         entry.task.description, "\(entry.done.count)/\(entry.steps.count)", entry.next?.words ?? "done", PlainText.line(place),
         entry.wait.map { "since \($0.since): \(PlainText.line($0.text))" } ?? "",
@@ -20,7 +20,8 @@ package enum OutboxText {
     .array(
       entries.map { entry in
         [
-          "id": .string(entry.task.description), "repository": .string("\(entry.repository.host)/\(entry.repository.path)"),
+          "id": .string(entry.task.description), "publish": .string(entry.publication.kind.rawValue),
+          "repository": .string(entry.placeWords),
           "branch": .string(entry.text.head), "base": .string(entry.text.base), "title": .string(entry.text.title),
           "commit": entry.commit.map(JSONValue.string) ?? .null, "created": .string(entry.created.description),
           "author": .string(entry.author), "done": .array(entry.done.map { .string($0.rawValue) }),

@@ -27,7 +27,7 @@ package enum CrashPoint: String, CaseIterable, Sendable {
   case pushed
   /// The task knows that it is published; its workspace stands.
   case publishedCommitted = "published-committed"
-  // The outbox, each place once for an entry. Only approvals as pull requests come here.
+  // The outbox, each place once for an entry. Approvals as pull requests come here, those as branches to the places of the push.
 
   /// An approval and its entry are committed, nothing has left.
   case outboxCommitted = "outbox-committed"

@@ -96,7 +96,7 @@ package enum Request: Hashable, Sendable, Codable {
   case approve(TaskID, ApproveOptions)
   // The outbox.
 
-  /// What waits to be published as pull requests; answered by `outbox`.
+  /// What waits to be published as pull requests and branches; answered by `outbox`.
   case outbox
   /// What an entry does and how far it has come; answered by `text`.
   case outboxText(TaskID)

@@ -47,6 +47,8 @@ import Testing
     closing.request.closing = .now
     #expect(parsed("approve T3 T4 --close") == .approve(closing), "the kind may be the configuration's")
     #expect(refused("approve T3 --close --no-close")?.contains("not both") == true)
+    #expect(parsed("approve T3 --publish branch --with-secrets") != nil)
+    #expect(refused("approve T3 --publish patch --with-secrets")?.contains("only with --publish pr") == true)
     #expect(refused("approve T3 --publish branch --draft")?.contains("only with --publish pr") == true)
     #expect(refused("approve T3 T4 --title x") == "approve takes --title only with one task")
     #expect(refused("approve T3 T4 --body-file x") == "approve takes --body-file only with one task")

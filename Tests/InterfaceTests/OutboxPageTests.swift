@@ -180,6 +180,19 @@ import Wire
     #expect(!options.dryRun && options.request?.withSecrets == true)
   }
 
+  @Test func aSecretInABranchNeedsATickToo() {
+    var stage = Stage(tasks: [TaskFixtures.review(3, "Typo in help")])
+    stage.keys("A")
+    stage.reply(.text("T3: a branch\nsecrets  1 found; publishing them needs --with-secrets\n  ! a.env:2: a GitHub token"))
+    #expect(stage.text.contains("(not looked at)"))
+    stage.clear()
+    stage.keys("y")
+    #expect(stage.requests.isEmpty && stage.text.contains("looks like a secret: look at each place"))
+    stage.keys("Space y")
+    guard case .approve(_, let options)? = stage.requests.last else { return #expect(Bool(false)) }
+    #expect(options.kind == .branch && options.request?.withSecrets == true)
+  }
+
   @Test func anotherRequestCanBeOpenedForATaskThatHasOne() {
     var task = TaskFixtures.review(3, "Typo in help")
     task.published = Publication(

@@ -55,6 +55,12 @@ extension ApproveDialog {
     return wish
   }
 
+  /// What is said about what leaves, if anything can be.
+  static func request(_ dialog: DialogState) -> RequestWish? {
+    let wish = wish(dialog)
+    return kind(dialog) == .pr || wish != RequestWish() ? wish : nil
+  }
+
   /// The field that stands in the way because something looks like a secret; nil: none.
   static func firstOpenSecret(_ dialog: DialogState) -> Int? {
     dialog.fields.firstIndex { $0.label == secrets && $0.text == secretWords[0] }
@@ -71,7 +77,7 @@ extension ApproveDialog {
     var options = ApproveOptions(kind: kind, tree: task.diff?.tree, unseen: true, dryRun: true)
     // As if each file that the dialog asks for were ticked: the rest is what is to be learnt.
     options.ticks = Dictionary(dialog.fields.compactMap(\.tick).map { ($0.path, $0.stamp) }) { first, _ in first }
-    if kind == .pr { options.request = wish(dialog) }
+    options.request = request(dialog)
     return [state.send(.approve(task.id, options), for: .rehearsal(task.id, kind))]
   }
 
@@ -106,8 +112,8 @@ extension ApproveDialog {
     for line in text.split(separator: "\n").prefix(300) {
       dialog.lines.append(DialogLine(String(line), line.hasPrefix("  ! ") || line.contains("NOT TICKED") ? .noticeWarning : .textDim))
     }
-    if kind == .pr, OutboxRehearsal.tellsOfSecrets(text),
-      let place = dialog.fields.lastIndex(where: { [issue, request].contains($0.label) }),
+    if OutboxRehearsal.tellsOfSecrets(text),
+      let place = dialog.fields.lastIndex(where: { [publish, message, issue, request].contains($0.label) }),
       !dialog.fields.contains(where: { $0.label == secrets })
     {
       dialog.fields.insert(DialogField(secrets, .choice(secretWords, 0)), at: place + 1)

@@ -129,7 +129,7 @@ enum ApproveDialog {
     if !ticks.isEmpty, kind != Publication.Kind.none { options.ticks = Dictionary(ticks.map { ($0.path, $0.stamp) }) { first, _ in first } }
     options.seal = task.out.seal
     options.discardOthers = task.group != nil && text(others) == discard
-    if kind == .pr { options.request = wish(dialog) }
+    options.request = request(dialog)
     guard single else { return options }
     let name = text(branch)
     if !name.isEmpty, name != task.branch { options.branch = name }

@@ -33,7 +33,7 @@ enum OutboxPage {
     let entries = entries(state)
     guard !entries.isEmpty else {
       return wrap(
-        "Nothing waits to be published. What is approved as a pull request comes through here: push, request, labels, comment, issue.",
+        "Nothing waits to be published. What is approved as a pull request or a branch comes through here: push, request, labels, comment, issue.",
         width,
         .textDim)
     }
@@ -65,7 +65,7 @@ enum OutboxPage {
   private static func detail(_ entry: OutboxEntry, _ entries: [OutboxEntry], _ state: InterfaceState, _ width: Int) -> [DialogLine] {
     var lines = wrap("\(entry.task) \(entry.text.title)", width, .textStrong)
     let request = entry.request.map { "  \($0.url)" } ?? ""
-    lines += wrap("\(entry.text.head) into \(entry.text.base) at \(entry.repository.host)/\(entry.repository.path)\(request)", width, .text)
+    lines += wrap("\(entry.text.head)\(entry.kind == nil ? "" : " into \(entry.text.base)") at \(entry.placeWords)\(request)", width, .text)
     let why = why(entry, entries)
     if !why.isEmpty { lines += wrap(why, width, entry.needsOperator ? .noticeWarning : .text) }
     if let wait = entry.wait {
@@ -129,7 +129,7 @@ enum OutboxPage {
       title: "Try \(entry.task) again?",
       lines: [
         DialogLine("\(entry.task) \(entry.text.title)", .textStrong), DialogLine(entry.wait?.text ?? "", .noticeWarning),
-        DialogLine("Next: \(entry.next?.words ?? "nothing") at \(entry.repository.host)/\(entry.repository.path)"),
+        DialogLine("Next: \(entry.next?.words ?? "nothing") at \(entry.placeWords)"),
       ], yes: "Try again", intent: .send([PlannedRequest(.outboxRetry([entry.task]), "\(entry.task) is tried again")]))
   }
 

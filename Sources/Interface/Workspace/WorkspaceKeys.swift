@@ -33,7 +33,7 @@ package enum WorkspaceKeys {
     KeyBinding(.everywhere, .suspend, "Ctrl-Z", "Suspend"),
     KeyBinding(.everywhere, .pageLog, "", "Log: every message so far"),
     KeyBinding(.everywhere, .pageEngines, "", "Engines: what is installed, what is missing"),
-    KeyBinding(.everywhere, .pageOutbox, "U", "Outbox: what waits to be published as pull requests, and why"),
+    KeyBinding(.everywhere, .pageOutbox, "U", "Outbox: what waits to be published, and why"),
     KeyBinding(.everywhere, .pageRules, "", "Rules: answers that are given again by themselves; revoke them"),
     KeyBinding(.everywhere, .pageThemes, "", "Themes, with live preview"),
     KeyBinding(.everywhere, .pageSettings, "", "Settings: what is in force, and where it comes from"),

@@ -1,4 +1,4 @@
-/// One task's publication as a pull request: everything that it needs, and how far it has come. Committed before anything leaves; a task has one at most.
+/// One task's publication as a pull request, or as a branch alone: everything that it needs, and how far it has come. Committed before anything leaves; a task has one at most.
 package struct OutboxEntry: Hashable, Sendable, Codable, Identifiable {
   /// Whose.
   package var task: TaskID
@@ -6,10 +6,10 @@ package struct OutboxEntry: Hashable, Sendable, Codable, Identifiable {
   package var place: Int64 = 0
   /// What the request's body and the comment carry, so that they are recognised: sixteen hexadecimal digits.
   package var token: String
-  /// Where the request is opened.
+  /// Where the request is opened; of a branch alone what the remote's address names.
   package var repository: ForgeRepository
-  /// What kind of forge that is.
-  package var kind: ForgeKind
+  /// What kind of forge that is; nil: the branch is pushed, and no forge is asked for anything.
+  package var kind: ForgeKind?
   /// The remote that the branch is pushed to.
   package var remote: String
   /// Who approved it.
@@ -58,7 +58,7 @@ package struct OutboxEntry: Hashable, Sendable, Codable, Identifiable {
 
   /// A new entry.
   package init(
-    task: TaskID, token: String, repository: ForgeRepository, kind: ForgeKind, remote: String, author: String, created: Timestamp,
+    task: TaskID, token: String, repository: ForgeRepository, kind: ForgeKind?, remote: String, author: String, created: Timestamp,
     plan: CommitPlan, commit: String?, text: PullRequestText
   ) {
     self.task = task
@@ -75,6 +75,7 @@ package struct OutboxEntry: Hashable, Sendable, Codable, Identifiable {
 
   /// What has to be done in all.
   package var steps: [OutboxStep] {
+    if kind == nil { return [.push] }
     var steps: [OutboxStep] = [.push, .request]
     if !text.labels.isEmpty || heldLabel != nil && number != nil { steps.append(.labels) }
     if comments, issue != nil { steps.append(.comment) }
@@ -85,8 +86,14 @@ package struct OutboxEntry: Hashable, Sendable, Codable, Identifiable {
   /// What is to be done next; nil: all is done.
   package var next: OutboxStep? { steps.first { !done.contains($0) } }
 
+  /// With which step the task is published.
+  package var publishingStep: OutboxStep { kind == nil ? .push : .request }
+
   /// Whether the task is published: what is left needs no workspace.
-  package var isPublished: Bool { done.contains(.request) }
+  package var isPublished: Bool { done.contains(publishingStep) }
+
+  /// Where it goes, in words.
+  package var placeWords: String { kind == nil ? remote : "\(repository.host)/\(repository.path)" }
 
   /// Whether the branch was seen to be pushed.
   package var isPushed: Bool { done.contains(.push) }
@@ -111,7 +118,7 @@ package struct OutboxEntry: Hashable, Sendable, Codable, Identifiable {
 
   /// What becomes of the task's record.
   package var publication: Publication {
-    Publication(kind: .pr, ref: text.head, url: request?.url, commit: commit, request: request)
+    Publication(kind: kind == nil ? .branch : .pr, ref: text.head, url: request?.url, commit: commit, request: request)
   }
 
   /// The mark by which a comment is recognised; forges do not show it.

@@ -1,4 +1,4 @@
-/// What a publication as a pull request would do, a line each, for people: refs, files, bytes, sensitive paths, what looks like a secret. Texts from outside are
+/// What a publication as a pull request or a branch would do, a line each, for people: refs, files, bytes, sensitive paths, what looks like a secret. Texts from outside are
 /// not sanitised here.
 package struct OutboxRehearsal: Hashable, Sendable {
   /// The most files that are listed.
@@ -36,9 +36,25 @@ package struct OutboxRehearsal: Hashable, Sendable {
   /// The lines.
   package var lines: [String] {
     let commit = entry.commit.map { String($0.prefix(12)) } ?? "a new commit"
-    var lines = ["\(entry.task): a pull request at \(entry.repository.host)/\(entry.repository.path) (\(entry.kind.title))"]
-    lines.append("push     refs/heads/\(entry.text.head)  \(entry.plan.parent.map { String($0.prefix(12)) } ?? "new") → \(commit)")
+    let what = entry.kind.map { "a pull request at \(entry.placeWords) (\($0.title))" } ?? "a branch"
+    var lines = ["\(entry.task): \(what)"]
+    lines.append("push     refs/heads/\(entry.text.head)  \(entry.plan.parent.map { String($0.prefix(12)) } ?? "new") -> \(commit)")
     lines.append("remote   \(entry.remote)")
+    if entry.kind != nil { lines += requestLines }
+    lines += fileLines
+    if findings.isEmpty {
+      lines.append("secrets  nothing looks like one")
+    } else {
+      lines.append(
+        "secrets  \(findings.count == SecretShapes.most ? "at least " : "")\(findings.count) found; publishing them needs --with-secrets")
+      lines += findings.prefix(50).map { "  ! \($0.text)" }
+      if findings.count > 50 { lines.append("  … and \(findings.count - 50) more") }
+    }
+    return lines
+  }
+
+  private var requestLines: [String] {
+    var lines: [String] = []
     let draft = entry.text.isDraft ? ", as a draft" : ""
     if let number = entry.number {
       lines.append("request  brings #\(number) up to date\(draft)\(entry.keepsTitle ? "; its title stays" : ": \(entry.text.title)")")
@@ -59,15 +75,6 @@ package struct OutboxRehearsal: Hashable, Sendable {
         entry.comments ? "commented on" : "",
       ]
       lines.append("issue    \(issue.text): \(words.filter { !$0.isEmpty }.joined(separator: ", "))")
-    }
-    lines += fileLines
-    if findings.isEmpty {
-      lines.append("secrets  nothing looks like one")
-    } else {
-      lines.append(
-        "secrets  \(findings.count == SecretShapes.most ? "at least " : "")\(findings.count) found; publishing them needs --with-secrets")
-      lines += findings.prefix(50).map { "  ! \($0.text)" }
-      if findings.count > 50 { lines.append("  … and \(findings.count - 50) more") }
     }
     return lines
   }

@@ -3,6 +3,9 @@ package struct Publication: Hashable, Sendable, Codable {
   /// The ways to publish (CONTRACT.md, `approve --publish`).
   package enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
     case branch, pr, patch, merge, none
+
+    /// Whether it leaves by way of the outbox, which waits for tokens, agents and remotes.
+    package var goesByOutbox: Bool { self == .branch || self == .pr }
   }
 
   /// The way.

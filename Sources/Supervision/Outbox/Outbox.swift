@@ -3,7 +3,7 @@ import Model
 import Platform
 import Storage
 
-/// Carries out what was approved to be published as pull requests: one entry after the other in each repository, repositories side by side. What an entry has
+/// Carries out what was approved to be published as pull requests and branches: one entry after the other in each repository, repositories side by side. What an entry has
 /// come to is committed before it is told; the forge and the remote are asked before anything is done, so that after a crash or a cut answer nothing is done twice.
 actor Outbox {
   let desk: Desk
@@ -32,7 +32,7 @@ actor Outbox {
     self.hooks = hooks
     for entry in sorted {
       switch phases[entry.task] {
-      case .publishing where entry.request != nil: _ = await publish(entry)
+      case .publishing where entry.isPublished: _ = await publish(entry)
       case .publishing: break
       case _ where entry.isPublished: break
       default: await forget(entry.task, .back("it is not being published any more"))

@@ -30,7 +30,7 @@ struct OutboxMachine: Hashable, Sendable {
     if !entry.done.contains(step) { entry.done.append(step) }
     entry.wait = nil
     entry.tries = 0
-    if step == .request { return .publish }
+    if step == entry.publishingStep { return .publish }
     return entry.next == nil ? .finish : .goOn
   }
 

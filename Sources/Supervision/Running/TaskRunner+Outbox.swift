@@ -6,7 +6,7 @@ import Secrets
 import Storage
 import Workspaces
 
-/// From an approval to an entry of the outbox: everything that a pull request needs is worked out and committed before anything leaves.
+/// From an approval to an entry of the outbox: everything that a pull request or a branch needs is worked out and committed before anything leaves.
 extension TaskRunner {
   /// What an approval as a pull request comes to.
   /// - Throws: `refused` when there is no forge, an earlier request is over, or something looks like a secret and nobody said that it may go.
@@ -19,7 +19,9 @@ extension TaskRunner {
     let earlier = wish.opensNew == true ? nil : record.published?.request.flatMap { $0.repository == place.repository ? $0 : nil }
     if let earlier { try require(earlier, approval) }
     let hold = publishing.hold(on: place.forge.kind)
-    let plan = plan(approval, tree: kept.tree, hold, on: earlier == nil ? nil : record.published?.commit)
+    let plan = plan(
+      approval, tree: kept.tree, hold, on: earlier == nil ? nil : record.published?.commit,
+      usual: ForgeProse.message(desk.commitMessage(for: record)))
     let commit: String?
     do throws(WorkspaceError) { commit = try await desk.workspaces.commit(id, plan) } catch { throw SupervisionError(.refused, error.text) }
     let files = kept.out.isEmpty ? listing.files : try await listed(kept).files
@@ -46,12 +48,39 @@ extension TaskRunner {
     entry.issue = issue
     entry.comments = wish.comments ?? publishing.comment ?? false
     entry.closes = closing == .now
+    return try await rehearsed(entry, approval, kept, files, findings, closing)
+  }
+
+  /// What an approval as a branch comes to.
+  /// - Throws: `refused` when something looks like a secret and nobody said that it may go.
+  func branchPosting(_ approval: Approval, _ kept: ComposedTree, _ listing: DiffListing, branch: String) async throws(SupervisionError)
+    -> OutboxEntry
+  {
+    let plan = plan(approval, tree: kept.tree, nil, on: nil, usual: desk.commitMessage(for: record))
+    let commit: String?
+    do throws(WorkspaceError) { commit = try await desk.workspaces.commit(id, plan) } catch { throw SupervisionError(.refused, error.text) }
+    let files = kept.out.isEmpty ? listing.files : try await listed(kept).files
+    let subject = plan.message.split(whereSeparator: \.isNewline).first.map(String.init) ?? record.ticket.title
+    let findings = try await findings(kept.tree, plan, PullRequestText(title: "", body: "", head: branch, base: ""))
+    let entry = OutboxEntry(
+      task: id, token: Self.newToken(), repository: ForgeRepository(remote: record.repository.publishTo), kind: nil,
+      remote: record.repository.publishTo, author: approval.author, created: desk.now(), plan: plan, commit: commit,
+      text: PullRequestText(title: subject, body: "", head: branch, base: record.baseBranch ?? ""))
+    return try await rehearsed(entry, approval, kept, files, findings, .never)
+  }
+
+  /// The entry with what would happen; refuses what looks like a secret.
+  private func rehearsed(
+    _ entry: OutboxEntry, _ approval: Approval, _ kept: ComposedTree, _ files: [DiffFile], _ findings: [SecretFinding],
+    _ closing: RequestWish.Closing
+  ) async throws(SupervisionError) -> OutboxEntry {
+    var entry = entry
     let bytes = try? await desk.workspaces.bytes(id, ofBlobs: files.map(\.blob))
     entry.rehearsal =
       OutboxRehearsal(
         entry: entry, task: record, files: files, bytes: bytes ?? 0, closing: closing, findings: findings, out: kept.out
       ).lines
-    if !findings.isEmpty, wish.withSecrets != true, !approval.dryRun {
+    if !findings.isEmpty, approval.request.withSecrets != true, !approval.dryRun {
       throw SupervisionError(.refused, OutboxRehearsal.refusal(findings, of: id))
     }
     return entry
@@ -86,9 +115,9 @@ extension TaskRunner {
     }
   }
 
-  private func plan(_ approval: Approval, tree: String, _ hold: CIHold?, on parent: String?) -> CommitPlan {
+  private func plan(_ approval: Approval, tree: String, _ hold: CIHold?, on parent: String?, usual: String) -> CommitPlan {
     let redactor = Redactor(desk.credentials.ledger)
-    var message = redactor.redact(approval.message ?? ForgeProse.message(desk.commitMessage(for: record)))
+    var message = redactor.redact(approval.message ?? usual)
     if case .marker(let marker)? = hold { message = (SkipMarker(rawValue: marker) ?? .skipCI).added(to: message) }
     return CommitPlan(
       tree: tree, message: message, userName: desk.identity.name, userEmail: desk.identity.email, date: record.workEnded ?? record.created,
@@ -160,15 +189,26 @@ extension TaskRunner {
     }
   }
 
-  /// Approves as a pull request: says what would happen, or commits it to the outbox and says what came of it first.
-  func approveAsRequest(
+  /// Approves as a pull request or a branch: says what would happen, or commits it to the outbox and says what came of it first.
+  func approveByOutbox(
     _ approval: Approval, _ kept: ComposedTree, _ listing: DiffListing, _ out: [String: TakenOut], branch: String
   ) async throws(SupervisionError) -> String {
-    let entry = try await posting(approval, kept, listing, branch: branch)
+    let entry = try await entry(approval, kept, listing, branch: branch)
     if approval.dryRun { return entry.rehearsal.joined(separator: "\n") }
     try await noteChoices(approval, kept, listing, out)
     try await handle(.approved(author: approval.author), posting: entry)
-    return try await post(entry)
+    let line = try await post(entry)
+    // Its workspace is on its way out.
+    if record.phase.isCompletion { await job?.value }
+    return kept.out.isEmpty ? line : "\(line)\n\(id)\twithout\t\(kept.out.list)"
+  }
+
+  /// What an approval comes to.
+  func entry(
+    _ approval: Approval, _ kept: ComposedTree, _ listing: DiffListing, branch: String
+  ) async throws(SupervisionError) -> OutboxEntry {
+    approval.kind == .pr
+      ? try await posting(approval, kept, listing, branch: branch) : try await branchPosting(approval, kept, listing, branch: branch)
   }
 
   /// Hands a committed entry over.
@@ -179,10 +219,11 @@ extension TaskRunner {
     await handleQuietly(.agentParked)
     guard let publications else { throw SupervisionError(.failed, "Publishing \(id): there is no outbox.") }
     do throws(StorageError) { try await publications.take(id) } catch { throw SupervisionError(.failed, error.text) }
+    let kind = entry.publication.kind.rawValue
     switch await publications.news(of: id) {
     case .published(let entry):
-      return "\(id)\tpr\t\(entry.request?.url ?? entry.text.head)" + (entry.commit.map { "\t\($0.prefix(12))" } ?? "")
-    case .waits(let text): return "\(id)\tpr\twaiting\t\(text)"
+      return "\(id)\t\(kind)\t\(entry.request?.url ?? entry.text.head)" + (entry.commit.map { "\t\($0.prefix(12))" } ?? "")
+    case .waits(let text): return "\(id)\t\(kind)\twaiting\t\(text)"
     case .back(let text): throw SupervisionError(.refused, text)
     }
   }

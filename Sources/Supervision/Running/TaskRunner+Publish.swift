@@ -81,7 +81,7 @@ extension TaskRunner {
     _ = try checked(approval.ticks, listing)
     try requireTicks(listing, with: approval.ticks, out: kept.out)
     let branch = approval.branch ?? desk.branchName(for: record)
-    if approval.kind == .pr { return try await approveAsRequest(approval, kept, listing, out, branch: branch) }
+    if approval.kind.goesByOutbox { return try await approveByOutbox(approval, kept, listing, out, branch: branch) }
     if approval.dryRun {
       return
         "\(id): would publish \(approval.kind.rawValue) \(branch) to \(record.repository.publishTo) (\(try await sizes(of: kept, listing)))"
@@ -147,14 +147,6 @@ extension TaskRunner {
     let commit = try await desk.workspaces.commit(
       id, tree: tree, message: message, author: desk.identity, date: date)
     switch approval.kind {
-    case .branch, .pr:
-      // Requests go by way of the outbox.
-      let target = record.repository.publishTo
-      let used = try await desk.withRemote(target) { [desk, id] (credentials) async throws(WorkspaceError) in
-        try await desk.workspaces.publishBranch(
-          id, commit: commit, branch: branch, to: target, credentials: credentials, seconds: desk.settings.limits.pushSeconds)
-      }
-      return Publication(kind: .branch, ref: used, commit: commit)
     case .merge:
       guard let base = record.baseBranch else { throw .badBranchName("") }
       let target = record.repository.publishTo
@@ -170,6 +162,8 @@ extension TaskRunner {
       return Publication(kind: .patch, ref: file)
     case .none:
       return Publication(kind: .none, ref: "")
+    case .branch, .pr:
+      throw .files(doing: "publishing \(id)", reason: "a \(approval.kind.rawValue) is published in another way")
     }
   }
 

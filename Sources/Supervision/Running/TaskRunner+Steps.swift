@@ -37,7 +37,7 @@ extension TaskRunner {
         let composed = try await keeping(listing, record.out)
         try requireTicks(listing, out: composed.out)
         kept = composed.tree
-        if way == .pr { entry = try await posting(approval, composed, listing, branch: desk.branchName(for: record)) }
+        if way.goesByOutbox { entry = try await self.entry(approval, composed, listing, branch: desk.branchName(for: record)) }
       }
       try await handle(.stepPublishes(tree: tree), posting: entry)
     } catch {

@@ -16,7 +16,7 @@ package actor TaskRunner {
   let announce: @Sendable (SupervisionNotice) -> Void
   let onlookers: Onlookers
   let standing: StandingRules
-  /// Where approvals as pull requests go.
+  /// Where approvals as pull requests and branches go.
   let publications: Outbox?
   private let deadCredential: @Sendable (String, String, Int) async -> Void
 

@@ -53,7 +53,7 @@ package actor TaskSupervisor {
   var releasing: Set<TaskID> = []
   private var announcedQueue: QueueStatus?
   private(set) var isShuttingDown = false
-  /// What is published as pull requests.
+  /// What is published as pull requests and branches.
   let outbox: Outbox
   /// Lets one list at a time be checked and queued: what one adds is a duplicate for the next.
   var intakeGate = Gate()
@@ -199,14 +199,29 @@ package actor TaskSupervisor {
     tellQueue()
   }
 
-  /// Takes what a client handed over; engines whose dead credential changed may start again.
+  /// Takes what a client handed over; engines whose dead credential changed may start again. An ssh agent at which nobody answers (a window of tmux keeps the address of
+  /// a login that is over) takes no place of one that does.
   package func takeCredentials(_ values: [String: String]) async {
+    var values = values
+    let agent = "SSH_AUTH_SOCK"
+    if let socket = values[agent], let present = desk.credentials.value(agent), present != socket, !Self.answers(socket),
+      Self.answers(present)
+    {
+      values[agent] = nil
+    }
     let changed = desk.credentials.put(values)
     if !changed.isEmpty, followup.credentialsChanged() { followRequests() }
     for engine in desk.engines.engines where deadCredentials[engine.name] != nil {
       if engine.credentialVariables.contains(where: changed.contains) { await revive(engine.name) }
     }
     if !values.isEmpty { await outbox.credentialsCame(new: !changed.isEmpty) }
+  }
+
+  /// Whether a program of this user listens at a socket.
+  private static func answers(_ socket: String) -> Bool {
+    guard let connection = try? UnixConnection.connect(socket) else { return false }
+    connection.close()
+    return true
   }
 
   /// Lets the tasks of an engine try its credential again.

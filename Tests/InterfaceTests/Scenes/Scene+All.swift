@@ -106,7 +106,7 @@ extension Scene {
         .text(
           """
           T3: a pull request at git.lab/ops/shop (Gitea)
-          push     refs/heads/carrel/T3-typo-in-help  new → 1a2b3c4d5e6f
+          push     refs/heads/carrel/T3-typo-in-help  new -> 1a2b3c4d5e6f
           remote   https://git.lab/ops/shop.git
           request  opens “Typo in help” into main
           checks   held: the commit's message carries [skip ci]

@@ -78,6 +78,21 @@ import Workspaces
     }
   }
 
+  @Test func aDeadAgentSocketTakesNoPlaceOfALiveOne() async throws {
+    try await StoryWorld.tell(WholeJobStories.writer()) { world in
+      let live = try UnixListener(path: "\(world.root.path)/agent")
+      await world.supervisor.takeCredentials(["SSH_AUTH_SOCK": live.path])
+      await world.supervisor.takeCredentials(["SSH_AUTH_SOCK": "/nowhere/agent.1"])
+      #expect(await Self.socket(world) == live.path)
+      let other = try UnixListener(path: "\(world.root.path)/other")
+      await world.supervisor.takeCredentials(["SSH_AUTH_SOCK": other.path])
+      #expect(await Self.socket(world) == other.path, "of two that answer the newest")
+      other.close()
+      await world.supervisor.takeCredentials(["SSH_AUTH_SOCK": "/nowhere/agent.2"])
+      #expect(await Self.socket(world) == "/nowhere/agent.2", "of two that do not as well")
+    }
+  }
+
   private static func socket(_ world: StoryWorld) async -> String? {
     (try? await world.desk.remoteCredentials("/nowhere"))?.sshAgentSocket
   }

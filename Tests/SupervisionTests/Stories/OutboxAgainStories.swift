@@ -184,7 +184,7 @@ import Workspaces
       #expect(text.contains("! settings.env:2: a GitHub token") && text.contains("! settings.env:3: a secret that Carrel was given"))
       #expect(!text.contains(token) && !text.contains("very-secret-value"))
       #expect(OutboxRehearsal.tellsOfSecrets(text))
-      #expect(text.contains("push     refs/heads/carrel/T1-fix-1  new → ") && text.contains("A settings.env  +3 −0"))
+      #expect(text.contains("push     refs/heads/carrel/T1-fix-1  new -> ") && text.contains("A settings.env  +3 −0"))
       let refusal = await OutboxStories.refusal { () async throws(SupervisionError) in
         try await world.supervisor.approve(id, OutboxStories.approval())
       }

@@ -60,7 +60,7 @@ import Workspaces
       try await world.restart()
       #expect(try await world.task(id).out.words == "2 files, 1 hunk")
       let dry = try await world.supervisor.approve(id, TaskRunner.Approval(unseen: true, dryRun: true, author: "ana"))
-      #expect(dry.contains("1 file, +1 −1") && dry.contains("without 1 hunk of long.txt, notes.md, package.json"))
+      #expect(dry.contains("\nfiles    1, +1 −1, ") && dry.contains("\nwithout  1 hunk of long.txt, notes.md, package.json"))
       try await world.approve(id)
       let branch = try #require(try await world.branches().first)
       #expect(try await world.file("long.txt", on: branch) + "\n" == Self.long.replacing("line 5\n", with: "five\n"))
