@@ -31,7 +31,7 @@ package enum CollisionText {
   private static func table(_ matrix: CollisionMatrix, _ titles: [TaskID: String]) -> [String] {
     let heads = [""] + matrix.tasks.map(\.description) + ["onto", ""]
     let rows = matrix.tasks.map { row in
-      [row.description] + matrix.tasks.map { matrix.cell(row, $0) } + [matrix.cell(of: row), PlainText.line(titles[row] ?? "")]
+      [row.description] + matrix.tasks.map { matrix.cell(row, $0) } + [matrix.cell(of: row), PlainText.line(title(row, matrix, titles))]
     }
     var widths = heads.map(\.count)
     for row in rows {
@@ -46,6 +46,11 @@ package enum CollisionText {
     } + [CollisionMatrix.legend]
   }
 
+  /// Its title, with the request of one that is published and not merged.
+  private static func title(_ id: TaskID, _ matrix: CollisionMatrix, _ titles: [TaskID: String]) -> String {
+    (matrix.requests?[id].map { "\($0) open: " } ?? "") + (titles[id] ?? "")
+  }
+
   /// One JSON document for all repositories.
   package static func json(_ reports: [CollisionReport], titles: [TaskID: String]) -> JSONValue {
     .array(reports.map { object($0, titles) })
@@ -56,7 +61,7 @@ package enum CollisionText {
     let tasks = matrix.tasks.map { id -> JSONValue in
       [
         "id": .string(id.description), "title": .string(titles[id] ?? ""),
-        "standing": matrix.standings[id].map(object) ?? .null,
+        "request": matrix.requests?[id].map { .string($0) } ?? .null, "standing": matrix.standings[id].map(object) ?? .null,
       ]
     }
     let collisions = matrix.collisions.map { collision -> JSONValue in

@@ -34,7 +34,7 @@ extension Commands {
   }
 
   private func verdict(_ tasks: [TaskRecord], _ untilEnd: Bool) -> ExitCode? {
-    let asks = tasks.contains { $0.phase == .waiting || ($0.phase == .queued && $0.attention != nil) }
+    let asks = tasks.contains { $0.phase == .waiting || ([.queued, .publishing].contains($0.phase) && $0.attention != nil) }
     if asks { return .needsOperator }
     let settled = tasks.allSatisfy { $0.phase.isEnd || (!untilEnd && $0.phase == .review) }
     guard settled else { return nil }

@@ -172,6 +172,9 @@ extension ClientSession {
     let supervisor = service.supervisor
     do throws(SupervisionError) {
       if options.dryRun { return try await supervisor.others(id).map { "\n\($0): would be discarded" }.joined() }
+      guard try await supervisor.task(id).phase == .done else {
+        return "\n\(id)\tthe other attempts stay: it is not published yet; `carrel discard --others \(id)` ends them then"
+      }
       return try await supervisor.discardOthers(id, author: author).map { "\n\($0)\tdiscarded" }.joined()
     } catch {
       return "\n\(error.text)"

@@ -24,24 +24,26 @@ extension EventLog {
     return entries
   }
 
-  /// Commits how far an entry has come. One that is not there (any more) stays away.
+  /// Commits how far an entry has come. One that is not there (any more) stays away, also where another of the same task took its place.
   package func save(_ entry: OutboxEntry) throws(StorageError) {
     let json = try outboxJSON(entry)
     try commit([], doing: "saving what is published of \(entry.task)") { (connection) throws(StorageError) in
-      let statement = try connection.statement("UPDATE outbox SET entry = ?2 WHERE task = ?1")
+      let statement = try connection.statement("UPDATE outbox SET entry = ?2 WHERE task = ?1 AND place = ?3")
       defer { statement.reset() }
       try statement.bind(1, Int64(entry.task.number))
       try statement.bind(2, utf8: json)
+      try statement.bind(3, entry.place)
       _ = try statement.step()
     }
   }
 
-  /// Commits that a task has nothing in the outbox any more.
-  package func removeOutboxEntry(of task: TaskID) throws(StorageError) {
-    try commit([], doing: "taking \(task) out of the outbox") { (connection) throws(StorageError) in
-      let statement = try connection.statement("DELETE FROM outbox WHERE task = ?1")
+  /// Commits that an entry is done with, or given up. Another of the same task that took its place stays.
+  package func remove(_ entry: OutboxEntry) throws(StorageError) {
+    try commit([], doing: "taking \(entry.task) out of the outbox") { (connection) throws(StorageError) in
+      let statement = try connection.statement("DELETE FROM outbox WHERE task = ?1 AND place = ?2")
       defer { statement.reset() }
-      try statement.bind(1, Int64(task.number))
+      try statement.bind(1, Int64(entry.task.number))
+      try statement.bind(2, entry.place)
       _ = try statement.step()
     }
   }

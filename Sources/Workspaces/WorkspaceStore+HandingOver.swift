@@ -22,15 +22,10 @@ extension WorkspaceStore {
         commit = try await maker.commit(
           tree: tree, parents: [marker.base], message: message, identity: author,
           seconds: date.map { $0.milliseconds / 1000 } ?? Int64(time(nil)))
-        try await self.git.output(GitCall("handing over \(task)", in: shadow, ["update-ref", "refs/carrel/handed", commit]))
-        let bundle = shadow + "/handed.bundle"
-        defer { try? Files.remove(bundle) }
-        try await self.git.output(
-          GitCall("handing over \(task)", in: shadow, ["bundle", "create", "--quiet", bundle, "refs/carrel/handed", "^" + marker.base]))
-        try await self.git.output(GitCall("handing over \(task)", in: marker.mirror, ["bundle", "unbundle", bundle]))
+        try await self.carry(commit, of: marker, as: MirrorPins.handed)
+      } else {
+        try await self.pin(commit, of: marker, as: MirrorPins.handed)
       }
-      try await self.git.output(
-        GitCall("handing over \(task)", in: marker.mirror, ["update-ref", "refs/carrel/handed/\(task)", commit]))
       return commit
     }
   }
@@ -64,5 +59,24 @@ extension WorkspaceStore {
     let mirror = try await mirrors.place(of: source, like: commit)
     guard StateFile.isDirectory(mirror) else { return }
     try await git.output(GitCall("dropping what \(task) handed over", in: mirror, ["update-ref", "-d", "refs/carrel/handed/\(task)"]))
+  }
+
+  /// Brings a commit on top of a task's base from its shadow repository into the mirror, and keeps it there.
+  func carry(_ commit: String, of marker: WorkspaceMarker, as family: String) async throws(WorkspaceError) {
+    let shadow = layout.shadow(of: marker.task)
+    let doing = "keeping a commit of \(marker.task)"
+    try await git.output(GitCall(doing, in: shadow, ["update-ref", "refs/carrel/\(family)", commit]))
+    let bundle = "\(shadow)/\(family).bundle"
+    defer { try? Files.remove(bundle) }
+    try await git.output(
+      GitCall(doing, in: shadow, ["bundle", "create", "--quiet", bundle, "refs/carrel/\(family)", "^" + marker.base]))
+    try await git.output(GitCall(doing, in: marker.mirror, ["bundle", "unbundle", bundle]))
+    try await pin(commit, of: marker, as: family)
+  }
+
+  /// Keeps a commit that the mirror has.
+  private func pin(_ commit: String, of marker: WorkspaceMarker, as family: String) async throws(WorkspaceError) {
+    try await git.output(
+      GitCall("keeping a commit of \(marker.task)", in: marker.mirror, ["update-ref", "refs/carrel/\(family)/\(marker.task)", commit]))
   }
 }

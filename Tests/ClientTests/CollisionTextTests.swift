@@ -25,6 +25,7 @@ import Testing
         three: MergeStanding(.conflicts, branch: "main", commit: "abc", files: [CollisionFile(path: "d.txt", conflict: "both changed it")]),
       ])
     matrix.order = [two, one, three]
+    matrix.requests = [two: "PR #12"]
     let rehearsal = MergeRehearsal([
       .init(two, MergeStanding(.merges, branch: "main", commit: "abc")),
       .init(
@@ -39,7 +40,7 @@ import Testing
     #expect(lines[1] == "remark: main could not be fetched")
     #expect(
       lines[2...6] == [
-        "    T1 T2 T10 onto", " T1  - !1   .   ok   Fix ␛[2J it", " T2 !1  -  ~1    ?", "T10  . ~1   -   !1",
+        "    T1 T2 T10 onto", " T1  - !1   .   ok   Fix ␛[2J it", " T2 !1  -  ~1    ?   PR #12 open:", "T10  . ~1   -   !1",
         "! conflicts  ~ same files, merges  . nothing in common; numbers count files",
       ])
     #expect(lines.contains("T1 and T2: conflict") && lines.contains("T2 and T10: the same files, merges"))

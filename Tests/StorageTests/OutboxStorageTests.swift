@@ -42,13 +42,21 @@ struct OutboxStorageTests {
     found[0].wait = OutboxWait(.passing, "down", since: moment(1), until: moment(2))
     try await log.save(found[0])
     #expect(try await log.outbox()[0] == found[0])
-    try await log.removeOutboxEntry(of: ids[1])
+    try await log.remove(try #require(try await log.outbox().first { $0.task == ids[1] }))
     try await log.save(found[0])
     #expect(try await log.outbox().map(\.task) == [ids[0]], "what was taken out stays away")
     // The same task again: one entry, at the end.
     _ = try await log.save(record(ids[1]), [], posting: entry(ids[1]), at: moment(9))
     _ = try await log.save(record(ids[0]), [], posting: entry(ids[0]), at: moment(9))
     #expect(try await log.outbox().map(\.task) == [ids[1], ids[0]])
+    // How far the earlier one had come is not written over the one that took its place, and does not take it away.
+    try await log.save(found[1])
+    try await log.remove(found[1])
+    var present = try #require(try await log.outbox().last)
+    #expect(present.task == ids[0] && present.place > found[1].place && present.done.isEmpty)
+    present.done = [.push]
+    try await log.save(present)
+    #expect(try await log.outbox().last == present)
     try await log.removeTasks([ids[0]])
     #expect(try await log.outbox().map(\.task) == [ids[1]])
     try await log.close()

@@ -46,12 +46,32 @@ import Workspaces
     #expect(machine.did(.comment) == .finish)
   }
 
+  @Test func aBranchAloneIsPublishedByThePush() {
+    var entry = Self.entry(1)
+    entry.kind = nil
+    (entry.comments, entry.closes, entry.issue) = (true, true, IssueReference(Self.repository, 12))
+    entry.text.labels = ["bug"]
+    #expect(entry.steps == [.push] && entry.placeWords == entry.remote)
+    var machine = OutboxMachine(entry)
+    #expect(machine.did(.push) == .publish)
+    #expect(machine.entry.isPublished && machine.entry.next == nil && machine.entry.publication.kind == .branch)
+  }
+
+  @Test(arguments: [
+    ("git@git.lab:ops/tools.git", "git.lab", "ops", "tools"), ("https://git.lab:3000/a/b/c.git", "git.lab:3000", "a/b", "c"),
+    ("/srv/git/tools.git", "", "srv/git", "tools"), ("tools", "", "", "tools"),
+  ])
+  func aRemoteNamesARepository(_ remote: String, _ host: String, _ owner: String, _ name: String) {
+    #expect(ForgeRepository(remote: remote) == ForgeRepository(host: host, owner: owner, name: name))
+  }
+
   @Test func whatPassesIsTriedAgainEverMoreSlowly() {
     var machine = OutboxMachine(Self.entry(1))
     var waits: [Double] = []
     for _ in 0..<10 {
       #expect(machine.failed(OutboxFailure(.passing, "down"), at: Self.now) == .wait)
       waits.append(Self.now.seconds(until: machine.entry.wait?.until ?? Self.now))
+      #expect(machine.entry.needsOperator == (waits.count >= 8), "what does not pass is somebody's business")
     }
     #expect(waits == [5, 10, 20, 40, 80, 160, 320, 640, 900, 900])
     #expect(machine.failed(OutboxFailure(.passing, "slow", retryAfter: 3600), at: Self.now) == .wait)

@@ -63,8 +63,14 @@ enum ConflictsLines {
 
   private static func files(_ count: Int) -> String { count == 1 ? "1 file" : "\(count) files" }
 
+  /// Its title, with the request of one that is published and not merged.
+  static func title(_ id: TaskID, _ state: InterfaceState) -> String {
+    guard let task = state.tasks[id] else { return "" }
+    return (task.openRequest.map { "\($0.name) open: " } ?? "") + task.ticket.title
+  }
+
   private static func name(_ id: TaskID, _ state: InterfaceState) -> StyledLine {
-    let title = state.tasks[id].map { UntrustedText.cleanLine($0.ticket.title) } ?? ""
+    let title = UntrustedText.cleanLine(title(id, state))
     return StyledLine([StyledRun("\(id)  ", .textDim), StyledRun(title, .textStrong)])
   }
 
@@ -113,7 +119,7 @@ enum ConflictsLines {
         let sign = step.standing.kind == .conflicts ? "! " : step.standing.kind == .merges ? "+ " : "= "
         runs.append(StyledRun(sign + UntrustedText.cleanLine(step.words) + "  ", role))
       }
-      runs.append(StyledRun(state.tasks[id].map { UntrustedText.cleanLine($0.ticket.title) } ?? "", .text))
+      runs.append(StyledRun(UntrustedText.cleanLine(title(id, state)), .text))
       return StyledLine(runs)
     }
   }

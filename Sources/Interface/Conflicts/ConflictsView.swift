@@ -88,7 +88,8 @@ enum ConflictsView {
     var line = StyledLine([StyledRun((sign?.sign ?? " ") + " ", sign?.role ?? .textDim)])
     line.runs.append(StyledRun(task.description, isUnder ? .textStrong : .text))
     let used = line.width
-    if layout.head - used > 5, let title = state.tasks[task]?.ticket.title {
+    let title = ConflictsLines.title(task, state)
+    if layout.head - used > 5, !title.isEmpty {
       let room = layout.head - used - 2
       line.runs.append(StyledRun("  " + TextWidth.truncate(UntrustedText.cleanLine(title), room), isUnder ? .textStrong : .textDim))
     }

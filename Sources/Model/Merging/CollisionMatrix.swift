@@ -10,6 +10,8 @@ package struct CollisionMatrix: Hashable, Sendable, Codable {
   package var standings: [TaskID: MergeStanding]
   /// The order in which to publish them.
   package var order: [TaskID] = []
+  /// Of tasks that are published and not merged yet: the name of the pull request ("#12"); nil: a service that does not say.
+  package var requests: [TaskID: String]?
 
   /// A matrix; what is given in any order is put into its own.
   package init(

@@ -32,8 +32,13 @@ package enum PublishingOrder {
   package static func order(_ candidates: [Candidate], by matrix: CollisionMatrix) -> [TaskID] {
     var left = Dictionary(candidates.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var against: [TaskID: Set<TaskID>] = [:]
+    var stuck: Set<TaskID> = []
     for collision in matrix.collisions where collision.kind == .conflict {
-      guard left[collision.first] != nil, left[collision.second] != nil else { continue }
+      guard left[collision.first] != nil, left[collision.second] != nil else {
+        // The other is published already.
+        stuck.formUnion([collision.first, collision.second])
+        continue
+      }
       against[collision.first, default: []].insert(collision.second)
       against[collision.second, default: []].insert(collision.first)
     }
@@ -41,7 +46,7 @@ package enum PublishingOrder {
     while !left.isEmpty {
       let free = left.values.filter { candidate in !candidate.dependsOn.contains { $0 != candidate.id && left[$0] != nil } }
       let next = (free.isEmpty ? Array(left.values) : free).min { one, other in
-        let (first, second) = (rank(one, against, matrix), rank(other, against, matrix))
+        let (first, second) = (rank(one, against, stuck, matrix), rank(other, against, stuck, matrix))
         if first != second { return first < second }
         if one.priority != other.priority { return one.priority > other.priority }
         return (one.created, one.id) < (other.created, other.id)
@@ -54,9 +59,11 @@ package enum PublishingOrder {
     return order
   }
 
-  /// First those that merge, by how many of those that are left they are in conflict with; then what does not merge onto its branch.
-  private static func rank(_ candidate: Candidate, _ against: [TaskID: Set<TaskID>], _ matrix: CollisionMatrix) -> Int {
+  /// First those that merge, by how many of those that are left they are in conflict with; then what does not merge onto its branch, or with what is published.
+  private static func rank(
+    _ candidate: Candidate, _ against: [TaskID: Set<TaskID>], _ stuck: Set<TaskID>, _ matrix: CollisionMatrix
+  ) -> Int {
     let conflicts = against[candidate.id]?.count ?? 0
-    return matrix.standings[candidate.id]?.kind == .conflicts ? conflicts + 1_000_000 : conflicts
+    return matrix.standings[candidate.id]?.kind == .conflicts || stuck.contains(candidate.id) ? conflicts + 1_000_000 : conflicts
   }
 }

@@ -101,8 +101,8 @@ package struct OutboxEntry: Hashable, Sendable, Codable, Identifiable {
   /// The label that is kept away while the checks are held.
   package var heldLabel: String? { if case .label(let name)? = hold { name } else { nil } }
 
-  /// Whether it waits for an operator.
-  package var needsOperator: Bool { wait.map { $0.reason != .passing } ?? false }
+  /// Whether it waits for an operator: also what should pass by itself and has not for eight tries, some twenty minutes.
+  package var needsOperator: Bool { wait.map { $0.reason != .passing || tries >= 8 } ?? false }
 
   /// The same without what lists do not need.
   package var listed: OutboxEntry {

@@ -104,7 +104,7 @@ extension TaskMachine {
 
   mutating func discarded(_ author: String, _ now: Timestamp) -> TaskStep {
     guard record.phase != .publishing, record.phase != .done, record.phase != .discarded else {
-      return .refused("\(record.id) is \(record.phase.rawValue): it cannot be discarded.")
+      return .refused("\(record.id) is \(record.phase.rawValue): it cannot be discarded\(record.wayOutOfPublishing).")
     }
     var step = TaskStep()
     // Also one that is only just being started.
@@ -192,4 +192,9 @@ extension TaskMachine {
     }
     return step
   }
+}
+
+extension TaskRecord {
+  /// For the end of a refusal: how one that is being published comes back.
+  var wayOutOfPublishing: String { phase == .publishing ? "; `carrel outbox drop \(id)` brings it back to review" : "" }
 }

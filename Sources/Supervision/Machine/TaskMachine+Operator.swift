@@ -131,7 +131,7 @@ extension TaskMachine {
 
   mutating func stopped(_ author: String, _ now: Timestamp) -> TaskStep {
     guard !record.phase.isEnd, record.phase != .publishing else {
-      return .refused("\(record.id) is \(record.phase.rawValue): there is nothing to stop.")
+      return .refused("\(record.id) is \(record.phase.rawValue): there is nothing to stop\(record.wayOutOfPublishing).")
     }
     var step = TaskStep()
     // Also one that is only just being started.

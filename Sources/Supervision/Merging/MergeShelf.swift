@@ -3,6 +3,18 @@ import Workspaces
 
 /// What the supervisor keeps of merges in memory: a book for each repository, and the looks that are under way.
 struct MergeShelf {
+  /// What a mirror keeps of a change that is published and not merged.
+  struct Kept: Hashable, Sendable {
+    /// As it was published.
+    var commit: String
+    var mirror: String
+    var tree: String
+  }
+
+  /// Of tasks with an open pull request.
+  var open: [TaskID: Kept] = [:]
+  /// Lets go what is kept of requests that are over.
+  var lettingGo: Task<Void, Never>?
   /// By the repository's source.
   var books: [String: MergeBook] = [:]
   /// What would be published of tasks of which something was taken out, by the change that it was made of.

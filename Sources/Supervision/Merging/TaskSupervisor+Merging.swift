@@ -35,11 +35,16 @@ extension TaskSupervisor {
     do throws(WorkspaceError) {
       let subjects = try await subjects(tasks)
       var matrix = try await book.matrix(subjects, repository: source)
-      matrix.order = PublishingOrder.order(tasks.map { PublishingOrder.Candidate($0) }, by: matrix).filter(Set(matrix.tasks).contains)
+      let open = tasks.filter { $0.openRequest != nil && matrix.tasks.contains($0.id) }
+      let left = tasks.filter { $0.openRequest == nil }
+      matrix.order = PublishingOrder.order(left.map { PublishingOrder.Candidate($0) }, by: matrix).filter(Set(matrix.tasks).contains)
+      matrix.requests = Dictionary(open.map { ($0.id, $0.openRequest?.name ?? "") }) { first, _ in first }
       report.matrix = matrix
       await note(matrix.standings)
       guard question.rehearses else { return report }
-      let order = question.order.isEmpty ? matrix.order : question.order
+      // What is published already goes before.
+      let ahead = open.sorted { ($0.phaseSince, $0.id) < ($1.phaseSince, $1.id) }.map(\.id).filter { !question.order.contains($0) }
+      let order = ahead + (question.order.isEmpty ? matrix.order : question.order)
       let places = Dictionary(subjects.map { ($0.task, $0) }, uniquingKeysWith: { first, _ in first })
       report.rehearsal = try await book.rehearse(order.compactMap { places[$0] })
       return report
@@ -64,10 +69,25 @@ extension TaskSupervisor {
     var subjects: [MergeSubject] = []
     for record in tasks {
       guard let base = record.baseCommit, let tree = record.diff?.tree else { continue }
+      if record.openRequest != nil {
+        guard let kept = try await keptOpen(record, base) else { continue }
+        subjects.append(MergeSubject(task: record.id, base: base, tree: kept.tree, branch: record.baseBranch, mirror: kept.mirror))
+        continue
+      }
       subjects.append(
         MergeSubject(task: record.id, base: base, tree: await publishedTree(record, tree), branch: record.baseBranch))
     }
     return subjects
+  }
+
+  /// What the mirror keeps of a published change; asked for once for each commit.
+  private func keptOpen(_ record: TaskRecord, _ base: String) async throws(WorkspaceError) -> MergeShelf.Kept? {
+    let commit = record.published?.commit ?? ""
+    if let known = merging.open[record.id], known.commit == commit { return known }
+    guard let found = try await desk.workspaces.open(record.id, location: record.repository, base: base) else { return nil }
+    let kept = MergeShelf.Kept(commit: commit, mirror: found.mirror, tree: found.tree)
+    merging.open[record.id] = kept
+    return kept
   }
 
   /// The tree without what was taken out of it. What cannot be taken out now is said when it is published.
@@ -84,6 +104,18 @@ extension TaskSupervisor {
   }
 
   // MARK: By itself
+
+  /// After a change of a record: what is kept of a published change goes when its request is over.
+  func letGoOfOpen(_ record: TaskRecord, _ old: TaskRecord?) {
+    guard old?.published?.request?.state == .open, record.published?.request?.state != .open, let base = record.baseCommit else { return }
+    merging.open[record.id] = nil
+    let earlier = merging.lettingGo
+    merging.lettingGo = Task { [desk] in
+      await earlier?.value
+      // What stays keeps a commit, no more.
+      try? await desk.workspaces.dropOpen(record.id, location: record.repository, base: base)
+    }
+  }
 
   /// After a change of a record: whether tasks in review are to be held against their branch.
   func mergesMayChange(_ record: TaskRecord, _ old: TaskRecord?) {
@@ -127,8 +159,9 @@ extension TaskSupervisor {
 }
 
 extension TaskRecord {
-  /// Whether it has a change that would be published.
+  /// Whether it has a change that would be published, or that is and was not merged yet.
   var takesPartInMerges: Bool {
+    if openRequest != nil { return baseCommit != nil }
     guard workspacePath != nil, baseCommit != nil, let diff, !diff.isEmpty else { return false }
     switch phase {
     case .running, .waiting, .review, .failed, .stopped, .publishing: return true

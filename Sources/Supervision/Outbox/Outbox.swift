@@ -151,7 +151,11 @@ actor Outbox {
 
   /// One step of one entry.
   private func work(_ entry: OutboxEntry) async {
-    guard let step = entry.next else { return await forget(entry.task, .published(entry)) }
+    guard let step = entry.next else {
+      // All is done; the task may not know yet, when that could not be kept.
+      if told[entry.task] != Self.publishedMark, await !publish(entry) { return await desk.sleep(Self.secondsBetweenTries) }
+      return await forget(entry.task, .published(entry))
+    }
     var machine = OutboxMachine(entry)
     let verdict: OutboxMachine.Verdict
     do throws(OutboxFailure) {
@@ -163,7 +167,13 @@ actor Outbox {
       verdict = machine.failed(error, at: desk.now())
     }
     // What an operator dropped meanwhile stays dropped.
-    guard entries[entry.task]?.token == entry.token, entries[entry.task]?.created == entry.created else { return }
+    guard let now = entries[entry.task], now.place == entry.place, now.token == entry.token, now.created == entry.created else {
+      if step == .push, machine.entry.isPushed {
+        let what = "\(entry.task) was taken out of the outbox while it was being pushed"
+        await hooks?.say(.warning, "\(what): its branch \(machine.entry.text.head) is at \(entry.remote) all the same.")
+      }
+      return
+    }
     switch verdict {
     case .goBack(let text): await goBack(entry.task, text)
     case .finish: await forget(entry.task, .published(machine.entry))
@@ -214,7 +224,7 @@ actor Outbox {
         isSaid = true
         if case .full = error, await desk.log.releaseBallast() { continue }
       }
-      await desk.sleep(30)
+      await desk.sleep(Self.secondsBetweenTries)
     }
     return false
   }
@@ -228,14 +238,22 @@ actor Outbox {
 
   /// The task goes back to review first: a crash in between begins with the same question again.
   func goBack(_ task: TaskID, _ text: String) async {
-    await hooks?.wentBack(task, text)
+    while await hooks?.wentBack(task, text) == false {
+      if isClosed { return }
+      await desk.sleep(Self.secondsBetweenTries)
+    }
     await forget(task, .back(text))
   }
 
+  /// After what could not be kept.
+  private static let secondsBetweenTries = 30.0
+
   /// Takes an entry out.
   func forget(_ task: TaskID, _ news: OutboxNews) async {
-    guard await commit(doing: task, { [desk] () async throws(StorageError) in try await desk.log.removeOutboxEntry(of: task) }) else {
-      return
+    if let entry = entries[task] {
+      guard await commit(doing: task, { [desk] () async throws(StorageError) in try await desk.log.remove(entry) }) else { return }
+      // One that took its place meanwhile is another's business.
+      guard entries[task]?.place == entry.place else { return }
     }
     entries[task] = nil
     told[task] = nil

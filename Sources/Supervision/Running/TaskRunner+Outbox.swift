@@ -173,20 +173,39 @@ extension TaskRunner {
 
   /// What looks like a secret in the change and in what is written beside it.
   private func findings(_ tree: String, _ plan: CommitPlan, _ text: PullRequestText) async throws(SupervisionError) -> [SecretFinding] {
-    let diff: [UInt8]
-    do throws(WorkspaceError) { diff = try await desk.workspaces.diffText(id, tree: tree, context: 0) } catch {
-      throw SupervisionError(.failed, error.text)
+    var diffs: [[UInt8]] = []
+    do throws(WorkspaceError) {
+      diffs.append(try await desk.workspaces.diffText(id, tree: tree, context: 0))
+      for (older, newer) in await inherited() {
+        diffs.append(try await desk.workspaces.diffText(id, from: older, tree: newer, context: 0))
+      }
+    } catch {
+      // Nobody can say that there is none.
+      return [SecretFinding(place: "the change", line: 1, kind: "more than can be looked through (\(error.text))")]
     }
     let redactor = Redactor(desk.credentials.ledger)
-    return await runBlocking {
+    return await runBlocking { [diffs] in
       // Looked for line by line only where there is any.
-      let holdsKnown = !redactor.isEmpty && redactor.finds(in: diff)
-      let isKnown: (ArraySlice<UInt8>) -> Bool = { holdsKnown && redactor.finds(in: Array($0)) }
+      let inDiffs = diffs.flatMap { diff in
+        let holdsKnown = !redactor.isEmpty && redactor.finds(in: diff)
+        return SecretShapes.findings(inDiff: diff) { holdsKnown && redactor.finds(in: Array($0)) }
+      }
       let found =
-        SecretShapes.findings(inDiff: diff, isKnown: isKnown) + SecretShapes.findings(in: plan.message, of: "message")
+        inDiffs + SecretShapes.findings(in: plan.message, of: "message")
         + SecretShapes.findings(in: text.title, of: "title") + SecretShapes.findings(in: text.body, of: "body")
       return Array(found.prefix(SecretShapes.most))
     }
+  }
+
+  /// The changes that leave with its own: what it began with when another handed that over, what that one began with, and so on; from and to.
+  private func inherited() async -> [(older: String, newer: String)] {
+    var changes: [(older: String, newer: String)] = []
+    var (start, giver) = (record.startCommit, record.startsFrom)
+    while let commit = start, let id = giver, changes.count < 50, let other = try? await desk.reader.task(id), let base = other.baseCommit {
+      if base != commit { changes.append((base, commit)) }
+      (start, giver) = (other.startCommit, other.startsFrom)
+    }
+    return changes
   }
 
   /// Approves as a pull request or a branch: says what would happen, or commits it to the outbox and says what came of it first.

@@ -171,6 +171,10 @@ extension TaskRunner {
   func finish() async {
     if record.phase.isCompletion { await letGoOfTheBeginning() }
     guard record.phase.isCompletion, record.workspacePath != nil else { return }
+    if let published = record.published, published.request?.state == .open, let commit = published.commit {
+      // Without it others are not held against this one, no more.
+      try? await desk.workspaces.keepOpen(id, commit: commit)
+    }
     switch desk.settings.cleanup {
     case .manual: return
     case .onSuccess where record.phase != .done: return

@@ -52,7 +52,7 @@ extension TaskSupervisor {
   func beginOutbox() async {
     let hooks = OutboxHooks(
       published: { [weak self] id, publication in await self?.published(id, publication) ?? false },
-      wentBack: { [weak self] id, text in await self?.wentBack(id, text) },
+      wentBack: { [weak self] id, text in await self?.wentBack(id, text) ?? false },
       waits: { [weak self] id, text, needsOperator in await self?.waitsToPublish(id, text, needsOperator) },
       changed: { [announce] id, entry in announce(.outbox(id, entry)) },
       say: { [announce] level, text in announce(.message(level, text)) })
@@ -69,9 +69,10 @@ extension TaskSupervisor {
     return true
   }
 
-  private func wentBack(_ id: TaskID, _ text: String) async {
-    guard let record = records[id], record.phase == .publishing else { return }
+  private func wentBack(_ id: TaskID, _ text: String) async -> Bool {
+    guard let record = records[id], record.phase == .publishing else { return true }
     await runner(for: record).handleQuietly(.publishFailed(text))
+    return records[id]?.phase != .publishing
   }
 
   private func waitsToPublish(_ id: TaskID, _ text: String, _ needsOperator: Bool) async {

@@ -160,6 +160,7 @@ package actor TaskSupervisor {
     noteForIndex(record, entries)
     mergesMayChange(record, old)
     followAfter(record, old)
+    letGoOfOpen(record, old)
     if old?.phase != record.phase || old?.priority != record.priority || old?.handedCommit != record.handedCommit
       || old?.batch != record.batch
     {
@@ -202,6 +203,7 @@ package actor TaskSupervisor {
   /// Takes what a client handed over; engines whose dead credential changed may start again. An ssh agent at which nobody answers (a window of tmux keeps the address of
   /// a login that is over) takes no place of one that does.
   package func takeCredentials(_ values: [String: String]) async {
+    let came = !values.isEmpty
     var values = values
     let agent = "SSH_AUTH_SOCK"
     if let socket = values[agent], let present = desk.credentials.value(agent), present != socket, !Self.answers(socket),
@@ -214,7 +216,7 @@ package actor TaskSupervisor {
     for engine in desk.engines.engines where deadCredentials[engine.name] != nil {
       if engine.credentialVariables.contains(where: changed.contains) { await revive(engine.name) }
     }
-    if !values.isEmpty { await outbox.credentialsCame(new: !changed.isEmpty) }
+    if came { await outbox.credentialsCame(new: !changed.isEmpty) }
   }
 
   /// Whether a program of this user listens at a socket.
@@ -257,6 +259,7 @@ package actor TaskSupervisor {
     }
     await indexing?.value
     for check in merging.checks.values { await check.value }
+    await merging.lettingGo?.value
   }
 
   /// Waits until nothing is under way but the agents' own work: "settled", for tests.
@@ -277,6 +280,11 @@ package actor TaskSupervisor {
       if await outbox.settle() { isBusy = true }
       for check in merging.checks.values {
         await check.value
+        isBusy = true
+      }
+      if let last = merging.lettingGo {
+        await last.value
+        if merging.lettingGo == last { merging.lettingGo = nil }
         isBusy = true
       }
       if let indexing {

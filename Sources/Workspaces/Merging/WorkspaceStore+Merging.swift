@@ -15,16 +15,18 @@ extension WorkspaceStore {
     await merges.givePlace()
   }
 
-  /// What merges of the subjects stand on. Of those without a workspace nothing is known, and so of those whose mirror is another one than that of the first.
+  /// What merges of the subjects stand on. Of those without a workspace that are not kept in the mirror nothing is known, and so of those whose mirror is another one than that of the first.
   func ground(_ subjects: [MergeSubject]) async throws(WorkspaceError) -> MergeGround {
     var ground = MergeGround(subjects: [], mirror: "", tips: [:], directory: layout.merging, shadows: [], git: git)
     for subject in subjects {
-      guard ObjectName.isValid(subject.base), ObjectName.isValid(subject.tree), let marker = try? marker(subject.task) else { continue }
-      if ground.mirror.isEmpty { ground.mirror = marker.mirror }
-      guard marker.mirror == ground.mirror, subject.base.utf8.count == ground.subjects.first?.base.utf8.count ?? subject.base.utf8.count
+      guard ObjectName.isValid(subject.base), ObjectName.isValid(subject.tree),
+        let mirror = subject.mirror ?? (try? marker(subject.task))?.mirror
+      else { continue }
+      if ground.mirror.isEmpty { ground.mirror = mirror }
+      guard mirror == ground.mirror, subject.base.utf8.count == ground.subjects.first?.base.utf8.count ?? subject.base.utf8.count
       else { continue }
       ground.subjects.append(subject)
-      ground.shadows.append(layout.shadow(of: subject.task))
+      if subject.mirror == nil { ground.shadows.append(layout.shadow(of: subject.task)) }
     }
     let branches = Set(ground.subjects.compactMap { $0.branch == nil ? nil : $0.target }).sorted()
     if !branches.isEmpty {

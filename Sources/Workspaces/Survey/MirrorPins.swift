@@ -10,6 +10,9 @@ struct MirrorPins {
   /// Keeps what a task has handed over.
   static let handed = "handed"
 
+  /// Keeps what a task has published as long as its pull request is open.
+  static let open = "open"
+
   /// One of them.
   struct Pin: Hashable {
     var family: String
@@ -36,7 +39,7 @@ struct MirrorPins {
       let parts = name.split(separator: "/")
       guard parts.count == 2, let task = TaskID(parsing: parts[1]), task.description == parts[1] else { return nil }
       let family = String(parts[0])
-      return [Self.workspace, Self.morgue, Self.handed].contains(family) ? Pin(family: family, task: task) : nil
+      return [Self.workspace, Self.morgue, Self.handed, Self.open].contains(family) ? Pin(family: family, task: task) : nil
     }
   }
 

@@ -4,6 +4,7 @@ import Storage
 import Supervision
 import TestSupport
 import Testing
+import Workspaces
 
 /// Tasks in each other's way, and a branch that moves under them.
 @Suite(.timeLimit(.minutes(15))) struct MergeStories {
@@ -50,6 +51,42 @@ import Testing
       _ = try await world.supervisor.takeOut(
         ids[1], TakeOutWish(path: "shared.txt", stamp: try await world.supervisor.diff(ids[1]).files[0].stamp, isOut: true), author: "ana")
       #expect(try await world.supervisor.conflicts(CollisionQuestion()).first?.matrix.collisions.isEmpty == true)
+    }
+  }
+
+  @Test func whatIsPublishedAndNotMergedStillStandsInTheWay() async throws {
+    let forge = ScriptedForge()
+    try await StoryWorld.tell(Self.writer(), forge: forge) { world in
+      let ids = try await world.add("Write one", "Write two", "Write three")
+      for id in ids {
+        await world.until(id, .review)
+        try await world.look(id)
+      }
+      _ = try await world.supervisor.approve(ids[0], OutboxStories.approval())
+      await world.until(ids[0], .done)
+      await world.supervisor.settle()
+      #expect(try await world.task(ids[0]).workspacePath == nil)
+      try await world.restart()
+      var report = try #require(try await world.supervisor.conflicts(CollisionQuestion(rehearses: true)).first)
+      #expect(report.matrix.tasks == ids && report.matrix.requests == [ids[0]: "PR #101"])
+      #expect(report.matrix.collisions.map { [$0.first, $0.second] } == [[ids[0], ids[1]]] && report.matrix.hasConflicts)
+      #expect(report.matrix.order == [ids[2], ids[1]], "it is published already")
+      #expect(report.rehearsal?.steps.map(\.task) == [ids[0], ids[2], ids[1]])
+      #expect(report.rehearsal?.steps.last?.against == [ids[0]])
+      // As soon as it is merged or closed it is let go.
+      let place = OutboxStories.place(world)
+      await forge.change { $0.requests[place]?[0].state = .merged }
+      _ = try await world.supervisor.refresh([ids[0]])
+      await world.supervisor.settle()
+      report = try #require(try await world.supervisor.conflicts(CollisionQuestion()).first)
+      #expect(report.matrix.tasks == [ids[1], ids[2]] && report.matrix.requests == [:])
+      let mirrors = try Files.list(world.desk.workspaces.layout.mirrors).filter { $0.hasSuffix(".git") }
+      #expect(!mirrors.isEmpty)
+      for mirror in mirrors {
+        let left = try await world.root.run(
+          "git", ["--git-dir", "\(world.desk.workspaces.layout.mirrors)/\(mirror)", "for-each-ref", "refs/carrel/open"])
+        #expect(left == "")
+      }
     }
   }
 

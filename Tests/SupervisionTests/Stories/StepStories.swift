@@ -107,6 +107,23 @@ import Workspaces
     }
   }
 
+  @Test func aSecretInTheWorkThatATaskBeginsWithIsFoundAsItLeaves() async throws {
+    let ledger = ScriptedLedger()
+    let token = "ghp_" + "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5"
+    let careless = ScriptedEngine(name: "coder", ledger: ledger) { _ in [.write("code.txt", "TOKEN=\(token)\n"), .say("Coded.")] }
+    try await StoryWorld.tell(careless, also: [Self.tester(ledger)]) { world in
+      let ids = try await world.add("Fix it") {
+        $0.steps = [
+          WorkStep(name: "implement"), WorkStep(name: "test", engine: "tester", scope: .task), WorkStep(publishing: "publish", .branch),
+        ]
+      }
+      await world.book.until { $0[ids[1]]?.attention?.text.contains("--with-secrets") == true }
+      let held = try await world.task(ids[1])
+      #expect(held.phase == .review && held.attention?.text.contains("code.txt:1: a GitHub token") == true, "its own change is test.txt")
+      #expect(try await world.branches().isEmpty)
+    }
+  }
+
   @Test func nothingIsPublishedByItselfThatWasStopped() async throws {
     let ledger = ScriptedLedger()
     let coder = ScriptedEngine(name: "coder", ledger: ledger) { _ in [.write("code.txt", "code"), .hang] }
