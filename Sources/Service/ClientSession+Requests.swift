@@ -175,7 +175,8 @@ extension ClientSession {
       guard try await supervisor.task(id).phase == .done else {
         return "\n\(id)\tthe other attempts stay: it is not published yet; `carrel discard --others \(id)` ends them then"
       }
-      return try await supervisor.discardOthers(id, author: author).map { "\n\($0)\tdiscarded" }.joined()
+      let discarded = try await supervisor.discardOthers(id, author: author).map { "\n\($0)\tdiscarded" }
+      return (discarded + (try await supervisor.rivalsInOutbox(of: id)).map { "\n" + $0 }).joined()
     } catch {
       return "\n\(error.text)"
     }

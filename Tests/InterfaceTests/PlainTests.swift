@@ -83,6 +83,9 @@ import Wire
       }
     }
     var state = state([TaskFixtures.review(3, "Typo"), TaskFixtures.review(4, "Other")])
+    #expect(type("approve T3 with secrets", &state).last?.contains("with what looks like secrets?") == true)
+    #expect(type("yes", &state) == ["<approve|T3|--tree|3f9ac01b77d2e1aa30519d3a9f2b6d1c0e4f5a6b|--with-secrets>"])
+    #expect(type("approve T3 with", &state) == ["There is no task with; list numbers them. Nothing was done."])
     _ = type("approve T3", &state)
     #expect(type("yes", &state) == ["<approve|T3|--tree|3f9ac01b77d2e1aa30519d3a9f2b6d1c0e4f5a6b>"], "what was shown, and nothing else")
     _ = type("discard T3 T4", &state)

@@ -72,7 +72,8 @@ struct SharedSetupTests {
     }
   }
 
-  @Test func whoeverWaitedForOneThatWasCutBeginsAnew() async throws {
+  /// More than once: which of the two goes on first, the one that was cut or the one that waits, is the scheduler's choice.
+  @Test(arguments: 0..<12) func whoeverWaitedForOneThatWasCutBeginsAnew(_ round: Int) async throws {
     try await Desk.use { desk in
       let runs = Runs()
       let (begun, tell) = AsyncStream.makeStream(of: Void.self)

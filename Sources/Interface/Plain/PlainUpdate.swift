@@ -78,12 +78,14 @@ package enum PlainUpdate {
     guard let id = ids.first, let record = state.tasks[id] else {
       return [.print("\(word) needs the number or the id of a task; list numbers them.")]
     }
+    let withSecrets = word == "approve" && names == ["with", "secrets"]
+    if withSecrets { names = [] }
     guard names.allSatisfy({ _ in single.contains(word) }) else {
       return [.print("There is no task \(PlainWords.clean(names[0], 40)); list numbers them. Nothing was done.")]
     }
     // The words as they were typed, with their blanks.
     let text = rest.split(separator: " ", maxSplits: 1).dropFirst().first.map { String($0).trimmingBlanks } ?? ""
-    if several.contains(word) { return end(word, ids, &state) }
+    if several.contains(word) { return end(word, ids, withSecrets: withSecrets, &state) }
     return of(record, word, text)
   }
 
@@ -119,17 +121,20 @@ package enum PlainUpdate {
   }
 
   /// What ends or publishes asks first, and names the thing.
-  private static func end(_ word: String, _ ids: [TaskID], _ state: inout PlainState) -> [PlainEffect] {
+  private static func end(_ word: String, _ ids: [TaskID], withSecrets: Bool, _ state: inout PlainState) -> [PlainEffect] {
     let names = ids.map(\.description)
     let tasks = ids.compactMap { state.tasks[$0] }
     switch word {
     case "retry": return [.run(["retry"] + names)]
     case "approve":
       // What is published is what was shown: another tree is refused.
-      func words(_ task: TaskRecord) -> [String] { ["approve", task.id.description] + (task.diff.map { ["--tree", $0.tree] } ?? []) }
+      func words(_ task: TaskRecord) -> [String] {
+        ["approve", task.id.description] + (task.diff.map { ["--tree", $0.tree] } ?? []) + (withSecrets ? ["--with-secrets"] : [])
+      }
       let steps = tasks.map { PlainEffect.run(words($0)) }
       let shown = tasks.flatMap { [PlainEffect.run(["diff", $0.id.description, "--stat"]), .run(words($0) + ["--dry-run"])] }
-      return shown + ask("Approve and publish \(names.joined(separator: " "))?", steps, &state)
+      let which = names.joined(separator: " ") + (withSecrets ? " with what looks like secrets" : "")
+      return shown + ask("Approve and publish \(which)?", steps, &state)
     default:
       let lines = tasks.map { task in
         let lost = task.diff.map { $0.isEmpty ? "no change" : "\($0.fileWords), \($0.insertions) lines added, \($0.deletions) removed" }

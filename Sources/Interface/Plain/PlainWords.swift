@@ -10,7 +10,7 @@ enum PlainWords {
     ("more", "the next tasks of the list"), ("NUMBER or ID", "read a task"),
     ("allow N, always N, deny N WHY", "answer a permission"), ("answer N WORDS, choose N CHOICE", "answer a question"),
     ("message N WORDS", "write to the agent"), ("diff N, files N, transcript N, evidence N", "read its work"),
-    ("approve N", "publish its work; asks first"),
+    ("approve N", "publish its work; asks first"), ("approve N with secrets", "also what looks like a secret; asks first"),
     ("discard N, stop N", "end it; asks first"), ("retry N", "go on after an end"),
     ("add", "write tickets, one a line; a line with a point ends them"),
     ("pause, resume, freeze, thaw", "the queue"), ("quit", "leave; the tasks go on"),

@@ -20,6 +20,9 @@ package struct Comparison: Hashable, Sendable {
     task.runningSeconds + (task.phase == .running ? max(0, task.phaseSince.seconds(until: now)) : 0)
   }
 
+  /// The members that are on their way out beside this one.
+  package func leaving(besides task: TaskID) -> [TaskRecord] { tasks.filter { $0.id != task && $0.phase == .publishing } }
+
   /// The members that could be discarded when this one is taken.
   package func others(than task: TaskID) -> [TaskRecord] {
     tasks.filter { $0.id != task && !$0.phase.isCompletion && $0.phase != .publishing }

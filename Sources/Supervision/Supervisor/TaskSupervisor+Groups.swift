@@ -11,6 +11,13 @@ extension TaskSupervisor {
     return Comparison(of: task, among: Array(records.values)).others(than: id).map(\.id)
   }
 
+  /// A line for each other attempt that waits in the outbox: it is published as well unless somebody takes it out.
+  package func rivalsInOutbox(of id: TaskID) throws(SupervisionError) -> [String] {
+    Comparison(of: try task(id), among: Array(records.values)).leaving(besides: id).map {
+      "\($0.id)\tstays in the outbox and is published as well; `carrel outbox drop \($0.id)` takes it out"
+    }
+  }
+
   /// Ends the other attempts at a task's ticket without publishing; what they did is sealed into the morgue.
   /// - Returns: the tasks that were discarded.
   /// - Throws: `SupervisionError(.refused)` when it has no others; `.failed` naming those that could not be discarded.

@@ -34,9 +34,10 @@ actor TemplateKeeper {
         }
         if let other = making[key] {
           do throws(WorkspaceError) { return try await other.value.get() } catch {
-            // Whoever began it went away; that is nothing to the others.
-            if error == .setupCut { continue }
-            throw error
+            // Whoever began it went away; that is nothing to the others. It may not have taken itself out yet, and would not come to it while this goes round.
+            guard error == .setupCut else { throw error }
+            if making[key] == other { making[key] = nil }
+            continue
           }
         }
         let mine = Task { () async -> Result<Template, WorkspaceError> in
@@ -44,7 +45,7 @@ actor TemplateKeeper {
         }
         making[key] = mine
         let result = await mine.value
-        making[key] = nil
+        if making[key] == mine { making[key] = nil }
         let template = try result.get()
         await tidy()
         return template

@@ -58,6 +58,24 @@ import Workspaces
     }
   }
 
+  @Test func anAttemptThatWaitsInTheOutboxIsNamed() async throws {
+    try await StoryWorld.tell(WholeJobStories.writer()) { world in
+      let ids = try await world.add("Fix it") { $0.drafts[0].bestOf = 2 }
+      for id in ids { await world.until(id, .review) }
+      world.settings.git.tokenFile = world.root.path + "/token"
+      try await world.restart()
+      #expect(try await world.approve(ids[0]).contains("waiting"))
+      #expect(try await world.supervisor.others(ids[1]).isEmpty, "it is on its way out")
+      let rivals = try await world.supervisor.rivalsInOutbox(of: ids[1])
+      #expect(rivals.count == 1 && rivals[0].hasPrefix("\(ids[0])\tstays in the outbox") && rivals[0].contains("outbox drop"))
+      let text = await OutboxStories.refusal { () async throws(SupervisionError) in
+        try await world.supervisor.discard(ids[0], author: "ana")
+        return ""
+      }
+      #expect(text?.contains("`carrel outbox drop \(ids[0])` brings it back") == true)
+    }
+  }
+
   @Test func aLoneTaskHasNoOthers() async throws {
     try await StoryWorld.tell(WholeJobStories.writer()) { world in
       let id = try await world.add("One")[0]
