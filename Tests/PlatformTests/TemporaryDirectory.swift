@@ -1,7 +1,8 @@
+import FoundationEssentials
 import Glibc
 import Platform
 
-/// A private directory of one test, removed with it.
+/// A private directory of one test, removed with it and with all that is in it.
 final class TemporaryDirectory {
   let path: String
 
@@ -9,10 +10,7 @@ final class TemporaryDirectory {
     path = try Files.makeTemporaryDirectory(in: Files.isDirectory("/dev/shm") ? "/dev/shm" : "/tmp", prefix: "carrel-test-")
   }
 
-  deinit {
-    for name in (try? Files.list(path)) ?? [] { unlink("\(path)/\(name)") }
-    rmdir(path)
-  }
+  deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
 /// Whether there is a process of that id; a zombie counts.
