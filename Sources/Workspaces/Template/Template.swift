@@ -79,10 +79,10 @@ struct Template: Hashable, Sendable {
   /// Notes that it is used now.
   func touch() { utimensat(AT_FDCWD, path + "/" + Template.name, nil, 0) }
 
-  /// When it was last used, in seconds since 1970.
+  /// When it was last used, in nanoseconds since 1970: several are used within a second.
   static func lastUse(of path: String) -> Int64 {
     guard case .success(let directory) = OpenDirectory.open(path), let stamp = directory.stat(Array(name.utf8)) else { return 0 }
-    return stamp.modified / 1_000_000_000
+    return stamp.modified
   }
 
   /// This run of the machine.

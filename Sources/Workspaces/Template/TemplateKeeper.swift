@@ -93,7 +93,7 @@ actor TemplateKeeper {
     var gone: [String] = []
     let now = Int64(time(nil))
     for (path, template, moment) in all where used[path] == nil {
-      let isKept = count <= limits.count && bytes <= limits.bytes && now - moment <= limits.age && template != nil
+      let isKept = count <= limits.count && bytes <= limits.bytes && now - moment / 1_000_000_000 <= limits.age && template != nil
       if isKept { continue }
       let name = "template-\(StateFile.token())"
       guard (try? StateFile.move(path, to: layout.trash + "/" + name)) != nil else { continue }
